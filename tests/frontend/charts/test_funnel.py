@@ -1,0 +1,71 @@
+"""Limits around the released median."""
+
+from math import sqrt
+
+import pytest
+
+from frontend.charts.funnel import funnel
+from frontend.charts.numbers import Unit
+
+
+def rebooked(**more):
+    given = {"median": 50, "variance": 2500, "between": 9.5, "you": 41, "n": 604, "low": 10, "high": 90}
+    return funnel(name="visits rebooked", unit=Unit.PERCENT, **(given | more))
+
+
+def points(polygon):
+    return [tuple(float(v) for v in point.split(",")) for point in polygon.split()]
+
+
+def test_limits_add_the_spread_between_practices_to_sampling_noise():
+    top_x, top_y = max(points(rebooked().inner), key=lambda p: (p[0], -p[1]))
+    counts = 1000
+    edge = 50 + 1.959964 * sqrt(2500 / counts + 9.5**2)
+    assert top_x == 100
+    assert top_y == pytest.approx(100 - (edge - 10) / 80 * 100, abs=0.01)
+
+
+def test_small_practices_have_wider_limits():
+    upper = points(rebooked().inner)
+    first, last = upper[0], upper[len(upper) // 2 - 1]
+    assert first[0] < last[0]
+    assert first[1] < last[1]
+
+
+def test_without_spread_between_practices_limits_close_on_the_median():
+    drawn = rebooked(between=0, n=100_000)
+    assert drawn.inner_y == pytest.approx(drawn.median_y, abs=0.5)
+
+
+def test_the_outer_limits_hold_more_than_the_inner():
+    drawn = rebooked()
+    assert drawn.outer_y < drawn.inner_y < drawn.median_y
+
+
+@pytest.mark.parametrize(("you", "inside"), [(41, True), (31.5, True), (30, False), (90, False)])
+def test_it_says_whether_the_gap_may_be_luck(you, inside):
+    drawn = rebooked(you=you)
+    assert drawn.inside is inside
+    assert (", inside the limits" in drawn.sentence) is inside
+
+
+def test_a_practice_with_few_patients_may_lie_far_off_by_luck_alone():
+    assert rebooked(you=75, n=20).inside
+    assert not rebooked(you=75, n=2000).inside
+
+
+def test_limits_never_leave_the_axis():
+    assert all(0 <= y <= 100 for _, y in points(rebooked(between=60).outer))
+
+
+@pytest.mark.parametrize("n", [1, 29, 75, 604, 5000, 123_456])
+def test_the_viewer_is_on_the_picture_and_ticks_are_whole(n):
+    drawn = rebooked(n=n)
+    assert 0 < drawn.you_x < 100
+    assert "." not in "".join(drawn.x_ticks)
+    assert drawn.x_ticks[0] == "0"
+
+
+def test_no_observations_is_no_funnel():
+    with pytest.raises(ValueError, match="needs observations"):
+        rebooked(n=0)
