@@ -1,0 +1,108 @@
+"""What a practice's role may see of the public schema: grants and row-level security, declared by each package.
+
+Three kinds. A table that nobody declared is invisible, so a forgotten declaration hides rows instead of showing them.
+ - own rows: `own_rows(Model, …)`: rows of the practice whose role is current;
+ - read by the network: `network_read(Model, when=…)`: read-only, where the SQL predicate `when` holds;
+ - invisible: everything else.
+
+The application's own login (the control plane) reads and writes every public table and no practice's schema.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from core.tenancy.names import APP_ROLE, PRACTICE_ROLE
+
+VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+# The id of the practice whose role is current. An InitPlan: evaluated once a statement.
+OWN_ID = "(SELECT own.id FROM public.tenants_practice AS own WHERE own.schema_name = current_user)"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a practice's role may do with one public table: `using` is an SQL predicate over its rows."""
+
+    table: str
+    using: str
+    verbs: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+
+_openings: dict[str, Opening] = {}
+
+
+def own_rows(
+    model: type[models.Model],
+    *,
+    using: str = f"practice_id = {OWN_ID}",
+    verbs: Iterable[str] = ("SELECT",),
+    columns: Iterable[str] = (),
+) -> None:
+    """A practice sees and (with `verbs`) changes its own rows; `columns` narrows what it can select."""
+    _open(model, using=using, verbs=tuple(verbs), columns=tuple(columns))
+
+
+def network_read(model: type[models.Model], *, when: str = "true") -> None:
+    """Every practice may read the rows where `when` holds."""
+    _open(model, using=when, verbs=("SELECT",), columns=())
+
+
+def _open(model: type[models.Model], *, using: str, verbs: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    if unknown := set(verbs) - set(VERBS):
+        raise ValueError(f"unknown verbs {sorted(unknown)}")
+    table = model._meta.db_table
+    opening = Opening(table=table, using=using, verbs=verbs, columns=columns)
+    if _openings.get(table, opening) != opening:
+        raise ValueError(f"{table} was declared twice, with different rules")
+    _openings[table] = opening
+
+
+def openings() -> dict[str, Opening]:
+    return dict(_openings)
+
+
+def apply(cursor: Any) -> int:
+    """Write all grants and policies of the public schema, as its owner. Idempotent. Returns the number of tables."""
+    cursor.execute(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY 1"
+    )
+    tables = [row[0] for row in cursor.fetchall()]
+    if missing := _openings.keys() - set(tables):
+        raise LookupError(f"declared in the gate but not in the database: {sorted(missing)}")
+    for table in tables:
+        for statement in statements(table):
+            cursor.execute(statement)
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
+    return len(tables)
+
+
+def statements(table: str) -> list[str]:
+    """The SQL that makes `table` what its declaration says, whatever it was before."""
+    name = f'public."{table}"'
+    sql = [
+        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"REVOKE ALL ON {name} FROM PUBLIC, {PRACTICE_ROLE}, {APP_ROLE}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {APP_ROLE}",
+        f"DROP POLICY IF EXISTS control_plane ON {name}",
+        f"CREATE POLICY control_plane ON {name} TO {APP_ROLE} USING (true) WITH CHECK (true)",
+        *(f"DROP POLICY IF EXISTS practice_{verb.lower()} ON {name}" for verb in VERBS),
+    ]
+    opening = _openings.get(table)
+    if opening is None:
+        return sql
+    for verb in opening.verbs:
+        columns = f" ({', '.join(opening.columns)})" if opening.columns and verb == "SELECT" else ""
+        sql.append(f"GRANT {verb}{columns} ON {name} TO {PRACTICE_ROLE}")
+        clauses = {
+            "SELECT": f"USING ({opening.using})",
+            "INSERT": f"WITH CHECK ({opening.using})",
+            "UPDATE": f"USING ({opening.using}) WITH CHECK ({opening.using})",
+            "DELETE": f"USING ({opening.using})",
+        }[verb]
+        sql.append(f"CREATE POLICY practice_{verb.lower()} ON {name} FOR {verb} TO {PRACTICE_ROLE} {clauses}")
+    return sql

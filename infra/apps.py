@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class InfraConfig(AppConfig):
+    """The composition root: settings, URLs, processes, commands. It wires the packages; nothing imports it."""
+
+    name = "infra"
+    label = "infra"
+    verbose_name = "Infrastructure"

@@ -1,0 +1,97 @@
+"""Reads the environment strictly: a setting that is missing or malformed stops the start with one clear sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    return Path(os.environ.get("DATA") or ROOT / "var").resolve()
+
+
+def load_connections() -> None:
+    """Where DATABASE_URL is not set, take what the running `make run` wrote down beside its data."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    written = data_folder() / "connection.env"
+    if not written.exists():
+        return
+    for line in written.read_text().splitlines():
+        key, separator, value = line.partition("=")
+        if separator:
+            os.environ.setdefault(key.strip(), value.strip())
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, default)
+    if value is None or value == "":
+        if default is not None:
+            return default
+        raise ImproperlyConfigured(
+            f"{name} is not set. Start the servers with `make run` (or `python -m infra.launch servers`), or set {name} yourself."
+        )
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value == "":
+        return default
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, "")
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def database(url: str, *, practice_roles: bool, pool_size: int) -> dict[str, Any]:
+    """Django's settings for one connection string. `pool_size` 0: no pool."""
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"The database URL cannot be read: {error}") from None
+    options: dict[str, Any] = {
+        key: value for key, value in parts.items() if key not in ("user", "password", "host", "port", "dbname")
+    }
+    if pool_size:
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": pool_size,
+            # A backend keeps what it cached of every practice it touched: let go of it now and then.
+            "max_lifetime": 600,
+            "timeout": 10,
+            "reset": _reset,
+        }
+    return {
+        "ENGINE": "core.tenancy.backend",
+        "NAME": parts.get("dbname", ""),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "PRACTICE_ROLES": practice_roles,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+def _reset(connection: Any) -> None:
+    # Imported when first used: the backend needs settings, and settings are being read now.
+    from core.tenancy.backend.base import reset
+
+    reset(connection)

@@ -1,0 +1,24 @@
+"""Which apps there are, and whether their tables live in public or in every practice's schema."""
+
+# Ours first: their commands and templates win over those of the libraries.
+PUBLIC_APPS = [
+    "infra",
+    "core",
+    "tenants",
+    "loyalty.benchmarks",
+    "frontend",
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_cotton",
+    "lucide",
+]
+
+PRACTICE_APPS = ["loyalty"]

@@ -1,0 +1,86 @@
+"""Logs and error reports without patient data: structured lines, the practice by id, never a body or a name."""
+
+import logging
+import logging.config
+from typing import Any
+
+import sentry_sdk
+import structlog
+from sentry_sdk.integrations.celery import CeleryIntegration
+from sentry_sdk.integrations.django import DjangoIntegration
+
+# Parts of an error report that could hold what a patient or a person typed.
+_DROPPED_FROM_REQUEST = ("data", "cookies", "query_string", "env")
+_KEPT_HEADERS = {"host", "content-type", "content-length", "user-agent", "accept"}
+
+
+def configure_logging(options: dict[str, Any]) -> None:
+    """Django's LOGGING_CONFIG. One JSON line an event on standard error."""
+    shared = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.format_exc_info,
+                        structlog.processors.JSONRenderer(),
+                    ],
+                    "foreign_pre_chain": shared,
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["stderr"], "level": options["level"]},
+            "loggers": {"django.server": {"level": "WARNING"}},
+        }
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def start_error_reports(*, dsn: str, release: str | None = None) -> None:
+    """Sentry, off without a DSN. Personal data stays here: see `scrub`."""
+    if not dsn:
+        return
+    sentry_sdk.init(
+        dsn=dsn,
+        release=release,
+        integrations=[DjangoIntegration(), CeleryIntegration()],
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=scrub,
+        before_breadcrumb=drop_breadcrumb,
+        traces_sample_rate=0.0,
+    )
+
+
+def scrub(event: Any, hint: Any) -> Any:
+    """Remove everything of a report that could name a person: bodies, query strings, cookies, values in messages."""
+    request = event.get("request")
+    if request:
+        for key in _DROPPED_FROM_REQUEST:
+            request.pop(key, None)
+        request["headers"] = {k: v for k, v in request.get("headers", {}).items() if k.lower() in _KEPT_HEADERS}
+    event.pop("user", None)
+    event.pop("extra", None)
+    for exception in event.get("exception", {}).get("values", []):
+        # An exception's text may quote a row ("Key (email)=(…) already exists"); its type and place are enough.
+        exception["value"] = "[scrubbed]"
+        for frame in exception.get("stacktrace", {}).get("frames", []):
+            frame.pop("vars", None)
+    if "logentry" in event:
+        event["logentry"] = {"message": event["logentry"].get("message", "")}
+    event.pop("breadcrumbs", None)
+    return event
+
+
+def drop_breadcrumb(crumb: Any, hint: Any) -> None:
+    """Breadcrumbs carry SQL parameters and log lines: none is kept."""
+    return None

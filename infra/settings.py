@@ -1,0 +1,144 @@
+"""All settings, one file, from the environment (see infra/environment.py). No second settings module exists."""
+
+from pathlib import Path
+from typing import Any
+
+from infra import environment as env
+from infra.installed_apps import PRACTICE_APPS, PUBLIC_APPS
+
+env.load_connections()
+
+ROOT = env.ROOT
+DATA = env.data_folder()
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.text("SECRET_KEY")
+NETWORK_HOST = env.text("NETWORK_HOST", "perennial.localhost").lower()
+NETWORK_NAME = env.text("NETWORK_NAME", "Perennial Network")
+PORT = env.number("PORT", 8000)
+SECURE = env.flag("HTTPS", NETWORK_HOST != "perennial.localhost")
+
+ALLOWED_HOSTS = [NETWORK_HOST, f".{NETWORK_HOST}"]
+ROOT_URLCONF = "infra.urls_network"
+WSGI_APPLICATION = "infra.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Places: django-tenants' own names for ours -------------------------------------------------------------
+SHARED_APPS = PUBLIC_APPS
+TENANT_APPS = PRACTICE_APPS
+INSTALLED_APPS = [*PUBLIC_APPS, *PRACTICE_APPS]
+TENANT_MODEL = "tenants.Practice"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_SYNC_ROUTER = "core.tenancy.router.PlaceRouter"
+DATABASE_ROUTERS = [TENANT_SYNC_ROUTER]
+READY_SCHEMAS = env.number("READY_SCHEMAS", 3)
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.database(env.text("DATABASE_URL"), practice_roles=True, pool_size=env.number("DATABASE_POOL", 4)),
+}
+if owner_url := env.text("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = env.database(owner_url, practice_roles=False, pool_size=0)
+
+# --- Requests ------------------------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "frontend.middleware.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tenants.middleware.PrincipalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "lucide.templatetags.lucide", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "frontend.context.shell",
+            ],
+        },
+    }
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "frontend.errors.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE and env.flag("HTTPS_REDIRECT", True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+X_FRAME_OPTIONS = "DENY"
+
+# --- Sign-in -------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "tenants.Person"
+AUTHENTICATION_BACKENDS = ["tenants.sign_in.MemberBackend"]
+ACCOUNT_ADAPTER = "tenants.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Jobs, cache, mail ---------------------------------------------------------------------------------------
+BROKER_URL = env.text("BROKER_URL")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_URL, "KEY_PREFIX": "perennial"}}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = f"Perennial <no-reply@{NETWORK_HOST}>"
+
+# --- Words, times, files -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+REAL_DATA_DIR = Path(env.text("REAL_DATA_DIR", str(ROOT.parent / "shared" / "data")))
+DEMO = env.flag("DEMO")
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+
+SENTRY_DSN = env.text("SENTRY_DSN", "")
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
+LOGGING_CONFIG = "infra.observability.configure_logging"
+LOGGING: dict[str, Any] = {"level": LOG_LEVEL}

@@ -1,0 +1,13 @@
+"""What a practice's role may see here: its own contributions, and releases while it contributes itself."""
+
+from core.tenancy import gate
+from loyalty.benchmarks.models import Contribution, MonthClose, Release
+
+CONTRIBUTES = (
+    "EXISTS (SELECT 1 FROM public.tenants_practice AS me"
+    " WHERE me.schema_name = current_user AND me.status = 'active' AND me.aggregation_agreed_at IS NOT NULL)"
+)
+
+gate.own_rows(Contribution, verbs=("SELECT", "INSERT", "UPDATE", "DELETE"))
+gate.network_read(Release, when=CONTRIBUTES)
+gate.network_read(MonthClose)

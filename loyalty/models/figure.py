@@ -1,0 +1,29 @@
+from django.db import models
+from django.db.models import Q
+
+from core.models import Row
+
+
+class Figure(Row):
+    """The practice's own figure for one metric and month. A metric without a source or with n = 0 has no row."""
+
+    metric = models.CharField(max_length=40)
+    definition_version = models.PositiveSmallIntegerField()
+    month = models.DateField(help_text="First day of the month that the rolling window ends with.")
+    numerator = models.FloatField()
+    denominator = models.PositiveIntegerField()
+    n = models.PositiveIntegerField(help_text="Independent units: patients, visits or answers.")
+    value = models.FloatField()
+    low = models.FloatField(null=True, blank=True, help_text="95 % interval")
+    high = models.FloatField(null=True, blank=True)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["metric", "month"], name="figure_once"),
+            models.CheckConstraint(name="figure_n_positive", condition=Q(n__gte=1)),
+            models.CheckConstraint(name="figure_month_first", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.month:%Y-%m}"

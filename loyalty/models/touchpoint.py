@@ -1,0 +1,130 @@
+"""Human contact, planned or made, and the rules that plan it."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.constraints import one_of
+from core.models import Row
+from loyalty.models.patient import Patient
+from loyalty.models.treating import StaffRole
+
+
+class TouchpointKind(models.TextChoices):
+    PREVIEW = "preview", "Service preview"
+    NOTE = "note", "Thank-you note"
+    OCCASION = "occasion", "Occasion"
+    FIRST_CALL = "first_call", "First call"
+    RECOVERY = "recovery", "Recovery"
+    CHECK_IN = "check_in", "Check-in"
+
+
+class TouchpointChannel(models.TextChoices):
+    CALL = "call", "Call"
+    LETTER = "letter", "Letter"
+    CARD = "card", "Handwritten card"
+    TEXT = "text", "Text message"
+    EMAIL = "email", "Email"
+    IN_PERSON = "in_person", "In person"
+
+
+class TouchpointState(models.TextChoices):
+    PLANNED = "planned", "To do"
+    HELD = "held", "Held"
+    DONE = "done", "Done"
+    SKIPPED = "skipped", "Not this time"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Trigger(models.TextChoices):
+    INQUIRY = "inquiry", "Someone asks"
+    VISIT_BOOKED = "visit_booked", "A visit is booked"
+    VISIT_CHANGED = "visit_changed", "A visit is moved"
+    VISIT_COMPLETED = "visit_completed", "A visit is completed"
+    NO_SHOW = "no_show", "A patient does not come"
+    FEEDBACK = "feedback", "Feedback is received"
+    OCCASION = "occasion", "An occasion comes near"
+    DRIFTING = "drifting", "A patient drifts away"
+
+
+class DelayUnit(models.TextChoices):
+    HOURS = "hours", "hours"
+    DAYS = "days", "days"
+    WORKING_DAYS = "working_days", "working days"
+
+
+class PlaybookRule(Row):
+    """When `trigger` happens, make a touchpoint of `kind`. A negative delay is before the visit or the day."""
+
+    name = models.CharField(max_length=120)
+    trigger = models.CharField(max_length=16, choices=Trigger)
+    kind = models.CharField(max_length=10, choices=TouchpointKind)
+    channel = models.CharField(max_length=10, choices=TouchpointChannel)
+    role = models.CharField(max_length=12, choices=StaffRole)
+    delay = models.SmallIntegerField(default=0)
+    delay_unit = models.CharField(max_length=12, choices=DelayUnit, default=DelayUnit.WORKING_DAYS)
+    is_on = models.BooleanField(default=True)
+    funded_by_vendor = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            one_of("trigger", Trigger, table="rule"),
+            one_of("kind", TouchpointKind, table="rule"),
+            one_of("channel", TouchpointChannel, table="rule"),
+            one_of("role", StaffRole, table="rule"),
+            one_of("delay_unit", DelayUnit, table="rule"),
+            models.UniqueConstraint(fields=["name"], name="rule_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(Row):
+    """`day` is the day it is about: the visit's or the occasion's. `due_at` is when it should be done."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="touchpoints")
+    visit = models.ForeignKey("loyalty.Visit", on_delete=models.CASCADE, null=True, blank=True, related_name="touchpoints")
+    occasion = models.ForeignKey("loyalty.Occasion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    rule = models.ForeignKey(PlaybookRule, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=TouchpointKind)
+    channel = models.CharField(max_length=10, choices=TouchpointChannel)
+    state = models.CharField(max_length=10, choices=TouchpointState, default=TouchpointState.PLANNED)
+    day = models.DateField()
+    due_at = models.DateTimeField()
+    role = models.CharField(max_length=12, choices=StaffRole)
+    assigned_to = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    cost_cents = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("kind", TouchpointKind, table="touchpoint"),
+            one_of("channel", TouchpointChannel, table="touchpoint"),
+            one_of("state", TouchpointState, table="touchpoint"),
+            one_of("role", StaffRole, table="touchpoint"),
+            models.CheckConstraint(name="touchpoint_done_when", condition=~Q(state="done") | Q(done_at__isnull=False)),
+            # One note per patient per day, whatever made it.
+            models.UniqueConstraint(
+                fields=["patient", "day"],
+                condition=Q(kind="note") & ~Q(state="cancelled"),
+                name="touchpoint_one_note_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "kind"],
+                condition=Q(kind="preview") & ~Q(state="cancelled"),
+                name="touchpoint_one_preview_a_visit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "due_at"], name="touchpoint_queue", condition=Q(state__in=["planned", "held"])),
+            models.Index(fields=["patient", "day"], name="touchpoint_by_patient"),
+            models.Index(fields=["visit"], name="touchpoint_by_visit", condition=Q(visit__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,131 @@
+"""Before and during the visit: inquiries, visits, promises."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.constraints import one_of
+from core.models import Row
+from loyalty.models.patient import Patient
+
+
+class Inquiry(Row):
+    """Someone who asked before booking; becomes a patient."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        CALLED = "called", "Called"
+        BECAME_PATIENT = "became_patient", "Became a patient"
+        CLOSED = "closed", "Closed"
+
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    wants = models.TextField(blank=True)
+    expects = models.TextField(blank=True)
+    worries = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    first_called_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=15, choices=State, default=State.OPEN)
+    patient = models.ForeignKey(Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="inquiries")
+
+    class Meta:
+        verbose_name_plural = "inquiries"
+        constraints = [
+            models.CheckConstraint(
+                name="inquiry_state_known", condition=Q(state__in=["open", "called", "became_patient", "closed"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class VisitStatus(models.TextChoices):
+    BOOKED = "booked", "Booked"
+    CONFIRMED = "confirmed", "Confirmed"
+    ARRIVED = "arrived", "Here"
+    COMPLETED = "completed", "Completed"
+    NO_SHOW = "no_show", "No-show"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+OPEN_STATUSES = (VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED)
+
+
+class VisitSource(models.TextChoices):
+    BOOKED = "booked", "Booked"
+    WALK_IN = "walk_in", "Walked in"
+    IMPORT = "import", "Imported"
+
+
+class Visit(Row):
+    """An appointment through its life. `day` is its date in the location's time zone: what metrics and lists count by."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="visits")
+    location = models.ForeignKey("loyalty.Location", on_delete=models.PROTECT, related_name="visits")
+    staff = models.ForeignKey("loyalty.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    service = models.ForeignKey("loyalty.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    status = models.CharField(max_length=10, choices=VisitStatus, default=VisitStatus.BOOKED)
+    source = models.CharField(max_length=10, choices=VisitSource, default=VisitSource.BOOKED)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    day = models.DateField()
+    booked_at = models.DateTimeField(null=True, blank=True, help_text="Null where it was not recorded.")
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    brief_read_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    is_history = models.BooleanField(default=False, help_text="Imported from before the practice went live.")
+    reason = models.CharField(max_length=200, blank=True, help_text="The service in the words of an import.")
+    external_id = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("status", VisitStatus, table="visit"),
+            one_of("source", VisitSource, table="visit"),
+            models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="visit_external_once"),
+            models.CheckConstraint(name="visit_ends_after_start", condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at"))),
+            models.CheckConstraint(name="visit_completed_when", condition=~Q(status="completed") | Q(completed_at__isnull=False)),
+            models.CheckConstraint(name="visit_cancelled_when", condition=~Q(status="cancelled") | Q(cancelled_at__isnull=False)),
+        ]
+        indexes = [
+            models.Index(fields=["day", "starts_at"], name="visit_by_day"),
+            models.Index(fields=["patient", "day"], name="visit_by_patient"),
+            models.Index(fields=["updated_at", "id"], name="visit_by_change"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+
+class Promise(Row):
+    """Something told to the patient before the visit; after it the patient says whether it happened."""
+
+    class Kept(models.TextChoices):
+        YES = "yes", "Kept"
+        PARTLY = "partly", "Partly"
+        NO = "no", "Not kept"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="promises")
+    text = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    kept = models.CharField(max_length=6, choices=Kept, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="promise_kept_known", condition=Q(kept__in=["", "yes", "partly", "no"])),
+            models.CheckConstraint(
+                name="promise_answer_dated",
+                condition=(Q(kept="") & Q(answered_at__isnull=True)) | (~Q(kept="") & Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,92 @@
+"""How a view says who may see it. A view without a declaration is refused by a test and by `declared()`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from core.tenancy.scope import practice_scope
+from tenants.permissions import Verb
+
+View = Callable[..., HttpResponse]
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+def practice_view(verb: Verb) -> Callable[[View], View]:
+    """The view runs inside the practice of the host, for people whose role there may `verb`; others get 404.
+
+    Everything about the asker is read before the role is entered, and the role is left before the session is saved.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.practice is None:
+                raise Http404
+            if not request.principal:
+                return redirect_to_login(request.get_full_path())
+            if not request.principal.may(verb):
+                raise Http404
+            with practice_scope(request.practice):
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response.render()
+            return response
+
+        return _declare(inner, verb)
+
+    return decorate
+
+
+def network_view(verb: Verb) -> Callable[[View], View]:
+    """The view runs on the network host, never inside a practice, for network people who may `verb`; others get 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.practice is not None:
+                raise Http404
+            if not request.principal:
+                return redirect_to_login(request.get_full_path())
+            if not request.principal.may(verb):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return _declare(inner, verb)
+
+    return decorate
+
+
+def signed_in_view(view: View) -> View:
+    """For anyone who is signed in at this host; never inside a practice."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.principal:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _declare(inner, SIGNED_IN)
+
+
+def public_view(view: View) -> View:
+    """For everyone, signed in or not; never inside a practice."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return _declare(inner, PUBLIC)
+
+
+def declared(view: View) -> str | None:
+    """What `view` declared: a verb, PUBLIC or SIGNED_IN; None for nothing."""
+    return getattr(view, "declared_permission", None)
+
+
+def _declare(view: View, permission: str) -> View:
+    view.declared_permission = permission  # type: ignore[attr-defined]
+    return view

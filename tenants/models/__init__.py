@@ -1,0 +1,6 @@
+from tenants.models.handover import HandOver
+from tenants.models.membership import Membership, Role
+from tenants.models.person import Person
+from tenants.models.practice import Domain, Practice, SizeBand
+
+__all__ = ["Domain", "HandOver", "Membership", "Person", "Practice", "Role", "SizeBand"]

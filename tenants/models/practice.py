@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django_tenants.models import DomainMixin, TenantMixin
+
+from core.models import Row
+from core.tenancy.scope import PracticeRef
+
+
+class SizeBand(models.TextChoices):
+    """By number of providers; the cohorts of the benchmarks use these."""
+
+    SMALL = "small", "1 to 3 providers"
+    MEDIUM = "medium", "4 to 8 providers"
+    LARGE = "large", "9 or more providers"
+
+
+class Practice(Row, TenantMixin):
+    """A member business: one tenant, one PostgreSQL schema, one role."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        LEFT = "left", "Left the network"
+
+    # Schemas are made by compiled SQL (core.tenancy.standby), never by saving this row.
+    auto_create_schema = False
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=40, unique=True, help_text="The first label of the practice's host name.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    region = models.CharField(max_length=60, blank=True, help_text="A cohort of the benchmarks; empty for none.")
+    size_band = models.CharField(max_length=10, choices=SizeBand, blank=True)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+    # Signed in "Joining"; until then no contribution leaves the practice and no benchmark is shown.
+    aggregation_agreed_at = models.DateTimeField(null=True, blank=True)
+    aggregation_agreed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="practice_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")),
+            models.CheckConstraint(name="practice_schema_shape", condition=Q(schema_name__regex=r"^p_[0-9a-f]{12}$")),
+            models.CheckConstraint(name="practice_left_has_a_day", condition=~Q(status="left") | Q(left_on__isnull=False)),
+            models.CheckConstraint(name="practice_status_known", condition=Q(status__in=["active", "suspended", "left"])),
+            models.CheckConstraint(name="practice_size_known", condition=Q(size_band__in=["", "small", "medium", "large"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> PracticeRef:
+        return PracticeRef(id=self.id, schema_name=self.schema_name, slug=self.slug, name=self.name)
+
+    @property
+    def contributes(self) -> bool:
+        """Whether the practice's aggregates may leave its schema today."""
+        return self.status == self.Status.ACTIVE and self.aggregation_agreed_at is not None
+
+
+class Domain(DomainMixin):
+    """A host name of a practice."""
+
+    def __str__(self) -> str:
+        return self.domain

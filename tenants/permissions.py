@@ -1,0 +1,52 @@
+"""Who may do what: roles × verbs, in one table. What is not in the table is refused."""
+
+from enum import StrEnum
+
+from tenants.models import Person, Role
+
+OWNER, MANAGER, PROVIDER, FRONT_DESK = Role.OWNER, Role.MANAGER, Role.PROVIDER, Role.FRONT_DESK
+NETWORK_ADMIN, NETWORK_ANALYST = Person.NetworkRole.ADMIN, Person.NetworkRole.ANALYST
+
+
+class Verb(StrEnum):
+    # In a practice
+    TODAY_VIEW = "today.view"
+    PATIENTS_VIEW = "patients.view"
+    PATIENTS_ADD = "patients.add"
+    PATIENTS_CHANGE = "patients.change"
+    CLINICAL_VIEW = "clinical.view"
+    VISITS_MANAGE = "visits.manage"
+    NOTES_WRITE = "notes.write"
+    FEEDBACK_VIEW = "feedback.view"
+    FEEDBACK_RECORD = "feedback.record"
+    OCCASIONS_VIEW = "occasions.view"
+    BENCHMARKS_VIEW = "benchmarks.view"
+    # In the network
+    MEMBERS_VIEW = "members.view"
+    NETWORK_BENCHMARKS_VIEW = "network_benchmarks.view"
+    RELEASES_MANAGE = "releases.manage"
+
+
+_EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
+
+ALLOWED: dict[Verb, frozenset[str]] = {
+    Verb.TODAY_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.PATIENTS_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.PATIENTS_ADD: _EVERYONE_IN_A_PRACTICE,
+    Verb.PATIENTS_CHANGE: _EVERYONE_IN_A_PRACTICE,
+    Verb.CLINICAL_VIEW: frozenset({OWNER, MANAGER, PROVIDER}),
+    Verb.VISITS_MANAGE: _EVERYONE_IN_A_PRACTICE,
+    Verb.NOTES_WRITE: _EVERYONE_IN_A_PRACTICE,
+    Verb.FEEDBACK_VIEW: frozenset({OWNER, MANAGER, PROVIDER}),
+    Verb.FEEDBACK_RECORD: _EVERYONE_IN_A_PRACTICE,
+    Verb.OCCASIONS_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.BENCHMARKS_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.MEMBERS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
+    Verb.NETWORK_BENCHMARKS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
+    Verb.RELEASES_MANAGE: frozenset({NETWORK_ADMIN}),
+}
+
+
+def may(role: str, verb: Verb) -> bool:
+    """Whether `role` may do `verb`; False for a role or a verb that the table does not hold."""
+    return bool(role) and role in ALLOWED.get(verb, frozenset())
