@@ -1,0 +1,89 @@
+"""One definition per metric, complete enough to be printed."""
+
+import pytest
+
+from loyalty.metrics.definition import Better, Definition, Kind, Source, Unit
+from loyalty.metrics.definitions import DEFINITIONS
+
+
+def test_these_metrics_are_defined():
+    assert set(DEFINITIONS) == {
+        "nps",
+        "return_rate_180",
+        "rebooking_rate",
+        "note_coverage",
+        "note_hours",
+        "feedback_response_rate",
+        "active_patients",
+        "visits",
+    }
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=DEFINITIONS)
+def test_each_is_found_by_its_key_and_says_itself_in_one_sentence(definition):
+    assert DEFINITIONS[definition.key] is definition
+    assert definition.sentence.endswith(".")
+    assert definition.sentence.count(". ") == 0
+    assert definition.minimum == 30
+
+
+@pytest.mark.parametrize(
+    "definition", [d for d in DEFINITIONS.values() if d.unit is Unit.PERCENT], ids=lambda definition: definition.key
+)
+def test_percentages_run_from_0_to_100(definition):
+    assert (definition.low, definition.high) == (0, 100)
+    assert definition.is_ratio
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rounded"),
+    [
+        ("nps", 71.5, 72),
+        ("nps", -100, -100),
+        ("return_rate_180", 57.49, 57),
+        ("note_hours", 8.6, 9),
+        ("visits", 1234, 1230),
+    ],
+)
+def test_released_values_are_rounded_to_the_precision(key, value, rounded):
+    assert DEFINITIONS[key].rounded(value) == rounded
+
+
+def test_rounding_stays_in_the_range():
+    coarse = make(precision=30, low=0, high=100)
+    assert coarse.rounded(100) == 90
+    assert make(precision=40, low=0, high=100).rounded(100) == 80
+    assert make(precision=40, low=50, high=100).rounded(51) == 50
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": 0},
+        {"look_ahead_days": -1},
+        {"minimum": 0},
+        {"precision": 0},
+        {"precision": float("nan")},
+        {"low": 100},
+    ],
+)
+def test_a_definition_that_contradicts_itself_is_refused(wrong):
+    with pytest.raises(ValueError, match="made_up"):
+        make(**wrong)
+
+
+def make(**changed):
+    fields = {
+        "key": "made_up",
+        "version": 1,
+        "name": "Made up",
+        "sentence": "Made up.",
+        "formula": "a ÷ b",
+        "unit": Unit.PERCENT,
+        "better": Better.HIGHER,
+        "kind": Kind.PROPORTION_PATIENT,
+        "source": Source.VISITS,
+        "precision": 1,
+        "high": 100,
+    }
+    return Definition(**(fields | changed))
