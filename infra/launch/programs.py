@@ -134,3 +134,8 @@ def _copied(wheel: Path, *, account: Account, home: Path) -> Path:
             path.chmod(0o755)
     draft.rename(target)
     return target
+
+
+def postgres_tools() -> list[Path]:
+    """The folder of our wheel's command-line tools (psql, pg_dump), if the wheel is installed."""
+    return [folder for folder, ours in _postgres_folders() if ours]

@@ -1,0 +1,153 @@
+"""`make run`: the whole product on one machine, until Ctrl-C."""
+
+import http.client
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from infra.launch import project
+from infra.launch.errors import LaunchError
+from infra.launch.ports import LOOPBACK, check_web_port
+from infra.launch.process import Child, stop_all
+from infra.launch.progress import Line, StepFailed, finish, skipped, step
+from infra.launch.servers import Servers, start
+from infra.launch.signals import StopRequested
+from infra.launch.stamps import done_in_database, mark_done_in_database, migration_inputs, static_inputs
+
+HEALTH_PATIENCE = 60.0
+WATCH_SECONDS = 0.2
+
+
+def run(*, data: Path, environment: Mapping[str, str], ephemeral: bool = False) -> int:
+    """Start everything, say where it is, watch it. Returns 0 when asked to stop and 1 when a part of it died."""
+    port = check_web_port(environment.get("PORT") or "8000")
+    begun = time.monotonic()
+    print(f"Perennial starts. Its data is in {data.expanduser().absolute()}", flush=True)
+    children: list[Child] = []
+    try:
+        with ExitStack() as stack:
+            with step("database and job queue"):
+                servers = stack.enter_context(start(data, ephemeral=ephemeral))
+            for note in servers.notes:
+                print(f"  Note: {note}")
+            surroundings = project.python_environment(
+                {"DEMO": "1", **environment, **servers.environment(), "PORT": str(port)}
+            )
+            stack.callback(lambda: stop_all(children, patience=15))
+            _prepare(servers, surroundings)
+            _serve(servers, surroundings, port=port, children=children)
+            print(f"\nReady after {time.monotonic() - begun:.1f} s. Stop with Ctrl-C.", flush=True)
+            _watch((*servers.children, *children))
+    except StepFailed as failure:
+        print(
+            f"\nThe step {failure.child.name!r} failed (code {failure.code}). Everything was stopped; what was done "
+            f"before it is kept. Its whole log is {failure.child.log}. Its last lines:\n{failure.child.last_lines(20)}",
+            file=sys.stderr,
+        )
+        return 1
+    except StopRequested:
+        print("\nEverything is stopped.", flush=True)
+        return 0
+    return 0
+
+
+def _prepare(servers: Servers, environment: Mapping[str, str]) -> None:
+    """Bring tables, demo practices and static files up to date; what has not changed is skipped."""
+    done = done_in_database(owner_url=servers.owner_url)
+    inputs = migration_inputs()
+    demo = environment.get("DEMO", "").lower() in ("1", "true", "yes", "on")
+    for name, command, wanted in (
+        ("public tables", "migrate_public", inputs),
+        ("practices' tables", "migrate_practices", inputs),
+        # Once, ever: whoever emptied the demo does not want it back.
+        *([("demo practices", "seed_demo", "made")] if demo else []),
+    ):
+        if done.get(command) == wanted:
+            skipped(name)
+            continue
+        _manage(name, command, servers=servers, environment=environment)
+        mark_done_in_database(owner_url=servers.owner_url, step=command, inputs=wanted)
+    _collect_static(servers, environment)
+
+
+def _collect_static(servers: Servers, environment: Mapping[str, str]) -> None:
+    root = Path(environment.get("STATIC_ROOT") or servers.data / "static")
+    stamp, inputs = root / ".collected", static_inputs()
+    if stamp.exists() and stamp.read_text() == inputs:
+        skipped("static files")
+        return
+    _manage("static files", "collectstatic", "--noinput", "--clear", servers=servers, environment=environment)
+    stamp.write_text(inputs)
+
+
+def _manage(name: str, *words: str, servers: Servers, environment: Mapping[str, str]) -> Child:
+    with step(name) as line:
+        child = _start(words[0], project.manage(*words), servers=servers, environment=environment)
+        finish(child, line)
+    return child
+
+
+def _start(name: str, command: Sequence[str], *, servers: Servers, environment: Mapping[str, str]) -> Child:
+    log = servers.data / "logs" / f"{name}.log"
+    return Child.start(command, name=name, log=log, environment=environment, folder=project.ROOT)
+
+
+def _serve(servers: Servers, environment: Mapping[str, str], *, port: int, children: list[Child]) -> None:
+    """Start web server and worker, wait until pages come, then say where they are."""
+    with step("web server and worker") as line:
+        command = project.web(environment, host=LOOPBACK, port=port)
+        children.append(_start("web", command, servers=servers, environment=environment))
+        command = project.worker(environment, beat_folder=servers.data)
+        children.append(_start("worker", command, servers=servers, environment=environment))
+        # Meanwhile, as it takes a second of its own.
+        signins = _start("demo_signins", project.manage("demo_signins"), servers=servers, environment=environment)
+        children.append(signins)
+        _wait_until_healthy(children[0], port=port, environment=environment, line=line)
+        finish(signins, line)
+        children.remove(signins)
+    print(f"\n  {_address(environment, port)}\n")
+    print(signins.log.read_text().rstrip())
+
+
+def _address(environment: Mapping[str, str], port: int) -> str:
+    return f"http://{environment.get('NETWORK_HOST') or 'perennial.localhost'}:{port}/"
+
+
+def _wait_until_healthy(web: Child, *, port: int, environment: Mapping[str, str], line: Line) -> None:
+    deadline = time.monotonic() + HEALTH_PATIENCE
+    answer = "no answer"
+    while time.monotonic() < deadline:
+        if not web.alive:
+            raise StepFailed(web, web.process.returncode)
+        line.show(answer)
+        try:
+            answer = _health(port, environment.get("NETWORK_HOST") or "perennial.localhost")
+        except (OSError, http.client.HTTPException) as error:
+            answer = str(error)
+        if answer == "200":
+            return
+        time.sleep(0.05)
+    raise LaunchError(
+        f"The web server runs but its health page does not answer 200 within {HEALTH_PATIENCE:.0f} seconds (last: "
+        f"{answer}). Everything was stopped, nothing was lost. Its log is {web.log}:\n{web.last_lines(20)}"
+    )
+
+
+def _health(port: int, host: str) -> str:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/health/", headers={"Host": f"{host}:{port}"})
+        return str(connection.getresponse().status)
+    finally:
+        connection.close()
+
+
+def _watch(children: Sequence[Child]) -> None:
+    """Return never while all live. Nothing is restarted behind your back: the first death ends the run."""
+    while True:
+        for child in children:
+            if not child.alive:
+                raise StepFailed(child, child.process.returncode)
+        time.sleep(WATCH_SECONDS)
