@@ -10,22 +10,22 @@ def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     return HttpResponse(loader.render_to_string(template, {}, request), status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     return _page(request, "400.html", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     return _page(request, "403.html", 403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, "403.html", 403)
+def csrf_failure(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    return _page(request, "403_csrf.html", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     return _page(request, "404.html", 404)
 
 
-def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+def server_error(_request: HttpRequest, *_args: Any) -> HttpResponse:
     # No request context: what failed may be what the context processors need.
     return HttpResponse(loader.render_to_string("500.html"), status=500)

@@ -1,13 +1,11 @@
 """A horizontal axis in percent of its width, with better always to the right."""
 
 from dataclasses import dataclass
+from math import inf
 
-from frontend.charts.numbers import Unit
 from frontend.charts.quantiles import Quantiles
 
 ROOM = 0.45  # of the P10-P90 spread, kept free on either side for values outside the middle 80 percent
-FLOOR = {Unit.NET_SCORE: -100.0, Unit.RATING: 1.0}  # else 0
-CEILING = {Unit.PERCENT: 100.0, Unit.SCORE: 100.0, Unit.NET_SCORE: 100.0, Unit.RATING: 5.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,11 @@ class Axis:
         return Place(round(share * 100, 2))
 
 
-def axis_around(quantiles: Quantiles, unit: Unit, *, lower_is_better: bool = False) -> Axis:
-    """Return an axis around released quantiles, within what the unit allows.
+def axis_around(quantiles: Quantiles, *, low: float = -inf, high: float = inf, lower_is_better: bool = False) -> Axis:
+    """Return an axis around released quantiles, within the possible values ``low`` to ``high`` of the measure.
 
     The viewer's own value plays no part: the picture of the network is the same for every member.
     """
     spread = quantiles.p90 - quantiles.p10
     room = spread * ROOM if spread else max(abs(quantiles.p50) * 0.1, 1.0)
-    low = max(quantiles.p10 - room, FLOOR.get(unit, 0.0))
-    high = min(quantiles.p90 + room, CEILING.get(unit, float("inf")))
-    if not low < high:
-        raise ValueError(f"quantiles {list(quantiles)} lie outside what a {unit.value} can be")
-    return Axis(low, high, lower_is_better)
+    return Axis(max(quantiles.p10 - room, low), min(quantiles.p90 + room, high), lower_is_better)

@@ -3,32 +3,29 @@
 from enum import Enum
 
 from frontend.charts.quantiles import Quantiles
+from loyalty.metrics.definition import Better
 
 
 class Band(Enum):
-    """A band between released quantiles; each carries its word, its range and a tone that only repeats the word.
+    """A band between released quantiles: its word, the same by the values, and a tone that only repeats the word.
 
     Bands are named by how good the place is: where lower is better, the lowest values are in the top band.
     """
 
-    TOP_TENTH = ("Top tenth", "above P90", "good")
+    TOP_TENTH = ("Top tenth", "Above P90", "good")
     TOP_QUARTER = ("Top quarter", "P75 to P90", "good")
     UPPER_MIDDLE = ("Upper middle", "P50 to P75", "")
     LOWER_MIDDLE = ("Lower middle", "P25 to P50", "")
     LOWER_QUARTER = ("Lower quarter", "P10 to P25", "low")
-    LOWEST_TENTH = ("Lowest tenth", "below P10", "low")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def span(self) -> str:
-        return self.value[1]
+    LOWEST_TENTH = ("Lowest tenth", "Below P10", "low")
 
     @property
     def tone(self) -> str:
         return self.value[2]
+
+    def word_where(self, better: Better) -> str:
+        """The word that praises or warns; only the place itself where neither more nor less is better."""
+        return self.value[1] if better is Better.NEITHER else self.value[0]
 
 
 def band(value: float, quantiles: Quantiles, *, lower_is_better: bool = False) -> Band:

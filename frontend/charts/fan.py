@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontend.charts.numbers import Unit, figure
+from frontend.charts.numbers import figure
 from frontend.charts.quantiles import Quantiles
 from frontend.charts.sparkline import segments
+from loyalty.metrics.definition import Unit
 
 NAMES = ("P10", "Lower quarter", "Median", "Upper quarter", "P90")
 

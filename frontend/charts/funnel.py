@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from frontend.charts.numbers import Unit, figure, interval
+from frontend.charts.numbers import figure, interval
+from loyalty.metrics.definition import Unit
 
 INNER, OUTER = 1.959964, 3.090232  # normal quantiles: 95 and 99.8 percent of practices
 SMALLEST = 30  # below it a figure is flagged as uncertain anyway

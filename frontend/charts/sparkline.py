@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontend.charts.numbers import Unit, figure
+from frontend.charts.numbers import figure
+from loyalty.metrics.definition import Unit
 
 MARGIN = 0.08  # of the range of values, kept free above and below
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from frontend.charts.axis import Axis
-from frontend.charts.numbers import Unit, figure, interval
+from frontend.charts.numbers import figure, interval
 from frontend.charts.quantiles import Quantiles
+from loyalty.metrics.definition import Unit
 
 
 @dataclass(frozen=True, slots=True)

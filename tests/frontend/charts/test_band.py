@@ -4,6 +4,7 @@ import pytest
 
 from frontend.charts.bands import Band, band
 from frontend.charts.quantiles import Quantiles
+from loyalty.metrics.definition import Better
 
 NPS = Quantiles(41, 52, 62, 71, 79)
 HOURS = Quantiles(6, 11, 19, 27, 38)
@@ -45,7 +46,12 @@ def test_where_lower_is_better_few_hours_are_at_the_top(value, expected):
 
 
 def test_every_band_has_its_own_word_so_that_color_is_never_the_only_signal():
-    assert len({b.word for b in Band}) == len({b.span for b in Band}) == 6
+    assert len({b.word_where(Better.HIGHER) for b in Band}) == 6
+
+
+def test_where_neither_is_better_a_band_neither_praises_nor_warns():
+    assert Band.TOP_TENTH.word_where(Better.NEITHER) == "Above P90"
+    assert len({b.word_where(Better.NEITHER) for b in Band}) == 6
 
 
 def test_quantiles_that_do_not_ascend_are_refused():

@@ -3,8 +3,8 @@
 import pytest
 
 from frontend.charts.fan import fan
-from frontend.charts.numbers import Unit
 from frontend.charts.quantiles import Quantiles
+from loyalty.metrics.definition import Unit
 
 MONTHS = ["Mar", "Apr", "May", "Jun", "Jul"]
 RISING = [Quantiles(10 + i, 20 + i, 40 + i, 60 + i, 80 + i) for i in range(5)]

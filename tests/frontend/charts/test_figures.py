@@ -2,7 +2,8 @@
 
 import pytest
 
-from frontend.charts.numbers import Unit, at_least, change, figure, interval
+from frontend.charts.numbers import at_least, change, figure, interval
+from loyalty.metrics.definition import Unit
 
 
 @pytest.mark.parametrize(
@@ -13,15 +14,13 @@ from frontend.charts.numbers import Unit, at_least, change, figure, interval
         (3.4, Unit.PERCENT, "3.4%"),
         (9.96, Unit.PERCENT, "10%"),
         (0, Unit.PERCENT, "0%"),
-        (74, Unit.NET_SCORE, "74"),
-        (-12.6, Unit.NET_SCORE, "\u221213"),
-        (-0.4, Unit.NET_SCORE, "0"),
+        (74, Unit.SCORE, "74"),
+        (-12.6, Unit.SCORE, "\u221213"),
+        (-0.4, Unit.SCORE, "0"),
         (9, Unit.HOURS, "9 h"),
         (9.46, Unit.HOURS, "9.5 h"),
         (19.4, Unit.HOURS, "19 h"),
         (2148, Unit.COUNT, "2,148"),
-        (4, Unit.RATING, "4.0"),
-        (4.66, Unit.RATING, "4.7"),
     ],
 )
 def test_a_figure_carries_its_unit_and_no_false_precision(value, unit, text):
@@ -36,7 +35,11 @@ def test_halves_round_away_from_zero(value, text):
 def test_an_interval_names_its_unit_once():
     assert interval(54, 62, Unit.PERCENT) == "54 to 62%"
     assert interval(6, 14, Unit.HOURS) == "6 to 14 h"
-    assert interval(-5, 8, Unit.NET_SCORE) == "\u22125 to 8"
+    assert interval(-5, 8, Unit.SCORE) == "\u22125 to 8"
+
+
+def test_an_interval_that_nothing_bounds_above_says_or_more():
+    assert interval(6, float("inf"), Unit.HOURS) == "6 h or more"
 
 
 def test_an_interval_refuses_swapped_ends():
@@ -46,7 +49,7 @@ def test_an_interval_refuses_swapped_ends():
 
 def test_a_change_of_a_percentage_is_in_points():
     assert change(-1.24, Unit.PERCENT) == "1.2 points"
-    assert change(13, Unit.NET_SCORE) == "13"
+    assert change(13, Unit.SCORE) == "13"
 
 
 def test_a_released_count_says_that_it_was_rounded_down():

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from frontend.charts.funnel import funnel
-from frontend.charts.numbers import Unit
+from loyalty.metrics.definition import Unit
 
 
 def rebooked(**more):

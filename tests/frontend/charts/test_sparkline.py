@@ -2,8 +2,8 @@
 
 import pytest
 
-from frontend.charts.numbers import Unit
 from frontend.charts.sparkline import segments, sparkline
+from loyalty.metrics.definition import Unit
 
 
 def test_points_run_from_left_to_right_and_up_is_more():
@@ -25,16 +25,16 @@ def test_no_figures_at_all_draw_nothing():
 
 
 def test_both_series_share_one_scale():
-    line = sparkline(name="NPS", unit=Unit.NET_SCORE, you=[40, 60], median=[50, 50])
+    line = sparkline(name="NPS", unit=Unit.SCORE, you=[40, 60], median=[50, 50])
     assert line.median == ("0,50 100,50",)
 
 
 def test_a_flat_series_lies_in_the_middle():
-    assert sparkline(name="NPS", unit=Unit.NET_SCORE, you=[50, 50]).you == ("0,50 100,50",)
+    assert sparkline(name="NPS", unit=Unit.SCORE, you=[50, 50]).you == ("0,50 100,50",)
 
 
 def test_the_sentence_names_first_and_last_figures_and_the_gaps():
-    line = sparkline(name="NPS", unit=Unit.NET_SCORE, you=[61, None, 74], median=[58, 60, 62])
+    line = sparkline(name="NPS", unit=Unit.SCORE, you=[61, None, 74], median=[58, 60, 62])
     assert line.sentence == (
         "NPS over 3 months: you went from 61 to 74; the median went from 58 to 62. "
         "1 of these months has no figure of yours."
@@ -42,14 +42,14 @@ def test_the_sentence_names_first_and_last_figures_and_the_gaps():
 
 
 def test_a_hidden_median_is_said_and_not_drawn():
-    line = sparkline(name="NPS", unit=Unit.NET_SCORE, you=[61, 74])
+    line = sparkline(name="NPS", unit=Unit.SCORE, you=[61, 74])
     assert line.median == ()
     assert "the median is hidden" in line.sentence
 
 
 def test_series_of_different_length_are_refused():
     with pytest.raises(ValueError, match="one entry a month"):
-        sparkline(name="NPS", unit=Unit.NET_SCORE, you=[1, 2], median=[1, 2, 3])
+        sparkline(name="NPS", unit=Unit.SCORE, you=[1, 2], median=[1, 2, 3])
 
 
 def test_one_month_is_no_line():
