@@ -34,7 +34,9 @@ class PracticeSchema(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="schema_name_shape", condition=models.Q(schema_name__regex=r"^p_[0-9a-f]{12}$")),
+            models.CheckConstraint(
+                name="schema_name_shape", condition=models.Q(schema_name__regex=r"^p_[0-9a-f]{12}$")
+            ),
             models.CheckConstraint(name="schema_state_known", condition=models.Q(state__in=["ready", "claimed"])),
         ]
         indexes = [models.Index(fields=["state", "made_at"], name="schema_ready")]

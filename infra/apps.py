@@ -7,3 +7,8 @@ class InfraConfig(AppConfig):
     name = "infra"
     label = "infra"
     verbose_name = "Infrastructure"
+
+    def ready(self) -> None:
+        from infra.wiring import wire
+
+        wire()

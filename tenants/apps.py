@@ -7,4 +7,8 @@ class TenantsConfig(AppConfig):
     verbose_name = "Practices and people"
 
     def ready(self) -> None:
+        from core.jobs import resolve_practices_with
         from tenants import gate  # noqa: F401  declares which rows a practice's role may see
+        from tenants.refs import active_practice
+
+        resolve_practices_with(active_practice)

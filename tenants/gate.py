@@ -6,5 +6,16 @@ from tenants.models import Practice
 gate.own_rows(
     Practice,
     using="schema_name = current_user",
-    columns=("id", "schema_name", "name", "slug", "status", "time_zone", "region", "size_band", "joined_on", "aggregation_agreed_at"),
+    columns=(
+        "id",
+        "schema_name",
+        "name",
+        "slug",
+        "status",
+        "time_zone",
+        "region",
+        "size_band",
+        "joined_on",
+        "aggregation_agreed_at",
+    ),
 )

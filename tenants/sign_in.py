@@ -14,7 +14,9 @@ SESSION_PRACTICE = "practice"
 
 def may_sign_in_at(*, person: Person, practice_id: Any) -> bool:
     """At a practice: people with an open membership there. At the network: its own people, and members of any practice."""
-    memberships = Membership.objects.filter(person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE)
+    memberships = Membership.objects.filter(
+        person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE
+    )
     if practice_id is not None:
         return memberships.filter(practice_id=practice_id).exists()
     return bool(person.network_role) or memberships.exists()

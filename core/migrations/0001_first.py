@@ -4,25 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PracticeSchema',
+            name="PracticeSchema",
             fields=[
-                ('schema_name', models.CharField(max_length=63, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('ready', 'Ready to be claimed'), ('claimed', 'In use by a practice')], default='ready', max_length=10)),
-                ('applied', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("schema_name", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("ready", "Ready to be claimed"), ("claimed", "In use by a practice")],
+                        default="ready",
+                        max_length=10,
+                    ),
+                ),
+                ("applied", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'made_at'], name='schema_ready')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('schema_name__regex', '^p_[0-9a-f]{12}$')), name='schema_name_shape'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'claimed'])), name='schema_state_known')],
+                "indexes": [models.Index(fields=["state", "made_at"], name="schema_ready")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("schema_name__regex", "^p_[0-9a-f]{12}$")), name="schema_name_shape"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "claimed"])), name="schema_state_known"
+                    ),
+                ],
             },
         ),
     ]

@@ -16,7 +16,12 @@ def every_app_lives_in_one_place(app_configs: Any, **kwargs: Any) -> list[CheckM
         if not config.models_module:
             continue
         if lives_in_public(config.label) == lives_in_practices(config.label):
-            found.append(Error(f"App {config.name} must live in public or in the practices, not in both or none.", id="tenancy.E001"))
+            found.append(
+                Error(
+                    f"App {config.name} must live in public or in the practices, not in both or none.",
+                    id="tenancy.E001",
+                )
+            )
     return found
 
 
@@ -29,14 +34,22 @@ def no_foreign_key_leaves_a_schema(app_configs: Any, **kwargs: Any) -> list[Chec
         for field in model._meta.get_fields():
             target = field.related_model if field.is_relation and getattr(field, "concrete", False) else None
             if target is not None and not isinstance(target, str) and lives_in_public(target._meta.app_label):
-                found.append(Error(f"{model.__name__}.{field.name} leaves the practice's schema: keep a plain id.", id="tenancy.E002"))
+                found.append(
+                    Error(
+                        f"{model.__name__}.{field.name} leaves the practice's schema: keep a plain id.",
+                        id="tenancy.E002",
+                    )
+                )
     return found
 
 
 @register("tenancy")
 def the_backend_is_ours(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
-        Error(f"Database {alias!r} must use core.tenancy.backend, which enters schema and role together.", id="tenancy.E003")
+        Error(
+            f"Database {alias!r} must use core.tenancy.backend, which enters schema and role together.",
+            id="tenancy.E003",
+        )
         for alias, database in settings.DATABASES.items()
         if database["ENGINE"] != "core.tenancy.backend"
     ]

@@ -66,4 +66,6 @@ def _refuse_event_loop() -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         return
-    raise ScopeInEventLoop("Enter a practice from synchronous code only: an event loop shares one thread among requests.")
+    raise ScopeInEventLoop(
+        "Enter a practice from synchronous code only: an event loop shares one thread among requests."
+    )

@@ -22,8 +22,12 @@ class Membership(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "practice"], condition=Q(ended_at__isnull=True), name="membership_once"),
-            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=["owner", "manager", "provider", "front_desk"])),
+            models.UniqueConstraint(
+                fields=["person", "practice"], condition=Q(ended_at__isnull=True), name="membership_once"
+            ),
+            models.CheckConstraint(
+                name="membership_role_known", condition=Q(role__in=["owner", "manager", "provider", "front_desk"])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class Person(AbstractBaseUser, Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
-            models.CheckConstraint(name="person_network_role_known", condition=Q(network_role__in=["", "network_admin", "network_analyst"])),
+            models.CheckConstraint(
+                name="person_network_role_known", condition=Q(network_role__in=["", "network_admin", "network_analyst"])
+            ),
         ]
 
     def __str__(self) -> str:

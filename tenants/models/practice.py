@@ -40,11 +40,19 @@ class Practice(Row, TenantMixin):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(name="practice_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")),
+            models.CheckConstraint(
+                name="practice_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")
+            ),
             models.CheckConstraint(name="practice_schema_shape", condition=Q(schema_name__regex=r"^p_[0-9a-f]{12}$")),
-            models.CheckConstraint(name="practice_left_has_a_day", condition=~Q(status="left") | Q(left_on__isnull=False)),
-            models.CheckConstraint(name="practice_status_known", condition=Q(status__in=["active", "suspended", "left"])),
-            models.CheckConstraint(name="practice_size_known", condition=Q(size_band__in=["", "small", "medium", "large"])),
+            models.CheckConstraint(
+                name="practice_left_has_a_day", condition=~Q(status="left") | Q(left_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="practice_status_known", condition=Q(status__in=["active", "suspended", "left"])
+            ),
+            models.CheckConstraint(
+                name="practice_size_known", condition=Q(size_band__in=["", "small", "medium", "large"])
+            ),
         ]
 
     def __str__(self) -> str:

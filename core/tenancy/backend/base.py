@@ -48,7 +48,8 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        params["cursor_factory"] = ExtendedCursor
+        if self._uses_roles:
+            params["cursor_factory"] = ExtendedCursor
         return params
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
@@ -85,4 +86,3 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         schema = checked(self.schema_name)
         path = f'SET search_path = "{schema}"' + (", public" if self.include_public_schema else "")
         return f'{path}; SET ROLE "{schema}"' if self._uses_roles else path
-

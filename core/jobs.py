@@ -1,0 +1,92 @@
+"""Work that happens later. A job carries its practice's id and runs inside that practice, or it does not run at all.
+
+Two kinds: `practice_job` (inside one practice) and `network_job` (control plane, never inside a practice).
+Jobs carry ids, are safe to run twice, and are sent only when the transaction that asked for them commits.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from celery import Task, shared_task
+from django.db import close_old_connections, transaction
+
+from core.tenancy.scope import PracticeRef, control_plane, practice_scope
+
+
+class JobRefused(Exception):
+    """A job arrived without what says where it belongs. It is not retried and touches nothing."""
+
+
+Resolver = Callable[[UUID], PracticeRef | None]
+_resolver: list[Resolver] = []
+
+
+def resolve_practices_with(resolver: Resolver) -> None:
+    """Called by the package that owns practices: how to find one by id (None: there is no such, or it is not active)."""
+    _resolver[:] = [resolver]
+
+
+class _Job(Task):
+    abstract = True
+    acks_late = True
+    reject_on_worker_lost = True
+    max_retries = 5
+    retry_backoff = True
+    throws = (JobRefused,)
+
+
+class _PracticeJob(_Job):
+    abstract = True
+    is_practice_job: ClassVar[bool] = True
+
+    def __call__(self, *args: Any, practice_id: str | None = None, **kwargs: Any) -> Any:
+        if not practice_id:
+            raise JobRefused(f"{self.name} was sent without a practice. It runs inside one or not at all.")
+        close_old_connections()
+        try:
+            with control_plane():
+                practice = _resolver[0](UUID(practice_id)) if _resolver else None
+            if practice is None:
+                raise JobRefused(f"{self.name} was sent for practice {practice_id}, which is not active.")
+            with practice_scope(practice):
+                return self.run(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+
+class _NetworkJob(_Job):
+    abstract = True
+    is_practice_job: ClassVar[bool] = False
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if "practice_id" in kwargs:
+            raise JobRefused(f"{self.name} works for the network; it was sent with a practice.")
+        close_old_connections()
+        try:
+            with control_plane():
+                return self.run(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+
+def practice_job(name: str) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a job that runs inside one practice. `name` is stable: it is written into queues."""
+    return shared_task(name=name, base=_PracticeJob)
+
+
+def network_job(name: str) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a job of the control plane."""
+    return shared_task(name=name, base=_NetworkJob)
+
+
+def enqueue(job: Any, *, practice_id: UUID | None = None, **ids: Any) -> None:
+    """Send `job` when the current transaction commits (at once outside of one). `ids` must be plain JSON values.
+
+    Raises JobRefused at once when a practice's job is sent without a practice, or a network's job with one.
+    """
+    if job.is_practice_job != (practice_id is not None):
+        raise JobRefused(f"{job.name}: a practice's job needs practice_id, a network's job has none.")
+    kwargs = dict(ids) if practice_id is None else {**ids, "practice_id": str(practice_id)}
+    transaction.on_commit(partial(job.apply_async, kwargs=kwargs))

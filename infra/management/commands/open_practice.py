@@ -1,0 +1,41 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.errors import DomainError
+from core.tenancy.standby import NoneReady
+from tenants.actions.open_practice import open_practice
+from tenants.hosts import url_of
+from tenants.models import SizeBand
+
+
+class Command(BaseCommand):
+    help = "Open a practice in the network."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="first label of its address, e.g. aurora")
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--time-zone", default="America/New_York")
+        parser.add_argument("--region", default="")
+        parser.add_argument("--size", default="", choices=["", *SizeBand.values])
+        parser.add_argument("--owner-email", default="")
+        parser.add_argument("--owner-name", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            practice = open_practice(
+                name=options["name"],
+                slug=options["slug"],
+                time_zone=options["time_zone"],
+                region=options["region"],
+                size_band=options["size"],
+                owner_email=options["owner_email"],
+                owner_name=options["owner_name"],
+                joined_on=now.date(),
+                now=now,
+            )
+        except (DomainError, NoneReady) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{practice.name} is open at {url_of(practice.slug)} (schema {practice.schema_name}).")
