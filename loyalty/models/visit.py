@@ -64,7 +64,9 @@ class Visit(Row):
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="visits")
     location = models.ForeignKey("loyalty.Location", on_delete=models.PROTECT, related_name="visits")
     staff = models.ForeignKey("loyalty.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
-    service = models.ForeignKey("loyalty.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    service = models.ForeignKey(
+        "loyalty.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     status = models.CharField(max_length=10, choices=VisitStatus, default=VisitStatus.BOOKED)
     source = models.CharField(max_length=10, choices=VisitSource, default=VisitSource.BOOKED)
     starts_at = models.DateTimeField()
@@ -76,6 +78,8 @@ class Visit(Row):
     brief_read_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # So that whoever comes second is told who was first. Null for imports and for people who are not staff.
+    status_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_history = models.BooleanField(default=False, help_text="Imported from before the practice went live.")
     reason = models.CharField(max_length=200, blank=True, help_text="The service in the words of an import.")
     external_id = models.CharField(max_length=200, blank=True)
@@ -85,9 +89,15 @@ class Visit(Row):
             one_of("status", VisitStatus, table="visit"),
             one_of("source", VisitSource, table="visit"),
             models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="visit_external_once"),
-            models.CheckConstraint(name="visit_ends_after_start", condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at"))),
-            models.CheckConstraint(name="visit_completed_when", condition=~Q(status="completed") | Q(completed_at__isnull=False)),
-            models.CheckConstraint(name="visit_cancelled_when", condition=~Q(status="cancelled") | Q(cancelled_at__isnull=False)),
+            models.CheckConstraint(
+                name="visit_ends_after_start", condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="visit_completed_when", condition=~Q(status="completed") | Q(completed_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="visit_cancelled_when", condition=~Q(status="cancelled") | Q(cancelled_at__isnull=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["day", "starts_at"], name="visit_by_day"),
