@@ -28,6 +28,7 @@ class Figure:
     number of values; for a count the numerator is the count and the denominator the people behind it.
     n: what was counted: visits, patients, answers or values. patients: the people behind it.
     design_effect: how many times wider repeat patients make the sampling variance; 1 where nobody repeats.
+    detractors: of a net score only; its promoters are numerator + detractors.
     """
 
     definition: Definition
@@ -39,10 +40,16 @@ class Figure:
     low: float
     high: float
     design_effect: float = 1.0
+    detractors: int = 0
 
     @property
     def is_uncertain(self) -> bool:
         return self.n < self.definition.minimum
+
+    @property
+    def decided(self) -> float:
+        """Of a net score: the share of answers that promote or detract, from 0 to 1."""
+        return (self.numerator + 2 * self.detractors) / self.denominator
 
     @property
     def interval(self) -> Interval:
@@ -108,6 +115,7 @@ def net_score(definition: Definition, sums: ClusterSums, *, promoters: int, detr
         low=interval.low,
         high=interval.high,
         design_effect=effect,
+        detractors=detractors,
     )
 
 

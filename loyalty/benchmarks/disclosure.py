@@ -1,0 +1,145 @@
+"""Disclosure control: whether a cell of a release may be published, and which rule hides it if not.
+
+A cell is one metric, cohort and month. Checks run in the order of their table and the first that objects is named.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from loyalty.benchmarks import rules
+from loyalty.benchmarks.quantiles import Quantiles, smoothed
+from loyalty.benchmarks.rules import Rule
+from loyalty.metrics.definition import Definition
+
+Practices = frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a cell would be made of, and what has been published around it.
+
+    values: each contributor's value.
+    supersets: the contributors of every cell published for the same metric and month whose cohort holds this one's.
+    this_quarter: the contributors this cell was first published with in the quarter of the month; None if it was not.
+    earlier: those of every cell published for the same metric and cohort whose rolling window overlaps this one's.
+    """
+
+    values: Mapping[UUID, float]
+    supersets: Collection[Practices] = ()
+    this_quarter: Practices | None = None
+    earlier: Collection[Practices] = field(default=())
+
+    @property
+    def contributors(self) -> Practices:
+        return frozenset(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """The cell may be shown: its quantiles or total, and the number of contributors rounded down to 5."""
+
+    figures: Quantiles | float
+    contributors_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    rule: Rule
+
+
+Check = tuple[Rule, Callable[[Cell], bool]]
+
+
+def _too_few(cell: Cell) -> bool:
+    return len(cell.values) < rules.FEWEST_CONTRIBUTORS
+
+
+def _rest_too_small(cell: Cell) -> bool:
+    return any(
+        not cell.contributors <= superset or len(superset - cell.contributors) < rules.FEWEST_CONTRIBUTORS
+        for superset in cell.supersets
+    )
+
+
+def _changed_within_the_quarter(cell: Cell) -> bool:
+    return cell.this_quarter is not None and cell.contributors != cell.this_quarter
+
+
+def _changed_too_little(cell: Cell) -> bool:
+    # Against every published set whose window overlaps, not only the last one: any two releases can be compared.
+    return any(0 < len(cell.contributors ^ earlier) < rules.FEWEST_CHANGES for earlier in cell.earlier)
+
+
+def _negative(cell: Cell) -> bool:
+    return any(value < 0 for value in cell.values.values())
+
+
+def _zero(cell: Cell) -> bool:
+    return not any(cell.values.values())
+
+
+def _dominant(cell: Cell) -> bool:
+    return 100 * max(cell.values.values(), default=0) > rules.LARGEST_SHARE * sum(cell.values.values())
+
+
+def _pair_could_tell(cell: Cell) -> bool:
+    """The p % rule against a coalition of two: without the three largest, at least 10 % of the largest must be left."""
+    ordered = sorted(cell.values.values(), reverse=True)
+    return bool(ordered) and 100 * sum(ordered[3:]) < rules.SHARE_LEFT_TO_A_PAIR * ordered[0]
+
+
+QUANTILE_CHECKS: tuple[Check, ...] = (
+    (rules.FEW, _too_few),
+    (rules.REST, _rest_too_small),
+    (rules.HELD, _changed_within_the_quarter),
+    (rules.HELD, _changed_too_little),
+)
+TOTAL_CHECKS: tuple[Check, ...] = (
+    *QUANTILE_CHECKS,
+    (rules.NEGATIVE, _negative),
+    (rules.ZERO, _zero),
+    # As long as nobody may be over a quarter, what a pair could tell is hidden by that rule too; this one says more.
+    (rules.PAIR, _pair_could_tell),
+    (rules.DOMINANT, _dominant),
+)
+
+
+def objection(cell: Cell, checks: Sequence[Check]) -> Rule | None:
+    """The first rule that hides the cell, None if it may be published."""
+    return next((rule for rule, breaks in checks if breaks(cell)), None)
+
+
+def quantile_cell(cell: Cell, definition: Definition) -> Publish | Suppressed:
+    """Decide on a cell of quantiles: P10, P25, median, P75 and P90 of the contributors, smoothed and rounded."""
+    if rule := objection(cell, QUANTILE_CHECKS):
+        return Suppressed(rule)
+    return Publish(smoothed(list(cell.values.values()), definition), rules.shown_count(len(cell.values)))
+
+
+def total_cell(cell: Cell) -> Publish | Suppressed:
+    """Decide on a total, or on the total that a pooled mean would be made from."""
+    if rule := objection(cell, TOTAL_CHECKS):
+        return Suppressed(rule)
+    return Publish(sum(cell.values.values()), rules.shown_count(len(cell.values)))
+
+
+def may_contribute(*, denominator: int, n: int, patients: int) -> bool:
+    """Whether an aggregate may leave its practice: at least 11 in the denominator, and at least 11 people behind it.
+
+    The second matters for visits: eleven visits of one patient are one patient's record.
+    """
+    return min(denominator, n, patients) >= rules.SMALLEST_DENOMINATOR
+
+
+def changed_contributors(before: Mapping[UUID, datetime], after: Mapping[UUID, datetime]) -> Practices:
+    """Whose contribution is not the one of the last version: `before` and `after` hold when each last changed."""
+    return frozenset(
+        practice for practice in before.keys() | after.keys() if before.get(practice) != after.get(practice)
+    )
+
+
+def holds_back_revision(changed: Practices) -> bool:
+    """Whether a revision must wait: corrections are published with at least 3 changed contributors."""
+    return len(changed) < rules.FEWEST_CHANGES

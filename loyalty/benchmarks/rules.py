@@ -1,0 +1,75 @@
+"""The rules of disclosure control as people read them. Every hidden figure names the one that hid it."""
+
+from dataclasses import dataclass
+
+FEWEST_CONTRIBUTORS = 10
+SMALLEST_DENOMINATOR = 11
+FEWEST_CHANGES = 3
+LARGEST_SHARE = 25  # percent of a total
+SHARE_LEFT_TO_A_PAIR = 10  # percent of the largest contributor
+SHOWN_IN_STEPS_OF = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """key: stored with the hidden figure. title: a few words for a small space. sentence: why it is hidden."""
+
+    key: str
+    title: str
+    sentence: str
+
+
+SMALL = Rule(
+    "small",
+    "Under 11 patients",
+    "A practice contributes a figure only if it rests on at least 11 patients.",
+)
+FEW = Rule(
+    "few",
+    "Fewer than 10",
+    "Fewer than 10 practices in this group report it.",
+)
+REST = Rule(
+    "rest",
+    "Rest under 10",
+    "Fewer than 10 practices would remain outside this group, so they could be worked out.",
+)
+HELD = Rule(
+    "held",
+    "Under 3 changed",
+    "The same practices count all quarter, and a group changes by at least 3 practices or not at all.",
+)
+CORRECTIONS = Rule(
+    "corrections",
+    "Under 3 corrected",
+    "Corrections of fewer than 3 practices wait for the next revision, so that nobody's correction can be worked out.",
+)
+NEGATIVE = Rule(
+    "negative",
+    "Negative values",
+    "A total is shown only of amounts that cannot be negative.",
+)
+ZERO = Rule(
+    "zero",
+    "All zero",
+    "A total of zero would tell that every practice has zero.",
+)
+DOMINANT = Rule(
+    "dominant",
+    "One over a quarter",
+    "One practice makes up more than a quarter of the total.",
+)
+PAIR = Rule(
+    "pair",
+    "Two could work it out",
+    "Two practices together could work out the largest one by taking their own amounts off the total.",
+)
+
+RULES: dict[str, Rule] = {
+    rule.key: rule for rule in (SMALL, FEW, REST, HELD, CORRECTIONS, NEGATIVE, ZERO, DOMINANT, PAIR)
+}
+
+
+def shown_count(contributors: int) -> int:
+    """The number of contributors as it is shown, rounded down to 5: 63 practices are "60+"."""
+    return contributors // SHOWN_IN_STEPS_OF * SHOWN_IN_STEPS_OF

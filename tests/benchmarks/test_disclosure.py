@@ -1,0 +1,212 @@
+"""Each rule of disclosure control: a cell that only it hides, and the same cell on the other side of its limit."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.benchmarks import rules
+from loyalty.benchmarks.disclosure import (
+    QUANTILE_CHECKS,
+    TOTAL_CHECKS,
+    Cell,
+    Publish,
+    Suppressed,
+    changed_contributors,
+    holds_back_revision,
+    may_contribute,
+    objection,
+    quantile_cell,
+    total_cell,
+)
+from loyalty.benchmarks.quantiles import smoothed
+from loyalty.metrics.definitions import DEFINITIONS
+
+SHARE = DEFINITIONS["note_coverage"]
+
+
+def practices(*numbers):
+    return frozenset(UUID(int=number) for number in numbers)
+
+
+def ten_to(stop, start=0):
+    return practices(*range(start, stop))
+
+
+def cell(contributors, values=None, **around):
+    ordered = sorted(contributors)
+    values = values or [40.0 + place for place in range(len(ordered))]
+    return Cell(values=dict(zip(ordered, values, strict=True)), **around)
+
+
+QUANTILE_CASES = {
+    "nine practices": (rules.FEW, cell(ten_to(9)), cell(ten_to(10))),
+    "nine practices would be left outside": (
+        rules.REST,
+        cell(ten_to(12), supersets=[ten_to(21)]),
+        cell(ten_to(12), supersets=[ten_to(22)]),
+    ),
+    "the group is the whole of the larger one": (
+        rules.REST,
+        cell(ten_to(12), supersets=[ten_to(12)]),
+        cell(ten_to(12), supersets=[]),
+    ),
+    "one of several larger groups is too close": (
+        rules.REST,
+        cell(ten_to(12), supersets=[ten_to(40), ten_to(20)]),
+        cell(ten_to(12), supersets=[ten_to(40), ten_to(30)]),
+    ),
+    "the group is not inside the larger one": (
+        rules.REST,
+        cell(ten_to(12), supersets=[ten_to(30, start=1)]),
+        cell(ten_to(12), supersets=[ten_to(30)]),
+    ),
+    "somebody joined within the quarter": (
+        rules.HELD,
+        cell(ten_to(13), this_quarter=ten_to(10)),
+        cell(ten_to(10), this_quarter=ten_to(10)),
+    ),
+    "somebody stopped within the quarter": (
+        rules.HELD,
+        cell(ten_to(12), this_quarter=ten_to(16)),
+        cell(ten_to(16), this_quarter=ten_to(16)),
+    ),
+    "two joined since the last quarter": (
+        rules.HELD,
+        cell(ten_to(12), earlier=[ten_to(10)]),
+        cell(ten_to(13), earlier=[ten_to(10)]),
+    ),
+    "one joined and one left": (
+        rules.HELD,
+        cell(ten_to(13, start=1), earlier=[ten_to(12)]),
+        cell(ten_to(14, start=1), earlier=[ten_to(12)]),
+    ),
+    "an older set is only one practice away": (
+        rules.HELD,
+        cell(ten_to(12), earlier=[ten_to(15), ten_to(11)]),
+        cell(ten_to(12), earlier=[ten_to(15), ten_to(12)]),
+    ),
+}
+
+EVEN = [10.0] * 12
+TOTAL_CASES = {
+    **QUANTILE_CASES,
+    "an amount is negative": (
+        rules.NEGATIVE,
+        cell(ten_to(12), [*EVEN[:-1], -1.0]),
+        cell(ten_to(12), [*EVEN[:-1], 1.0]),
+    ),
+    "nobody has anything": (rules.ZERO, cell(ten_to(12), [0.0] * 12), cell(ten_to(12), EVEN)),
+    "one has more than a quarter": (
+        rules.DOMINANT,
+        cell(ten_to(10), [30.1] + [10.0] * 9),
+        cell(ten_to(10), [30.0] + [10.0] * 9),
+    ),
+    "two with the next largest know the largest": (
+        rules.PAIR,
+        cell(ten_to(13), [40.0, 30.0, 25.0, 3.9] + [0.0] * 9),
+        cell(ten_to(13), [25.0, 25.0, 25.0, 25.0] + [0.0] * 9),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "hidden", "shown"), QUANTILE_CASES.values(), ids=QUANTILE_CASES)
+def test_a_rule_hides_a_cell_of_quantiles_and_only_on_its_side_of_the_limit(rule, hidden, shown):
+    assert quantile_cell(hidden, SHARE) == Suppressed(rule)
+    assert isinstance(quantile_cell(shown, SHARE), Publish)
+
+
+@pytest.mark.parametrize(("rule", "hidden", "shown"), QUANTILE_CASES.values(), ids=QUANTILE_CASES)
+def test_without_the_rule_its_cell_of_quantiles_would_be_published(rule, hidden, shown):
+    remaining = [check for check in QUANTILE_CHECKS if check[0] != rule]
+    assert objection(hidden, remaining) is None
+
+
+@pytest.mark.parametrize(("rule", "hidden", "shown"), TOTAL_CASES.values(), ids=TOTAL_CASES)
+def test_a_rule_hides_a_total_and_only_on_its_side_of_the_limit(rule, hidden, shown):
+    assert total_cell(hidden) == Suppressed(rule)
+    assert isinstance(total_cell(shown), Publish)
+
+
+@pytest.mark.parametrize(
+    ("rule", "hidden", "shown"),
+    [case for case in TOTAL_CASES.values() if case[0] != rules.PAIR],
+    ids=[name for name, case in TOTAL_CASES.items() if case[0] != rules.PAIR],
+)
+def test_without_the_rule_its_total_would_be_published(rule, hidden, shown):
+    assert objection(hidden, [check for check in TOTAL_CHECKS if check[0] != rule]) is None
+
+
+@pytest.mark.parametrize(("left", "rule"), [(3.9, rules.PAIR), (4.0, rules.DOMINANT)])
+def test_a_tenth_of_the_largest_must_be_left_to_a_pair(left, rule):
+    # One at 40 is over a quarter either way; the more telling rule is named first.
+    assert total_cell(cell(ten_to(13), [40.0, 30.0, 25.0, left] + [0.0] * 9)) == Suppressed(rule)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=10, max_size=40))
+def test_no_pair_can_bound_the_largest_of_a_published_total(values):
+    ordered = sorted(values, reverse=True)
+    if isinstance(total_cell(cell(ten_to(len(values)), values)), Publish):
+        # The two next largest know the sum of all others, so they know the largest to within the rest.
+        assert sum(ordered[3:]) >= 0.10 * ordered[0]
+        assert ordered[0] <= 0.25 * sum(values) * (1 + 1e-12)
+
+
+def test_a_published_cell_has_smoothed_quantiles_and_a_rounded_count():
+    contributors = ten_to(63)
+    decided = quantile_cell(cell(contributors), SHARE)
+    assert decided == Publish(smoothed([40.0 + place for place in range(63)], SHARE), 60)
+
+
+def test_a_published_total_is_the_sum():
+    assert total_cell(cell(ten_to(12), EVEN)) == Publish(120.0, 10)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(10, 10), (14, 10), (15, 15), (63, 60), (64, 60), (65, 65)])
+def test_the_number_of_contributors_is_rounded_down_to_five(count, shown):
+    assert rules.shown_count(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("denominator", "n", "patients", "allowed"),
+    [(11, 11, 11, True), (10, 11, 11, False), (11, 10, 11, False), (400, 400, 10, False), (400, 400, 11, True)],
+)
+def test_only_aggregates_of_eleven_leave_a_practice(denominator, n, patients, allowed):
+    assert may_contribute(denominator=denominator, n=n, patients=patients) is allowed
+
+
+NOW = datetime(2026, 11, 9, tzinfo=UTC)
+
+
+def stamps(*numbers, later=()):
+    return {UUID(int=n): NOW + timedelta(days=1 if n in later else 0) for n in numbers}
+
+
+@pytest.mark.parametrize(
+    ("after", "changed", "waits"),
+    [
+        (stamps(1, 2, 3, 4), (), True),
+        (stamps(1, 2, 3, 4, later=(2, 3)), (2, 3), True),
+        (stamps(1, 2, 3, 4, later=(2, 3, 4)), (2, 3, 4), False),
+        (stamps(1, 2, 3, later=(2, 3)), (2, 3, 4), False),
+        (stamps(1, 2, 3, 4, 5), (5,), True),
+    ],
+)
+def test_a_revision_waits_until_three_contributors_changed(after, changed, waits):
+    found = changed_contributors(stamps(1, 2, 3, 4), after)
+    assert found == practices(*changed)
+    assert holds_back_revision(found) is waits
+
+
+@pytest.mark.parametrize("rule", rules.RULES.values(), ids=rules.RULES)
+def test_every_rule_is_found_by_its_key_and_says_itself_in_plain_words(rule):
+    assert rules.RULES[rule.key] is rule
+    assert rule.sentence.endswith(".")
+    assert len(rule.title) <= 24
+
+
+def test_every_rule_that_hides_is_in_the_table_that_people_read():
+    used = {rule for rule, _ in TOTAL_CHECKS} | {rules.SMALL, rules.CORRECTIONS}
+    assert used == set(rules.RULES.values())
