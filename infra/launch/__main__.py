@@ -60,6 +60,8 @@ def _perform(options: argparse.Namespace) -> int:
             entry.become_web(os.environ)
         case "worker":
             entry.become_worker(os.environ, beat=options.beat)
+        case "health":
+            return entry.health(os.environ)
         case _:
             return entry.migrate(os.environ)
 
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("web", help="the web server, against servers that run elsewhere")
     worker = commands.add_parser("worker", help="the job worker, against servers that run elsewhere")
     worker.add_argument("--beat", action="store_true", help="also run the timetable; for one worker only")
+    commands.add_parser("health", help="whether the web server of this container can do its work")
     commands.add_parser("migrate", help="migrate public tables and practices, and end")
     return parser
 

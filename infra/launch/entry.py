@@ -13,6 +13,7 @@ from infra.launch import project
 from infra.launch.bootstrap import APP, OWNER, bootstrap
 from infra.launch.errors import LaunchError
 from infra.launch.external import check_database
+from infra.launch.health import HEALTHY, health_answer
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - a container's port is only reachable where its host publishes it
 
@@ -32,6 +33,13 @@ def become_worker(environment: Mapping[str, str], *, beat: bool) -> NoReturn:
     # The timetable's memory may be lost: every periodic job is safe to run again.
     folder = Path(tempfile.gettempdir()) if beat else None
     _become(project.worker(environment, beat_folder=folder), environment)
+
+
+def health(environment: Mapping[str, str]) -> int:
+    """0 when the web server of this container can do its work, 1 when it cannot."""
+    answer = health_answer(environment, port=int(environment.get("PORT") or "8000"))
+    print(answer)
+    return 0 if answer == HEALTHY else 1
 
 
 def migrate(environment: Mapping[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""`make setup`: the virtual environment and the fonts. Standard library only, because it runs before there are packages.
+"""`make setup`: the virtual environment and the fonts. Standard library only: it runs before there are packages.
 
 pip takes its index, certificates and cache from its own configuration and environment; nothing here overrides them.
 """

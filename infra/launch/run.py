@@ -1,6 +1,5 @@
 """`make run`: the whole product on one machine, until Ctrl-C."""
 
-import http.client
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from infra.launch import project
 from infra.launch.errors import LaunchError
+from infra.launch.health import HEALTHY, health_answer
 from infra.launch.ports import LOOPBACK, check_web_port
 from infra.launch.process import Child, stop_all
 from infra.launch.progress import Line, StepFailed, finish, skipped, step
@@ -57,12 +57,11 @@ def _prepare(servers: Servers, environment: Mapping[str, str]) -> None:
     """Bring tables, demo practices and static files up to date; what has not changed is skipped."""
     done = done_in_database(owner_url=servers.owner_url)
     inputs = migration_inputs()
-    demo = environment.get("DEMO", "").lower() in ("1", "true", "yes", "on")
     for name, command, wanted in (
         ("public tables", "migrate_public", inputs),
         ("practices' tables", "migrate_practices", inputs),
         # Once, ever: whoever emptied the demo does not want it back.
-        *([("demo practices", "seed_demo", "made")] if demo else []),
+        *([("demo practices", "seed_demo", "made")] if _is_demo(environment) else []),
     ):
         if done.get(command) == wanted:
             skipped(name)
@@ -101,14 +100,22 @@ def _serve(servers: Servers, environment: Mapping[str, str], *, port: int, child
         children.append(_start("web", command, servers=servers, environment=environment))
         command = project.worker(environment, beat_folder=servers.data)
         children.append(_start("worker", command, servers=servers, environment=environment))
-        # Meanwhile, as it takes a second of its own.
-        signins = _start("demo_signins", project.manage("demo_signins"), servers=servers, environment=environment)
-        children.append(signins)
+        signins: Child | None = None
+        if _is_demo(environment):
+            # Meanwhile, as it takes a second of its own.
+            signins = _start("demo_signins", project.manage("demo_signins"), servers=servers, environment=environment)
+            children.append(signins)
         _wait_until_healthy(children[0], port=port, environment=environment, line=line)
-        finish(signins, line)
-        children.remove(signins)
+        if signins is not None:
+            finish(signins, line)
+            children.remove(signins)
     print(f"\n  {_address(environment, port)}\n")
-    print(signins.log.read_text().rstrip())
+    if signins is not None:
+        print(signins.log.read_text().rstrip())
+
+
+def _is_demo(environment: Mapping[str, str]) -> bool:
+    return environment.get("DEMO", "").strip().lower() in ("1", "true", "yes", "on")
 
 
 def _address(environment: Mapping[str, str], port: int) -> str:
@@ -117,31 +124,19 @@ def _address(environment: Mapping[str, str], port: int) -> str:
 
 def _wait_until_healthy(web: Child, *, port: int, environment: Mapping[str, str], line: Line) -> None:
     deadline = time.monotonic() + HEALTH_PATIENCE
-    answer = "no answer"
-    while time.monotonic() < deadline:
+    answer = ""
+    while answer != HEALTHY:
         if not web.alive:
             raise StepFailed(web, web.process.returncode)
-        line.show(answer)
-        try:
-            answer = _health(port, environment.get("NETWORK_HOST") or "perennial.localhost")
-        except (OSError, http.client.HTTPException) as error:
-            answer = str(error)
-        if answer == "200":
-            return
+        if time.monotonic() > deadline:
+            raise LaunchError(
+                f"The web server runs but its health page does not answer {HEALTHY} within {HEALTH_PATIENCE:.0f} "
+                f"seconds (last: {answer}). Everything was stopped, nothing was lost. Its log is {web.log}:\n"
+                f"{web.last_lines(20)}"
+            )
         time.sleep(0.05)
-    raise LaunchError(
-        f"The web server runs but its health page does not answer 200 within {HEALTH_PATIENCE:.0f} seconds (last: "
-        f"{answer}). Everything was stopped, nothing was lost. Its log is {web.log}:\n{web.last_lines(20)}"
-    )
-
-
-def _health(port: int, host: str) -> str:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
-    try:
-        connection.request("GET", "/health/", headers={"Host": f"{host}:{port}"})
-        return str(connection.getresponse().status)
-    finally:
-        connection.close()
+        answer = health_answer(environment, port=port)
+        line.show(answer)
 
 
 def _watch(children: Sequence[Child]) -> None:
