@@ -131,6 +131,17 @@ def _set_rights(admin: Connection, database: str) -> None:
     ]
     for statement in statements:
         admin.execute(statement)
+    _close_large_objects(admin)
+
+
+def _close_large_objects(admin: Connection) -> None:
+    """Large objects lie outside of every schema: an injected query could fill the disk with them or pass notes."""
+    found = admin.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace"
+        r" AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))"
+    ).fetchall()
+    for (signature,) in found:
+        admin.execute(SQL("REVOKE EXECUTE ON FUNCTION pg_catalog.") + SQL(signature) + SQL(" FROM PUBLIC"))
 
 
 def _make_unaccent(admin: Connection) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from infra.launch.health import HEALTHY, health_answer
 from infra.launch.ports import LOOPBACK, check_web_port
 from infra.launch.process import Child, stop_all
 from infra.launch.progress import Line, StepFailed, finish, skipped, step
+from infra.launch.queue import is_listened_to
 from infra.launch.servers import Servers, start
 from infra.launch.signals import StopRequested
 from infra.launch.stamps import done_in_database, mark_done_in_database, migration_inputs, static_inputs
 
-HEALTH_PATIENCE = 60.0
+READY_PATIENCE = 60.0
+LISTENING = "takes jobs"
 WATCH_SECONDS = 0.2
 
 
@@ -94,18 +96,23 @@ def _start(name: str, command: Sequence[str], *, servers: Servers, environment: 
 
 
 def _serve(servers: Servers, environment: Mapping[str, str], *, port: int, children: list[Child]) -> None:
-    """Start web server and worker, wait until pages come, then say where they are."""
+    """Start web server and worker, wait until pages come and jobs are taken, then say where the pages are."""
     with step("web server and worker") as line:
         command = project.web(environment, host=LOOPBACK, port=port)
-        children.append(_start("web", command, servers=servers, environment=environment))
+        web = _start("web", command, servers=servers, environment=environment)
+        children.append(web)
         command = project.worker(environment, beat_folder=servers.data)
-        children.append(_start("worker", command, servers=servers, environment=environment))
+        worker = _start("worker", command, servers=servers, environment=environment)
+        children.append(worker)
         signins: Child | None = None
         if _is_demo(environment):
             # Meanwhile, as it takes a second of its own.
             signins = _start("demo_signins", project.manage("demo_signins"), servers=servers, environment=environment)
             children.append(signins)
-        _wait_until_healthy(children[0], port=port, environment=environment, line=line)
+        _wait_until(lambda: health_answer(environment, port=port), HEALTHY, child=web, line=line)
+        _wait_until(
+            lambda: LISTENING if is_listened_to(servers.broker_url) else "not yet", LISTENING, child=worker, line=line
+        )
         if signins is not None:
             finish(signins, line)
             children.remove(signins)
@@ -122,21 +129,18 @@ def _address(environment: Mapping[str, str], port: int) -> str:
     return f"http://{environment.get('NETWORK_HOST') or 'perennial.localhost'}:{port}/"
 
 
-def _wait_until_healthy(web: Child, *, port: int, environment: Mapping[str, str], line: Line) -> None:
-    deadline = time.monotonic() + HEALTH_PATIENCE
-    answer = ""
-    while answer != HEALTHY:
-        if not web.alive:
-            raise StepFailed(web, web.process.returncode)
+def _wait_until(ask: Callable[[], str], wanted: str, *, child: Child, line: Line) -> None:
+    deadline = time.monotonic() + READY_PATIENCE
+    while (answer := ask()) != wanted:
+        if not child.alive:
+            raise StepFailed(child, child.process.returncode)
         if time.monotonic() > deadline:
             raise LaunchError(
-                f"The web server runs but its health page does not answer {HEALTHY} within {HEALTH_PATIENCE:.0f} "
-                f"seconds (last: {answer}). Everything was stopped, nothing was lost. Its log is {web.log}:\n"
-                f"{web.last_lines(20)}"
+                f"The {child.name} process runs but is not ready after {READY_PATIENCE:.0f} seconds (last: {answer}). "
+                f"Everything was stopped, nothing was lost. Its log is {child.log}:\n{child.last_lines(20)}"
             )
-        time.sleep(0.05)
-        answer = health_answer(environment, port=port)
         line.show(answer)
+        time.sleep(0.05)
 
 
 def _watch(children: Sequence[Child]) -> None:
