@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connections
 from django.test import Client
 
 from core.tenancy.scope import PracticeRef, practice_scope
 from tenants import hosts
 from tenants.models import Person, Practice
-from tenants.sign_in import SESSION_PRACTICE
+from tests import places
 from tests.cast import NOW, email
 
 
@@ -61,23 +62,32 @@ SignIn = Callable[..., Client]
 @pytest.fixture
 def sign_in(db: None) -> SignIn:
     """A client signed in as one of the cast: sign_in("Olivia", at="aurora"); at="" is the network host."""
-
-    def signed_in(first_name: str, *, at: str) -> Client:
-        client = Client(SERVER_NAME=hosts.host_of(at) if at else settings.NETWORK_HOST)
-        someone = Person.objects.get(email=email(first_name))
-        session = client.session
-        session[SESSION_KEY] = str(someone.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = someone.get_session_auth_hash()
-        session[SESSION_PRACTICE] = str(Practice.objects.get(slug=at).id) if at else ""
-        session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-        return client
-
-    return signed_in
+    return lambda first_name, *, at: places.client_of(Person.objects.get(email=email(first_name)), at=at)
 
 
 @pytest.fixture
 def stranger_client(db: None) -> Callable[[str], Client]:
     """A client that is not signed in: stranger_client("aurora")."""
     return lambda at: Client(SERVER_NAME=hosts.host_of(at) if at else settings.NETWORK_HOST)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test. Use only `open_place`d practices, never the cast's."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+
+
+@pytest.fixture
+def open_place(committed: None) -> Iterator[Callable[..., PracticeRef]]:
+    """Opens practices that end with the test: open_place(region="South")."""
+    opened: list[PracticeRef] = []
+
+    def one(**fields: str) -> PracticeRef:
+        opened.append(places.open_place(**fields))
+        return opened[-1]
+
+    yield one
+    for place in opened:
+        places.drop_place(place)

@@ -1,0 +1,63 @@
+"""Practices that a test opens for itself, because it must commit or use threads; gone when it ends."""
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connections
+from django.test import Client
+
+from core.models import PracticeSchema
+from core.tenancy.scope import PracticeRef
+from tenants import hosts
+from tenants.actions.open_practice import open_practice
+from tenants.models import Membership, Person, Practice
+from tenants.sign_in import SESSION_PRACTICE
+from tests.cast import NOW
+
+
+def open_place(*, region: str = "West", size_band: str = "small", time_zone: str = "America/Chicago") -> PracticeRef:
+    slug = f"t{secrets.token_hex(4)}"
+    return open_practice(
+        name=f"Practice {slug}",
+        slug=slug,
+        time_zone=time_zone,
+        region=region,
+        size_band=size_band,
+        joined_on=date(2024, 1, 1),
+        now=NOW,
+    ).ref
+
+
+def drop_place(place: PracticeRef) -> None:
+    connections["default"].set_schema_to_public()
+    Practice.objects.filter(id=place.id).delete()
+    drop_schema(place.schema_name)
+
+
+def drop_schema(schema_name: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'DROP SCHEMA IF EXISTS "{schema_name}" CASCADE')
+        cursor.execute(f'DROP ROLE IF EXISTS "{schema_name}"')
+    PracticeSchema.objects.using("owner").filter(schema_name=schema_name).delete()
+
+
+def client_of(person: Person, *, at: str) -> Client:
+    """A client with a session of `person`, bound to the practice with slug `at`; "" is the network host."""
+    client = Client(SERVER_NAME=hosts.host_of(at) if at else settings.NETWORK_HOST)
+    session = client.session
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[SESSION_PRACTICE] = str(Practice.objects.get(slug=at).id) if at else ""
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
+def owner_of(place: PracticeRef) -> Person:
+    """A new person who owns `place`; goes with `drop_person`."""
+    person = Person.objects.create_user(f"{secrets.token_hex(6)}@example.com", None, name="Wanda Winter")
+    Membership.objects.create(person=person, practice_id=place.id, role="owner")
+    return person
