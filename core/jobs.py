@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from celery import Task, shared_task
-from django.db import close_old_connections, transaction
+from django.db import transaction
 
 from core.tenancy.scope import PracticeRef, control_plane, practice_scope
 
@@ -44,16 +44,12 @@ class _PracticeJob(_Job):
     def __call__(self, *args: Any, practice_id: str | None = None, **kwargs: Any) -> Any:
         if not practice_id:
             raise JobRefused(f"{self.name} was sent without a practice. It runs inside one or not at all.")
-        close_old_connections()
-        try:
-            with control_plane():
-                practice = _resolver[0](UUID(practice_id)) if _resolver else None
-            if practice is None:
-                raise JobRefused(f"{self.name} was sent for practice {practice_id}, which is not active.")
-            with practice_scope(practice):
-                return self.run(*args, **kwargs)
-        finally:
-            close_old_connections()
+        with control_plane():
+            practice = _resolver[0](UUID(practice_id)) if _resolver else None
+        if practice is None:
+            raise JobRefused(f"{self.name} was sent for practice {practice_id}, which is not active.")
+        with practice_scope(practice):
+            return self.run(*args, **kwargs)
 
 
 class _NetworkJob(_Job):
@@ -63,12 +59,8 @@ class _NetworkJob(_Job):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if "practice_id" in kwargs:
             raise JobRefused(f"{self.name} works for the network; it was sent with a practice.")
-        close_old_connections()
-        try:
-            with control_plane():
-                return self.run(*args, **kwargs)
-        finally:
-            close_old_connections()
+        with control_plane():
+            return self.run(*args, **kwargs)
 
 
 def practice_job(name: str) -> Callable[[Callable[..., Any]], Any]:
