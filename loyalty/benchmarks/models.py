@@ -26,7 +26,8 @@ class Contribution(Row):
         constraints = [
             models.UniqueConstraint(fields=["practice", "metric", "month"], name="contribution_once"),
             models.CheckConstraint(
-                name="contribution_large_enough", condition=Q(denominator__gte=SMALLEST_DENOMINATOR, n__gte=SMALLEST_DENOMINATOR)
+                name="contribution_large_enough",
+                condition=Q(denominator__gte=SMALLEST_DENOMINATOR, n__gte=SMALLEST_DENOMINATOR),
             ),
             models.CheckConstraint(name="contribution_month_first", condition=Q(month__day=1)),
         ]
@@ -81,7 +82,9 @@ class Release(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["metric", "cohort_kind", "cohort", "month", "version"], name="release_once"),
+            models.UniqueConstraint(
+                fields=["metric", "cohort_kind", "cohort", "month", "version"], name="release_once"
+            ),
             models.CheckConstraint(name="release_kind_known", condition=Q(cohort_kind__in=["all", "size", "region"])),
             models.CheckConstraint(name="release_month_first", condition=Q(month__day=1)),
             models.CheckConstraint(

@@ -18,7 +18,9 @@ class FeedbackRequest(Row):
     """A patient was asked how a visit was. Those who do not answer count in the response rate."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="feedback_requests")
-    visit = models.ForeignKey("loyalty.Visit", on_delete=models.CASCADE, null=True, blank=True, related_name="feedback_requests")
+    visit = models.ForeignKey(
+        "loyalty.Visit", on_delete=models.CASCADE, null=True, blank=True, related_name="feedback_requests"
+    )
     mode = models.CharField(max_length=6, choices=FeedbackMode)
     asked_at = models.DateTimeField()
     day = models.DateField(help_text="Of asking, in the location's time zone.")
@@ -27,7 +29,9 @@ class FeedbackRequest(Row):
     class Meta:
         constraints = [
             one_of("mode", FeedbackMode, table="request"),
-            models.UniqueConstraint(fields=["visit", "mode"], condition=Q(visit__isnull=False), name="request_once_a_mode"),
+            models.UniqueConstraint(
+                fields=["visit", "mode"], condition=Q(visit__isnull=False), name="request_once_a_mode"
+            ),
         ]
         indexes = [models.Index(fields=["day"], name="request_by_day")]
 
@@ -61,7 +65,9 @@ class Feedback(Row):
         verbose_name_plural = "feedback"
         constraints = [
             models.CheckConstraint(name="feedback_score_range", condition=Q(score__range=(0, 10))),
-            models.CheckConstraint(name="feedback_worth_range", condition=Q(worth__isnull=True) | Q(worth__range=(1, 5))),
+            models.CheckConstraint(
+                name="feedback_worth_range", condition=Q(worth__isnull=True) | Q(worth__range=(1, 5))
+            ),
             one_of("mode", FeedbackMode, table="feedback"),
             one_of("elsewhere", Elsewhere, table="feedback", blank=True),
         ]
@@ -138,7 +144,9 @@ class Review(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="review_rating_range", condition=Q(rating__isnull=True) | Q(rating__range=(1, 5))),
+            models.CheckConstraint(
+                name="review_rating_range", condition=Q(rating__isnull=True) | Q(rating__range=(1, 5))
+            ),
             models.UniqueConstraint(fields=["site", "external_id"], condition=~Q(external_id=""), name="review_once"),
         ]
 

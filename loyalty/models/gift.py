@@ -13,7 +13,9 @@ class Gift(Row):
     value_cents = models.PositiveIntegerField()
     given_on = models.DateField()
     given_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    occasion = models.ForeignKey("loyalty.Occasion", on_delete=models.SET_NULL, null=True, blank=True, related_name="gifts")
+    occasion = models.ForeignKey(
+        "loyalty.Occasion", on_delete=models.SET_NULL, null=True, blank=True, related_name="gifts"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="gift_named", condition=~Q(what=""))]

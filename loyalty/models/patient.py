@@ -86,7 +86,9 @@ class Patient(Row):
                 name="patient_record_number_once",
             ),
             models.CheckConstraint(name="patient_not_into_itself", condition=~Q(merged_into=F("id"))),
-            models.CheckConstraint(name="patient_deceased_on", condition=Q(deceased_on__isnull=True) | Q(deceased=True)),
+            models.CheckConstraint(
+                name="patient_deceased_on", condition=Q(deceased_on__isnull=True) | Q(deceased=True)
+            ),
             *partial_date("birth", table="patient"),
             one_of("preferred_channel", Channel, table="patient", blank=True),
             one_of("federal_program", YesNoUnknown, table="patient"),
@@ -95,7 +97,9 @@ class Patient(Row):
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="patient_search_name"),
             models.Index(fields=["family_name", "given_name", "id"], name="patient_by_name"),
             models.Index(fields=["updated_at", "id"], name="patient_by_change"),
-            models.Index(fields=["birth_month", "birth_day"], name="patient_birthday", condition=Q(birth_day__isnull=False)),
+            models.Index(
+                fields=["birth_month", "birth_day"], name="patient_birthday", condition=Q(birth_day__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -98,7 +98,9 @@ class Occasion(Row):
     class Meta:
         constraints = [
             one_of("kind", OccasionKind, table="occasion"),
-            models.CheckConstraint(name="occasion_date_possible", condition=Q(month__range=(1, 12)) & possible_day("month", "day")),
+            models.CheckConstraint(
+                name="occasion_date_possible", condition=Q(month__range=(1, 12)) & possible_day("month", "day")
+            ),
             models.CheckConstraint(name="occasion_custom_named", condition=~Q(kind="custom") | ~Q(label="")),
             models.UniqueConstraint(fields=["patient", "kind", "label", "month", "day"], name="occasion_once"),
         ]

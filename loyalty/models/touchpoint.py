@@ -85,7 +85,9 @@ class Touchpoint(Row):
     """`day` is the day it is about: the visit's or the occasion's. `due_at` is when it should be done."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="touchpoints")
-    visit = models.ForeignKey("loyalty.Visit", on_delete=models.CASCADE, null=True, blank=True, related_name="touchpoints")
+    visit = models.ForeignKey(
+        "loyalty.Visit", on_delete=models.CASCADE, null=True, blank=True, related_name="touchpoints"
+    )
     occasion = models.ForeignKey("loyalty.Occasion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     rule = models.ForeignKey(PlaybookRule, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=10, choices=TouchpointKind)
@@ -121,7 +123,9 @@ class Touchpoint(Row):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "due_at"], name="touchpoint_queue", condition=Q(state__in=["planned", "held"])),
+            models.Index(
+                fields=["kind", "due_at"], name="touchpoint_queue", condition=Q(state__in=["planned", "held"])
+            ),
             models.Index(fields=["patient", "day"], name="touchpoint_by_patient"),
             models.Index(fields=["visit"], name="touchpoint_by_visit", condition=Q(visit__isnull=False)),
         ]

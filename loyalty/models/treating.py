@@ -21,7 +21,9 @@ class Location(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="location_external_once"),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="location_external_once"
+            ),
             models.CheckConstraint(name="location_zone_named", condition=~Q(time_zone="")),
         ]
 
@@ -48,7 +50,9 @@ class Staff(Row):
         verbose_name_plural = "staff"
         constraints = [
             models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="staff_external_once"),
-            models.UniqueConstraint(fields=["person_id"], condition=Q(person_id__isnull=False), name="staff_person_once"),
+            models.UniqueConstraint(
+                fields=["person_id"], condition=Q(person_id__isnull=False), name="staff_person_once"
+            ),
             one_of("role", StaffRole, table="staff"),
         ]
 
@@ -70,7 +74,9 @@ class Service(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="service_external_once"),
-            models.CheckConstraint(name="service_return_days", condition=Q(return_days__isnull=True) | Q(return_days__gte=1)),
+            models.CheckConstraint(
+                name="service_return_days", condition=Q(return_days__isnull=True) | Q(return_days__gte=1)
+            ),
             models.CheckConstraint(name="service_minutes", condition=Q(minutes__range=(1, 1440))),
         ]
 
