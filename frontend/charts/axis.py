@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from frontend.charts.quantiles import Quantiles
+from loyalty.benchmarks.quantiles import Quantiles
 
 ROOM = 0.45  # of the P10-P90 spread, kept free on either side for values outside the middle 80 percent
 

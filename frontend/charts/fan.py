@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontend.charts.numbers import figure
-from frontend.charts.quantiles import Quantiles
 from frontend.charts.sparkline import segments
+from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Unit
 
 NAMES = ("P10", "Lower quarter", "Median", "Upper quarter", "P90")

@@ -1,24 +1,18 @@
-"""Luck or skill: limits around the released median that widen for small practices.
-
-Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24 (2005),
-and "Handling over-dispersion of performance indicators", Quality and Safety in Health Care 14 (2005): the variance
-between practices is added to the sampling variance.
-"""
+"""Luck or skill: the limits around the released median, drawn; they widen for small practices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
 
 from frontend.charts.numbers import figure, interval
+from loyalty.benchmarks.funnel import INNER, OUTER, Funnel
 from loyalty.metrics.definition import Unit
 
-INNER, OUTER = 1.959964, 3.090232  # normal quantiles: 95 and 99.8 percent of practices
 SMALLEST = 30  # below it a figure is flagged as uncertain anyway
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
-    """Polygons and marks in a box of 100 by 100, y downwards; ticks pair a place with its text."""
+class FunnelPicture:
+    """Polygons and marks in a box of 100 by 100, y downwards. ``inside``: the gap to the median may be luck."""
 
     outer: str
     inner: str
@@ -35,28 +29,14 @@ class Funnel:
     sentence: str
 
 
-def funnel(
-    *,
-    name: str,
-    unit: Unit,
-    median: float,
-    variance: float,
-    between: float,
-    you: float,
-    n: int,
-    low: float,
-    high: float,
-) -> Funnel:
-    """Draw 95 and 99.8 percent limits around the released median.
+def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int) -> FunnelPicture:
+    """Draw the limits that hold 95 and 99.8 percent of practices, and the viewer with ``n`` observations.
 
-    ``variance`` is the sampling variance of one observation in squared display units (a proportion of p percent:
-    p (100 - p); a net score: 10,000 (p + d - (p - d)^2)); ``between`` is the standard deviation between practices in
-    display units; ``n`` the viewer's own observations; ``low`` and ``high`` the ends of the vertical axis. Raises
-    ValueError where the viewer has no observation, a variance is negative or the axis has no length.
+    Raises ValueError where the viewer has no observation.
     """
-    if n < 1 or variance < 0 or between < 0 or not low < high:
-        raise ValueError("a funnel needs observations, variances that are not negative and an axis with some length")
+    own_limits = funnel.limits(n)
     top = _round_up(max(n * 1.6, 4 * SMALLEST))
+    low, high = _ends(funnel, you)
 
     def y(value: float) -> float:
         return round(min(100.0, max(0.0, 100 - (value - low) / (high - low) * 100)), 2)
@@ -64,37 +44,41 @@ def funnel(
     def x(count: float) -> float:
         return round(count / top * 100, 2)
 
-    def sd(count: float) -> float:
-        return sqrt(variance / count + between**2)
+    def area(share: float) -> str:
+        limits = [(count, funnel.limits(count, share)) for count in _counts(top)]
+        upper = [f"{x(count):g},{y(limit.high):g}" for count, limit in limits]
+        lower = [f"{x(count):g},{y(limit.low):g}" for count, limit in reversed(limits)]
+        return " ".join(upper + lower)
 
-    def area(z: float) -> str:
-        counts = list(_counts(top))
-        upper = [(x(k), y(median + z * sd(k))) for k in counts]
-        lower = [(x(k), y(median - z * sd(k))) for k in reversed(counts)]
-        return " ".join(f"{a:g},{b:g}" for a, b in upper + lower)
-
-    edge = INNER * sd(n)
-    inside = abs(you - median) <= edge
-    limits = interval(max(low, median - edge), min(high, median + edge), unit)
-    where = "inside" if inside else "outside"
-    return Funnel(
+    inside = own_limits.low <= you <= own_limits.high
+    own, median = figure(you, unit), figure(funnel.center, unit)
+    return FunnelPicture(
         outer=area(OUTER),
         inner=area(INNER),
-        median_y=y(median),
-        inner_y=y(median + INNER * sd(top)),
-        outer_y=y(median + OUTER * sd(top)),
+        median_y=y(funnel.center),
+        inner_y=y(funnel.limits(top).high),
+        outer_y=y(funnel.limits(top, OUTER).high),
         you_x=x(n),
         you_y=y(you),
-        you=figure(you, unit),
-        median=figure(median, unit),
+        you=own,
+        median=median,
         inside=inside,
         y_ticks=tuple(figure(high - (high - low) * step / 4, unit) for step in range(5)),
         x_ticks=tuple(figure(top * step / 4, Unit.COUNT) for step in range(5)),
         sentence=(
-            f"Funnel for {name}. The released median is {figure(median, unit)}. With {figure(n, Unit.COUNT)} patients "
-            f"you are at {figure(you, unit)}, {where} the limits that hold 95 percent of practices your size, {limits}."
+            f"Funnel for {name}. The released median is {median}. With n = {figure(n, Unit.COUNT)} you are at {own}, "
+            f"{'inside' if inside else 'outside'} the limits that hold 95 percent of practices your size, "
+            f"{interval(own_limits.low, own_limits.high, unit)}."
         ),
     )
+
+
+def _ends(funnel: Funnel, you: float) -> tuple[float, float]:
+    """Ends of the vertical axis: multiples of 20 around the widest limits and the viewer, within what is possible."""
+    widest = funnel.limits(SMALLEST, OUTER)
+    low = min(widest.low, you) // 20 * 20
+    high = -(-max(widest.high, you) // 20) * 20
+    return max(low, funnel.low), min(max(high, low + 20), funnel.high)
 
 
 def _counts(top: int) -> Iterator[int]:

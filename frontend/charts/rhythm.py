@@ -25,6 +25,7 @@ class Rhythm:
     today_x: float
     due_x: float | None
     due_width: float
+    due_label: Label | None
     labels: tuple[Label, ...]
     late: bool
     weeks_since: int
@@ -53,12 +54,22 @@ def rhythm(*, visits: Sequence[date], today: date, due: tuple[date, date] | None
         today_x=x(today),
         due_x=x(due[0]) if due else None,
         due_width=round(x(due[1]) - x(due[0]), 2) if due else 0.0,
+        due_label=_due_label((x(due[0]) + x(due[1])) / 2, x(today)) if due else None,
         labels=_labels(visits, x(first), x(last)),
         late=bool(due and today > due[1]),
         weeks_since=(today - last).days // 7,
         rows=tuple((n, _long(day), gap) for n, (day, gap) in enumerate(zip(visits, gaps, strict=True), 1)),
         sentence=_sentence(visits, today, due),
     )
+
+
+def _due_label(middle: float, today_x: float) -> Label:
+    """The word over the expected days, beside the word "Today" where both would overlap."""
+    if abs(middle - today_x) >= BESIDE:
+        return Label(round(middle, 2), "Expected", "middle")
+    if middle <= today_x:
+        return Label(round(today_x - BESIDE / 2, 2), "Expected", "end")
+    return Label(round(today_x + BESIDE / 2, 2), "Expected", "start")
 
 
 def _labels(visits: Sequence[date], first_x: float, last_x: float) -> tuple[Label, ...]:

@@ -19,12 +19,17 @@ class Sparkline:
 
 
 def sparkline(
-    *, name: str, unit: Unit, you: Sequence[float | None], median: Sequence[float | None] | None = None
+    *,
+    name: str,
+    unit: Unit,
+    you: Sequence[float | None],
+    median: Sequence[float | None] | None = None,
+    hidden: bool = False,
 ) -> Sparkline:
     """Draw up to two series of equal length, oldest month first, on one scale.
 
-    ``median`` is None where the network's figure is hidden. Raises ValueError for fewer than two months or series of
-    different length.
+    ``median`` is None where there is none to show; ``hidden`` says that a rule keeps it back. Raises ValueError for
+    fewer than two months or series of different length.
     """
     if median is not None and len(median) != len(you):
         raise ValueError("both series need one entry a month")
@@ -33,7 +38,7 @@ def sparkline(
     return Sparkline(
         you=segments(you, low, high),
         median=segments(median, low, high) if median is not None else (),
-        sentence=_sentence(name, unit, you, median),
+        sentence=_sentence(name, unit, you, median, hidden),
     )
 
 
@@ -63,12 +68,14 @@ def _range(series: Sequence[Sequence[float | None]]) -> tuple[float, float]:
     return min(known) - margin, max(known) + margin
 
 
-def _sentence(name: str, unit: Unit, you: Sequence[float | None], median: Sequence[float | None] | None) -> str:
+def _sentence(
+    name: str, unit: Unit, you: Sequence[float | None], median: Sequence[float | None] | None, hidden: bool
+) -> str:
     parts = [f"{name} over {len(you)} months: {_course('you', you, unit)}"]
-    if median is None:
-        parts.append("the median is hidden")
-    else:
+    if median is not None:
         parts.append(_course("the median", median, unit))
+    elif hidden:
+        parts.append("the median is hidden")
     said = "; ".join(parts) + "."
     if gaps := sum(value is None for value in you):
         said += f" {gaps} of these months {'has' if gaps == 1 else 'have'} no figure of yours."

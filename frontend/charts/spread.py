@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from frontend.charts.axis import Axis
 from frontend.charts.numbers import figure, interval
-from frontend.charts.quantiles import Quantiles
+from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Unit
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from frontend.charts.axis import Axis
-from frontend.charts.bands import Band
+from frontend.charts.bands import BandWord, band_word
 from frontend.charts.numbers import at_least, figure
-from frontend.charts.quantiles import Quantiles
 from frontend.charts.spread import Spread, spread
+from loyalty.benchmarks.position import Band
+from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Better, Unit
 
 
@@ -58,17 +59,17 @@ def strip(
     place = axis.at(you) if you is not None else None
     own = figure(you, unit) if you is not None else ""
     off = place.off if place else ""
-    word = band.word_where(better) if band else "No figure yet"
+    standing = band_word(band, better) if band else BandWord("No figure yet")
     return Strip(
         name=name,
         spread=network,
         you=own,
         you_x=place.x if place else None,
         off=off,
-        word=word,
-        tone=band.tone if band and better is not Better.NEITHER else "",
+        word=standing.word,
+        tone=standing.tone,
         lower_is_better=axis.lower_is_better,
-        sentence=" ".join(_sentence(name, own, word, off, network, practices, axis.lower_is_better)),
+        sentence=" ".join(_sentence(name, own, standing.word, off, network, practices, axis.lower_is_better)),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from frontend.charts.fan import fan
-from frontend.charts.quantiles import Quantiles
+from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Unit
 
 MONTHS = ["Mar", "Apr", "May", "Jun", "Jul"]

@@ -2,21 +2,21 @@
 
 import pytest
 
-from frontend.charts.hush import Rule, absent, hidden
+from frontend.charts.hush import absent, hidden
+from loyalty.benchmarks.rules import RULES
+from loyalty.metrics.definition import Source
 
 
-@pytest.mark.parametrize("rule", Rule)
-def test_every_rule_says_what_is_hidden_and_what_it_waits_for(rule):
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_hidden_figure_names_the_rule_that_hid_it(rule):
     box = hidden(rule)
-    assert box.title
-    assert box.why
-    assert box.sentence == f"{box.title}. {box.why}."
+    assert box.title == f"{rule.title}: hidden"
+    assert box.why == rule.sentence
 
 
-def test_rules_are_told_apart_by_their_words():
-    assert len({hidden(rule) for rule in Rule}) == len(Rule)
+def test_hidden_figures_are_told_apart_by_their_words():
+    assert len({hidden(rule).title for rule in RULES.values()}) == len(RULES)
 
 
-def test_an_absent_figure_is_not_zero_and_says_what_makes_it_appear():
-    box = absent(waiting_for="the first answer at checkout")
-    assert box.sentence == "Nothing recorded yet. Appears with the first answer at checkout."
+def test_an_absent_figure_is_not_zero_and_says_what_is_missing():
+    assert absent(Source.ANSWERS).why == "No feedback answers were recorded."

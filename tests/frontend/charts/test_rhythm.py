@@ -54,3 +54,11 @@ def test_one_visit_is_enough():
 def test_visits_out_of_order_or_in_the_future_are_refused(visits):
     with pytest.raises(ValueError, match="past visits"):
         rhythm(visits=visits, today=date(2026, 11, 23), due=None)
+
+
+def test_the_word_expected_never_lies_on_the_word_today():
+    far = rhythm(visits=VISITS, today=date(2026, 11, 23), due=(date(2026, 7, 6), date(2026, 7, 20))).due_label
+    near = rhythm(visits=VISITS, today=date(2026, 10, 13), due=DUE).due_label
+    ahead = rhythm(visits=VISITS, today=date(2026, 9, 10), due=DUE).due_label
+    assert (far.anchor, near.anchor, ahead.anchor) == ("middle", "end", "start")
+    assert near.x < rhythm(visits=VISITS, today=date(2026, 10, 13), due=DUE).today_x

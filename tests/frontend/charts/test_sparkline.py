@@ -42,9 +42,13 @@ def test_the_sentence_names_first_and_last_figures_and_the_gaps():
 
 
 def test_a_hidden_median_is_said_and_not_drawn():
-    line = sparkline(name="NPS", unit=Unit.SCORE, you=[61, 74])
+    line = sparkline(name="NPS", unit=Unit.SCORE, you=[61, 74], hidden=True)
     assert line.median == ()
-    assert "the median is hidden" in line.sentence
+    assert line.sentence == "NPS over 2 months: you went from 61 to 74; the median is hidden."
+
+
+def test_a_line_of_your_own_says_nothing_of_a_median():
+    assert sparkline(name="NPS", unit=Unit.SCORE, you=[61, 74]).sentence == "NPS over 2 months: you went from 61 to 74."
 
 
 def test_series_of_different_length_are_refused():

@@ -3,9 +3,9 @@
 import pytest
 
 from frontend.charts.axis import Axis, Place, axis_around
-from frontend.charts.bands import Band, band
-from frontend.charts.quantiles import Quantiles
 from frontend.charts.strip import strip
+from loyalty.benchmarks.position import Band, band
+from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Better, Unit
 
 REBOOKED = Quantiles(30, 44, 50, 58, 67)
@@ -37,7 +37,7 @@ def test_the_axis_flips_where_lower_is_better():
         quantiles=HOURS,
         practices=60,
         you=9,
-        band=Band.TOP_QUARTER,
+        band=band(9, HOURS),
         better=Better.LOWER,
         axis=Axis(0, 40, lower_is_better=True),
     )
@@ -83,7 +83,7 @@ def test_without_a_figure_of_its_own_a_practice_still_sees_the_network():
 
 def test_a_band_without_a_value_is_refused():
     with pytest.raises(ValueError, match="a band needs a value"):
-        rebooked(you=None, band=Band.TOP_TENTH)
+        rebooked(you=None, band=Band.ABOVE_P90)
 
 
 def test_where_neither_is_better_the_place_has_no_tone():

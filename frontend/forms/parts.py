@@ -1,0 +1,41 @@
+"""Pieces that several forms share: a form that takes the action's refusals, a date of which the end may be unknown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from core.errors import DomainError
+
+MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+
+
+class ActionForm(forms.Form):
+    """A form whose errors come from its fields or from the action that used them.
+
+    fields_of: parameters of the action that are asked in fields of another name.
+    """
+
+    fields_of: Mapping[str, str] = {}
+
+    def refuse(self, error: DomainError) -> None:
+        """Show why the action refused, at its field where the form has one."""
+        name = self.fields_of.get(error.field or "", error.field)
+        self.add_error(name if name in self.fields else None, error.message)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")

@@ -1,0 +1,56 @@
+"""The ways through the portal and the console: who sees which."""
+
+from dataclasses import dataclass
+
+from tenants.permissions import Verb
+from tenants.principal import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``key`` marks the current page. ``wide`` links leave the bar of a phone for its sheet; ``medium`` ones stand in
+    the rail of a tablet only, where the practice's name has no room."""
+
+    key: str
+    text: str
+    icon: str
+    route: str
+    verb: Verb | None = None
+    wide: bool = False
+    medium: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """``main`` and ``foot`` of the rail; ``more`` is the sheet of a phone: what its bar has no room for."""
+
+    main: tuple[Link, ...]
+    foot: tuple[Link, ...]
+
+    @property
+    def more(self) -> tuple[Link, ...]:
+        return (*(link for link in self.main if link.wide), *self.foot)
+
+
+PORTAL_MAIN = (
+    Link("today", "Today", "sun", "portal:today", Verb.TODAY_VIEW),
+    Link("patients", "Patients", "users", "portal:patients", Verb.PATIENTS_VIEW),
+    Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE),
+    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW),
+    Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
+)
+PORTAL_FOOT = (
+    Link("practices", "Switch", "chevrons-up-down", "portal:practices", medium=True),
+    Link("password", "Password", "key-round", "account_change_password"),
+)
+CONSOLE_MAIN = (
+    Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
+    Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
+)
+CONSOLE_FOOT = (Link("password", "Password", "key-round", "account_change_password"),)
+
+
+def links_for(principal: Principal) -> Links:
+    """The links of the place that ``principal`` is at, without those that would answer them with a 404."""
+    main, foot = (PORTAL_MAIN, PORTAL_FOOT) if principal.practice else (CONSOLE_MAIN, CONSOLE_FOOT)
+    return Links(main=tuple(link for link in main if link.verb is None or principal.may(link.verb)), foot=foot)

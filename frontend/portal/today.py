@@ -1,0 +1,57 @@
+"""Today: who comes, what to know, what to write, what falls due."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from frontend.page import page
+from frontend.portal.greeting import greeting
+from frontend.portal.headline import headline
+from loyalty.today import VisitRow, today
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+
+@practice_view(Verb.TODAY_VIEW)
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """`at` in the address names the location; the first one without it."""
+    me = request.principal
+    try:
+        day = today(
+            now=timezone.now(),
+            location_id=_location(request),
+            clinical=me.may(Verb.CLINICAL_VIEW),
+            feedback=me.may(Verb.FEEDBACK_VIEW),
+        )
+    except NotFound as error:
+        raise Http404 from error
+    return page(
+        request,
+        "portal/today.html",
+        here="today",
+        page=day,
+        greeting=greeting(hour=day.local_now.hour, name=me.short_name),
+        figures=headline(day.figures),
+        visits_note=_note(day.visits),
+        notes_waiting=len(day.notes) + day.notes_left,
+        may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
+    )
+
+
+def _location(request: HttpRequest) -> UUID | None:
+    at = request.GET.get("at", "")
+    try:
+        return UUID(at) if at else None
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _note(visits: tuple[VisitRow, ...]) -> str:
+    coming = [visit for visit in visits if visit.state not in ("cancelled", "no_show")]
+    here = sum(visit.state == "here" for visit in coming)
+    people = f"{len(coming)} patient{'' if len(coming) == 1 else 's'}"
+    return f"{people}, {here} here now" if here else people

@@ -1,0 +1,80 @@
+"""One visit that is still to come: moved, cancelled, begun, over, or never come to."""
+
+from collections.abc import Callable
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError, NotFound
+from frontend.forms.visit import MomentForm
+from frontend.page import done, page, refused, way_back
+from loyalty.models import Visit
+from loyalty.visits.arrive import arrive
+from loyalty.visits.cancel import cancel
+from loyalty.visits.complete import complete
+from loyalty.visits.move import move
+from loyalty.visits.no_show import no_show
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+
+def visit_of(visit_id: UUID) -> Visit:
+    """Return the visit with its people and place. Raises Http404 for none."""
+    visit = Visit.objects.select_related("patient", "location", "staff", "service").filter(id=visit_id).first()
+    if visit is None:
+        raise Http404
+    return visit
+
+
+@practice_view(Verb.VISITS_MANAGE)
+@require_safe
+def show(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    visit = visit_of(visit_id)
+    at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
+    form = MomentForm(initial={"day": at.date(), "clock": at.time()})
+    return page(request, "portal/visit/show.html", here="today", visit=visit, at=at, form=form)
+
+
+@practice_view(Verb.VISITS_MANAGE)
+@require_POST
+def change_time(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    visit = visit_of(visit_id)
+    form = MomentForm(request.POST)
+    if form.is_valid():
+        try:
+            starts_at = form.starts_at(visit.location.time_zone)
+            move(visit_id=visit.id, starts_at=starts_at, now=timezone.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return done(reverse("portal:patient", args=[visit.patient_id]), "visit-moved")
+    at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
+    return page(request, "portal/visit/show.html", here="today", status=422, visit=visit, at=at, form=form)
+
+
+def _step(act: Callable[..., Visit], key: str) -> Callable[..., HttpResponse]:
+    """A view that takes one step of a visit and goes back to where its button stood."""
+
+    @practice_view(Verb.VISITS_MANAGE)
+    @require_POST
+    def step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+        back = way_back(request, reverse("portal:today"))
+        try:
+            act(visit_id=visit_id, now=timezone.now())
+        except NotFound as error:
+            raise Http404 from error
+        except DomainError as error:
+            return refused(request, error, back=back, here="today")
+        return done(back, key)
+
+    return step
+
+
+arrival = _step(arrive, "visit-arrived")
+completion = _step(complete, "visit-over")
+absence = _step(no_show, "visit-no-show")
+cancellation = _step(cancel, "visit-cancelled")

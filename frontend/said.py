@@ -1,0 +1,78 @@
+"""What a page says after something was done. The address carries only a key and an id: no name, no free text."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+KEY, WHAT = "said", "of"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``undo`` is the address that takes it back, empty where nothing can."""
+
+    text: str
+    tone: str = "good"
+    icon: str = "check"
+    undo: str = ""
+
+
+WORDS = {
+    "patient-added": "The patient is on the list.",
+    "visit-booked": "The visit is booked. The call before it is planned.",
+    "visit-moved": "The visit is moved, and its call with it.",
+    "visit-cancelled": "The visit is cancelled, and the contact planned for it.",
+    "visit-arrived": "Marked as here.",
+    "visit-walked-in": "The visit has begun.",
+    "visit-over": "The visit is over. A thank-you note waits to be written.",
+    "visit-no-show": "Marked as did not come.",
+    "feedback-kept": "The answer is kept.",
+    "feedback-recovery": "The answer is kept, and somebody owes them a call: a recovery is open.",
+    "note-written": "Note marked as written.",
+    "note-skipped": "No note this time.",
+    "note-back": "The note is back in the queue.",
+    "remembered": "Remembered.",
+    "forgotten": "Forgotten. The words are gone.",
+    "contact-made": "The first contact is noted.",
+    "recovery-closed": "The recovery is closed. Held notes are free to go.",
+}
+UNDO = {"note-written": "portal:note-undo", "note-skipped": "portal:note-undo"}
+
+
+def saying(address: str, key: str, *, of: UUID | None = None) -> str:
+    """Return ``address`` with what the next page shall say. Raises KeyError for words that do not exist."""
+    if key not in WORDS:
+        raise KeyError(key)
+    parts = urlsplit(unsaid(address))
+    query = [parts.query] if parts.query else []
+    query.append(urlencode({KEY: key, WHAT: of} if of else {KEY: key}))
+    return urlunsplit(parts._replace(query="&".join(query)))
+
+
+def unsaid(address: str) -> str:
+    """Return ``address`` without what it was to say."""
+    parts = urlsplit(address)
+    query = QueryDict(parts.query, mutable=True)
+    query.pop(KEY, None)
+    query.pop(WHAT, None)
+    return urlunsplit(parts._replace(query=query.urlencode()))
+
+
+def said(request: HttpRequest) -> Said | None:
+    """Return what the page is to say, None for nothing or for words that do not exist."""
+    key = request.GET.get(KEY, "")
+    if key not in WORDS:
+        return None
+    return Said(WORDS[key], undo=_undo(key, request.GET.get(WHAT, "")))
+
+
+def _undo(key: str, of: str) -> str:
+    if key not in UNDO:
+        return ""
+    try:
+        return reverse(UNDO[key], args=[UUID(of)])
+    except ValueError:
+        return ""

@@ -1,0 +1,49 @@
+"""Times as they are given: already local to their location, so never shifted to the server's time zone."""
+
+from datetime import date, datetime
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """9:45"""
+    return f"{moment.hour % 12 or 12}:{moment:%M}"
+
+
+@register.filter
+def half(moment: datetime) -> str:
+    """am or pm"""
+    return "am" if moment.hour < 12 else "pm"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Nov 23; empty where there is none"""
+    return f"{value:%b} {value.day}" if value else ""
+
+
+@register.filter
+def full_day(value: date | None) -> str:
+    """Nov 23, 2026; empty where there is none"""
+    return f"{value:%b} {value.day}, {value.year}" if value else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Monday, November 23"""
+    return f"{value:%A}, {value:%B} {value.day}"
+
+
+@register.filter
+def month(value: date) -> str:
+    """November 2026"""
+    return f"{value:%B} {value.year}"
+
+
+@register.filter
+def iso(value: date | datetime) -> str:
+    """What the datetime attribute of a time element wants."""
+    return value.isoformat()
