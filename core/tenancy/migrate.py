@@ -34,7 +34,7 @@ def migrate_practices(*, batch: int = BATCH, progress: Callable[[int], None] = l
     """Apply what is missing to every schema, ready ones included. Raises compiler.CannotCompile before touching any."""
     outcome = Outcome()
     by_state: dict[tuple[Name, ...], list[str]] = {}
-    for schema in PracticeSchema.objects.using(OWNER).order_by("schema_name"):
+    for schema in schemas():
         by_state.setdefault(tuple(schema.applied), []).append(schema.schema_name)
     scripts = {before: compile_script(before=before, sample=names[0]) for before, names in by_state.items()}
     for before, names in by_state.items():
@@ -49,9 +49,9 @@ def migrate_practices(*, batch: int = BATCH, progress: Callable[[int], None] = l
     return outcome
 
 
-def pending() -> int:
-    """How many schemas there are that migrate_practices() would look at."""
-    return PracticeSchema.objects.using(OWNER).count()
+def schemas() -> list[PracticeSchema]:
+    """All schemas and what they are at, those that stand ready included."""
+    return list(PracticeSchema.objects.using(OWNER).order_by("schema_name"))
 
 
 def _apply(names: Sequence[str], script: Script, outcome: Outcome) -> None:

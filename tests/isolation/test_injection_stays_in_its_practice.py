@@ -52,7 +52,7 @@ def attacks(other: str) -> dict[str, str]:
     return {
         "qualified union": f"' UNION {steal} --",
         "stacked reset role": f"'; RESET ROLE; {steal} --",
-        "stacked set role": f"'; SET ROLE \"{other}\"; {steal} --",
+        "stacked set role": f'\'; SET ROLE "{other}"; {steal} --',
         "injected set_config of the role": f"' UNION SELECT set_config('role', '{other}', false) --",
         "set_config and a query in one": (
             f"' UNION SELECT query_to_xml('{steal.replace(chr(39), chr(39) * 2)}', true, true, '')::text"

@@ -6,7 +6,14 @@ from django.db import ProgrammingError, connection, transaction
 
 from core.tenancy.backend.base import CannotEnterPractice
 from core.tenancy.names import BadSchemaName
-from core.tenancy.scope import NoPractice, PracticeRef, ScopeInEventLoop, control_plane, current_practice, practice_scope
+from core.tenancy.scope import (
+    NoPractice,
+    PracticeRef,
+    ScopeInEventLoop,
+    control_plane,
+    current_practice,
+    practice_scope,
+)
 from loyalty.models import Patient
 from tenants.models import Person
 
@@ -75,7 +82,9 @@ def test_a_schema_that_does_not_exist_is_refused_before_anything_is_asked(commit
     assert who() == ("perennial_app", "public")
 
 
-@pytest.mark.parametrize("name", ["public; DROP TABLE x", 'p_1"', "pg_catalog", "p_0123456789AB", "p_0123456789ab\n", ""])
+@pytest.mark.parametrize(
+    "name", ["public; DROP TABLE x", 'p_1"', "pg_catalog", "p_0123456789AB", "p_0123456789ab\n", ""]
+)
 def test_a_name_that_we_did_not_make_is_never_sent(db, name):
     with pytest.raises((BadSchemaName, CannotEnterPractice)), practice_scope(place(name)):
         who()

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from core.tenancy.compiler import CannotCompile
-from core.tenancy.migrate import BATCH, migrate_practices, pending
+from core.tenancy.migrate import BATCH, migrate_practices, schemas
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["batch"] < 1:
             raise CommandError("--batch must be 1 or more.")
-        with tqdm(total=pending(), unit="practice", desc="Migrating", disable=None) as bar:
+        with tqdm(total=len(schemas()), unit="practice", desc="Migrating", disable=None) as bar:
             try:
                 outcome = migrate_practices(batch=options["batch"], progress=lambda done: bar.update(done) and None)
             except CannotCompile as error:
