@@ -48,11 +48,11 @@ def _started(
     for _attempt in range(PORT_ATTEMPTS):
         port = free_port()
         # In a file and not on the command line, where every user of the machine could read the password.
-        write_private(settings, _settings(folder=folder, port=port, password=password, ephemeral=ephemeral))
+        write_private(settings, _settings(port=port, password=password, ephemeral=ephemeral))
         if account is not None:
             os.chown(settings, account.uid, account.gid)
         child = Child.start(
-            [program, settings],
+            [program, settings.name],
             name="valkey",
             log=logs / "valkey.log",
             account=account,
@@ -100,14 +100,15 @@ def _answers(child: Child, *, port: int, password: str) -> bool:
     return False
 
 
-def _settings(*, folder: Path, port: int, password: str, ephemeral: bool) -> str:
+def _settings(*, port: int, password: str, ephemeral: bool) -> str:
+    # It is started inside its folder: a path in here would need quoting rules of its own.
     # Under pressure only keys with a lifetime go, which are the cache's: queued jobs have none.
     return (
         f"bind {LOOPBACK}\n"
         f"port {port}\n"
         f"requirepass {password}\n"
-        f'dir "{folder}"\n'
-        f'pidfile "{folder / "valkey.pid"}"\n'
+        "dir ./\n"
+        "pidfile valkey.pid\n"
         f"appendonly {'no' if ephemeral else 'yes'}\n"
         "appendfsync everysec\n"
         'save ""\n'
