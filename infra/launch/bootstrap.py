@@ -23,7 +23,7 @@ def bootstrap(*, admin_conninfo: str, database: str, owner_password: str, app_pa
     psycopg.OperationalError when the server cannot be reached.
     """
     with psycopg.connect(admin_conninfo, autocommit=True) as admin:
-        _check_superuser(admin)
+        check_superuser(admin)
         # One at a time: two that started together would trip over each other's half-made roles and extensions.
         admin.execute("SELECT pg_advisory_lock(hashtext('perennial bootstrap'))")
         with admin.transaction():
@@ -35,7 +35,8 @@ def bootstrap(*, admin_conninfo: str, database: str, owner_password: str, app_pa
             _make_unaccent(inside)
 
 
-def _check_superuser(admin: Connection) -> None:
+def check_superuser(admin: Connection) -> None:
+    """Raises LaunchError when the connection's login is none."""
     row = admin.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if row is None or not row[1]:
         name = row[0] if row else "?"

@@ -7,7 +7,7 @@ import redis
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from infra.launch.address import DATABASE, Broker, Database, login_url
-from infra.launch.bootstrap import APP, OWNER, bootstrap
+from infra.launch.bootstrap import APP, OWNER, bootstrap, check_superuser
 from infra.launch.errors import LaunchError
 from infra.launch.keys import Keys
 from infra.launch.programs import OLDEST_POSTGRES
@@ -102,6 +102,7 @@ def _backend(connection: psycopg.Connection) -> int:
 def _check_not_of_another(url: str, *, owner_url: str) -> None:
     """Roles belong to the whole server: setting their passwords would lock another installation out."""
     with psycopg.connect(url, autocommit=True) as admin:
+        check_superuser(admin)
         taken = admin.execute(
             "SELECT 1 FROM pg_authid WHERE rolname = %s AND rolpassword IS NOT NULL", [OWNER]
         ).fetchone()

@@ -8,6 +8,9 @@ import pytest
 
 from tests.launch.conftest import Launcher
 
+# Each starts a launcher of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("command", "code"), [("exit 0", 0), ("exit 7", 7), ("kill -KILL $$", 137)])
 def test_it_ends_with_the_commands_exit_code(launch: Launcher, command: str, code: int) -> None:

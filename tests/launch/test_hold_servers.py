@@ -9,6 +9,9 @@ import pytest
 from tests.launch.conftest import Launcher
 from tests.launch.processes import commands_with, postmaster_pid
 
+# Each starts a launcher of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_every_way_of_ending_it_stops_the_servers(data: Path, launch: Launcher, number: signal.Signals) -> None:

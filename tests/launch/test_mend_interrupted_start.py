@@ -12,6 +12,8 @@ from infra.launch import servers
 from tests.launch.conftest import Launcher
 from tests.launch.processes import commands_with, postmaster_pid, wait_until_gone
 
+# Each starts a launcher of its own.
+pytestmark = pytest.mark.slow
 SURVIVES = pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux tells children of a parent's death")
 
 
