@@ -1,9 +1,19 @@
 """A patient is written down for the first time."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from loyalty.models import Patient
+from django.db import IntegrityError, transaction
+
+from core.errors import DomainError
+from loyalty.models import Channel, ContactPoint, Patient
+from loyalty.patients.contact_points import contact_points
+from loyalty.patients.given_text import given_text, is_visible
+from loyalty.patients.partial_date import checked_birth
+from loyalty.violated import violated
+
+# Somebody born today is born today everywhere, whatever the server's clock says of the date.
+_FURTHEST_EAST = timedelta(hours=14)
 
 
 def enrol(
@@ -27,4 +37,50 @@ def enrol(
 
     Raises DomainError with `field` set to the parameter (or "birth") that cannot be kept as it is.
     """
-    raise NotImplementedError
+    born = checked_birth(birth, today=(now + _FURTHEST_EAST).date())
+    patient = Patient(
+        given_name=_text(given_name, "given_name", "The given name"),
+        family_name=_text(family_name, "family_name", "The family name"),
+        preferred_name=_text(preferred_name, "preferred_name", "The preferred name"),
+        pronouns=_text(pronouns, "pronouns", "The pronouns"),
+        birth_year=born.year,
+        birth_month=born.month,
+        birth_day=born.day,
+        record_number=_text(record_number, "record_number", "The record number"),
+        address=_text(address, "address", "The address"),
+        city=_text(city, "city", "The city"),
+        state=_text(state, "state", "The state"),
+        postal_code=_text(postal_code, "postal_code", "The postal code"),
+        preferred_channel=_channel(preferred_channel),
+    )
+    if not is_visible(patient.given_name + patient.family_name + patient.preferred_name):
+        raise DomainError("name_missing", "Give at least one name.", field="given_name")
+    points = contact_points(patient=patient, phones=phones, emails=emails)
+    try:
+        with transaction.atomic():
+            patient.save(force_insert=True)
+            ContactPoint.objects.bulk_create(points)
+    except IntegrityError as error:
+        if violated(error) != "patient_record_number_once":
+            raise
+        raise DomainError(
+            "record_number_taken",
+            f"Another patient has the record number {patient.record_number}. Search for it, or correct the number.",
+            field="record_number",
+        ) from None
+    return patient
+
+
+def _text(value: str, field: str, what: str) -> str:
+    limit = Patient._meta.get_field(field).max_length
+    return given_text(value, what=what, field=field, limit=limit or 0)
+
+
+def _channel(value: str) -> str:
+    if value and value not in Channel.values:
+        raise DomainError(
+            "channel_unknown",
+            f"“{value}” is no way to reach somebody. Choose call, text, email or letter.",
+            field="preferred_channel",
+        )
+    return value

@@ -11,7 +11,7 @@ from loyalty.visits.row import VisitRow
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One way to reach the patient. way: "call", "text", "email" or "letter". wish: the discretion or consent behind it."""
+    """One way to reach the patient. way: "call", "text", "email" or "letter". wish: what discretion or consent says."""
 
     way: str
     label: str

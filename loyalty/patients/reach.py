@@ -1,0 +1,155 @@
+"""Which ways to reach a patient are open, and what wish or consent stands behind each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from loyalty.models import Channel, Consent, ConsentPurpose, ContactPoint, Guardianship, Patient
+from loyalty.patients.partial_date import PartialDate
+
+# Where somebody else may hear or read it.
+_SHARED_PHONES = frozenset({"home"})
+_TEXTED_PHONES = frozenset({"", "mobile", "cell"})
+
+# (channel, purpose) → granted: the newest answer to each question.
+Consents = Mapping[tuple[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way to reach the patient, or the guardian of a minor.
+
+    way: "call", "text", "email" or "letter". label: whose or which one. wish: the discretion or consent behind it.
+    """
+
+    way: str
+    label: str
+    value: str
+    wish: str
+    allowed: bool
+
+
+def reach_of(
+    patient: Patient,
+    *,
+    points: Sequence[ContactPoint],
+    guardians: Sequence[Guardianship],
+    consents: Consents,
+    today: date,
+) -> tuple[Reach, ...]:
+    """All ways on file, those that must not be used among them. Of a minor, the guardians' only are allowed."""
+    refusal = _refusal(patient)
+    is_minor = birth_of(patient).may_be_minor_on(today)
+    ways = [*_by_phone(patient, points, consents), *_by_letter(patient, consents), *_by_email(points, consents)]
+    if refusal or is_minor:
+        wish = refusal or "A minor: the guardian is contacted"
+        ways = [Reach(way.way, way.label, way.value, wish, allowed=False) for way in ways]
+    if is_minor:
+        ways = [*(_guardian(one, refusal) for one in guardians if _phone_of(one)), *ways]
+    return tuple(ways)
+
+
+def mail_allowed(patient: Patient) -> bool:
+    """Whether a letter may go to the address. "Not at home" forbids it, unless plain envelopes were asked for."""
+    return not _refusal(patient) and (patient.plain_envelope or not patient.not_at_home)
+
+
+def wishes_of(patient: Patient) -> tuple[str, ...]:
+    """Discretion in words."""
+    said = {
+        "No contact": patient.no_contact,
+        "No voicemail": patient.no_voicemail,
+        "Plain envelope": patient.plain_envelope,
+        "Not at home": patient.not_at_home,
+    }
+    return tuple(words for words, wished in said.items() if wished)
+
+
+def newest_consents(consents: Sequence[Consent]) -> dict[tuple[str, str], Consent]:
+    """The answer that holds for each channel and purpose."""
+    newest: dict[tuple[str, str], Consent] = {}
+    for consent in sorted(consents, key=lambda one: (one.decided_at, one.id)):
+        newest[consent.channel, consent.purpose] = consent
+    return newest
+
+
+def birth_of(patient: Patient) -> PartialDate:
+    return PartialDate(patient.birth_year, patient.birth_month, patient.birth_day)
+
+
+def _refusal(patient: Patient) -> str:
+    if patient.deceased:
+        return "Has died"
+    if patient.no_contact:
+        return "Wants no contact"
+    return "Merged into another record" if patient.merged_into_id else ""
+
+
+def _by_phone(patient: Patient, points: Sequence[ContactPoint], consents: Consents) -> list[Reach]:
+    ways: list[Reach] = []
+    textable: ContactPoint | None = None
+    call = consents.get((Channel.CALL, ConsentPurpose.VISITS))
+    for point in (one for one in points if one.kind == ContactPoint.Kind.PHONE):
+        label = point.label.capitalize() or "Phone"
+        shared = patient.not_at_home and point.label.lower() in _SHARED_PHONES
+        if point.do_not_use or shared or call is False:
+            wish = "Not this number" if point.do_not_use else "Never: not at home" if shared else "Said no to calls"
+            ways.append(Reach(Channel.CALL, label, point.value, wish, allowed=False))
+            continue
+        wish = "No voicemail" if patient.no_voicemail else ""
+        ways.append(Reach(Channel.CALL, label, point.value, wish, allowed=True))
+        if textable is None and point.label.lower() in _TEXTED_PHONES:
+            textable = point
+    if textable is not None:
+        ways.append(_with_consent(Channel.TEXT, "Text", textable.value, consents))
+    return ways
+
+
+def _by_letter(patient: Patient, consents: Consents) -> list[Reach]:
+    if not patient.address:
+        return []
+    value = ", ".join(part for part in (patient.address, patient.city) if part)
+    if consents.get((Channel.LETTER, ConsentPurpose.VISITS)) is False:
+        return [Reach(Channel.LETTER, "Letter", value, "Said no to letters", allowed=False)]
+    if not mail_allowed(patient):
+        return [Reach(Channel.LETTER, "Letter", value, "Never: not at home", allowed=False)]
+    return [Reach(Channel.LETTER, "Letter", value, "Plain envelope" if patient.plain_envelope else "", allowed=True)]
+
+
+def _by_email(points: Sequence[ContactPoint], consents: Consents) -> list[Reach]:
+    ways: list[Reach] = []
+    for point in (one for one in points if one.kind == ContactPoint.Kind.EMAIL):
+        if point.do_not_use:
+            ways.append(Reach(Channel.EMAIL, "Email", point.value, "Not this address", allowed=False))
+        else:
+            ways.append(_with_consent(Channel.EMAIL, "Email", point.value, consents))
+    return ways
+
+
+def _with_consent(channel: str, label: str, value: str, consents: Consents) -> Reach:
+    """Text and email need a yes on file; silence is none."""
+    granted = consents.get((channel, ConsentPurpose.VISITS))
+    wish = {True: "About visits", False: "Said no", None: "No consent on file"}[granted]
+    return Reach(channel, label, value, wish, allowed=granted is True)
+
+
+def _phone_of(guardianship: Guardianship) -> str:
+    if guardianship.phone or guardianship.guardian is None:
+        return guardianship.phone
+    usable = [
+        one
+        for one in guardianship.guardian.contact_points.all()
+        if one.kind == ContactPoint.Kind.PHONE and not one.do_not_use
+    ]
+    return min(usable, key=lambda one: (one.rank, one.id)).value if usable else ""
+
+
+def guardian_name(guardianship: Guardianship) -> str:
+    return guardianship.guardian.display_name if guardianship.guardian else guardianship.name
+
+
+def _guardian(guardianship: Guardianship, refusal: str) -> Reach:
+    label = ", ".join(part for part in (guardian_name(guardianship), guardianship.relation) if part)
+    blocked = guardianship.guardian is not None and not guardianship.guardian.may_be_contacted
+    wish = refusal or ("Wants no contact" if blocked else "Guardian")
+    return Reach(Channel.CALL, label, _phone_of(guardianship), wish, allowed=not refusal and not blocked)
