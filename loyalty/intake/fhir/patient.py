@@ -15,6 +15,7 @@ from loyalty.intake.fhir.reading import Reading
 from loyalty.intake.fhir.references import Reference, read_reference
 from loyalty.intake.fhir.rows import PatientRow, ReadPatient
 from loyalty.intake.fhir.telecom import read_reaches
+from loyalty.patients.given_text import is_visible
 
 PRONOUNS = "http://hl7.org/fhir/StructureDefinition/individual-pronouns"
 
@@ -30,7 +31,7 @@ def read_patient(fields: Fields, *, id: str, reading: Reading) -> ReadPatient:
     deceased, deceased_on = _deceased(fields, birth_date)
     written = [found for item in fields.parts("name") if (found := read_name(item, reading=reading))]
     name = choose_names(written)
-    if name is None:
+    if name is None or not is_visible(name.given + name.family):
         raise RowRefused("has no name that can be kept; give it a name, or leave the patient out")
     identifiers = read_identifiers(fields, reading=reading)
     row = PatientRow(

@@ -154,6 +154,8 @@ def _visit(row: tuple[Any, ...]) -> VisitRow:
         done,
     ) = row
     procedures = tuple(Coded(**item) for item in orjson.loads(f"[{done or ''}]"))
+    coded = decode_coded(service) or next(iter(procedures), None)
+    said = coded or decode_coded(reason)
     return VisitRow(
         resource=kind,
         id=id,
@@ -166,6 +168,7 @@ def _visit(row: tuple[Any, ...]) -> VisitRow:
         day_only=bool(day_only),
         booked_at=None if booked is None else decode_moment(booked),
         arrived_at=None if arrived is None else decode_moment(arrived),
-        service=decode_coded(service) or next(iter(procedures), None) or decode_coded(reason),
+        service=coded,
+        reason=said.name if said else "",
         procedures=procedures,
     )

@@ -38,7 +38,7 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A phone number or an email address as it was written. rank: 1 is tried first, no gaps."""
+    """A phone number or an email address as it was written. rank: among its kind, 1 is tried first."""
 
     kind: str
     value: str
@@ -125,7 +125,8 @@ class VisitRow:
 
     day_only: the export names the day, not the hour; `starts_at` is then noon of that day.
     booked_at, arrived_at: None where they were not recorded.
-    service: what the visit was for, by its service type, type, procedures or reason, the first that is written.
+    service: what the visit was for, by its service type, type or procedures, the first that is written.
+    reason: the service in words; where none is written the reason, which is often a diagnosis and so no service.
     procedures: what was done, in the order of the export.
     """
 
@@ -141,6 +142,7 @@ class VisitRow:
     booked_at: datetime | None
     arrived_at: datetime | None
     service: Coded | None
+    reason: str
     procedures: tuple[Coded, ...]
 
 

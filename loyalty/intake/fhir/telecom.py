@@ -11,7 +11,7 @@ from loyalty.intake.fhir.rows import Reach
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _KINDS = {"phone": "phone", "sms": "phone", "email": "email"}
 _LABELS = {"home", "work", "temp", "mobile"}
-_FEWEST_DIGITS = 5
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 22
 _LAST_RANK = 1_000_001
 
 
@@ -29,7 +29,12 @@ def read_reaches(fields: Fields, *, reading: Reading, name: str = "telecom") -> 
     unique: dict[tuple[str, str], Reach] = {}
     for _, reach in found:
         unique.setdefault((reach.kind, _same(reach)), reach)
-    return tuple(replace(reach, rank=rank) for rank, reach in enumerate(unique.values(), start=1))
+    ranks = dict.fromkeys(_KINDS.values(), 0)
+    ordered: list[Reach] = []
+    for reach in unique.values():
+        ranks[reach.kind] += 1
+        ordered.append(replace(reach, rank=ranks[reach.kind]))
+    return tuple(ordered)
 
 
 def first_of(reaches: tuple[Reach, ...], kind: str) -> str:
@@ -46,8 +51,8 @@ def _value(item: Fields, kind: str) -> str:
     if kind == "email" and not _EMAIL.fullmatch(value):
         item.remark(f"{item.path('value')} is not an email address; left out")
         return ""
-    if kind == "phone" and sum(c.isdecimal() for c in value) < _FEWEST_DIGITS:
-        item.remark(f"{item.path('value')} has too few digits for a phone number; left out")
+    if kind == "phone" and not _FEWEST_DIGITS <= sum(c.isdecimal() for c in value) <= _MOST_DIGITS:
+        item.remark(f"{item.path('value')} is not a whole phone number; left out")
         return ""
     return value
 

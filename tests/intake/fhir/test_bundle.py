@@ -49,9 +49,8 @@ def test_a_list_resource_is_no_bundle_though_it_has_entries():
     assert cut(document) == [Part(1, document)]
 
 
-@pytest.mark.parametrize("document", [b'{"resourceType":"Bundle"}', b'{"resourceType":"Bundle","entry":[]}'])
-def test_a_bundle_without_entries_is_read(document):
-    assert [part for part in cut(document) if b"Bundle" not in part.data] == []
+def test_a_bundle_with_an_empty_list_has_no_parts():
+    assert cut(b'{"resourceType":"Bundle","entry":[]}') == []
 
 
 def test_an_empty_file_has_no_parts():
@@ -117,11 +116,10 @@ def test_a_document_that_cannot_be_followed_says_why(document, reason):
 
 
 def test_the_entries_before_a_break_are_given():
-    given_parts = []
-    with pytest.raises(BrokenOff):
-        given_parts.extend(read_entries(io.BytesIO(b'{"resourceType":"Bundle","entry":[{"a":1},{"b"')))
     stream = read_entries(io.BytesIO(b'{"resourceType":"Bundle","entry":[{"a":1},{"b"'))
     assert next(stream) == Part(1, b'{"a":1}')
+    with pytest.raises(BrokenOff):
+        next(stream)
 
 
 def test_too_much_outside_of_the_entries_stops_the_reading():

@@ -105,24 +105,26 @@ def concept(text: str, code: str = "") -> dict:
 
 
 @pytest.mark.parametrize(
-    ("fields", "service"),
+    ("fields", "service", "reason"),
     [
-        ({"serviceType": concept("Injectables"), "type": [concept("Visit")]}, Coded("Injectables")),
+        ({"serviceType": concept("Injectables"), "type": [concept("Visit")]}, Coded("Injectables"), "Injectables"),
         ({"type": [concept("Consultation (procedure)", "1")], "reasonCode": [concept("Acne")]},
-         Coded("Consultation", SNOMED, "1")),
-        ({"reasonCode": [concept("Acne")]}, Coded("Acne")),
-        ({"type": [{}]}, None),
-        ({"type": "Visit"}, None),
+         Coded("Consultation", SNOMED, "1"), "Consultation"),
+        ({"reasonCode": [concept("Acne")]}, None, "Acne"),
+        ({"type": [{}]}, None, ""),
+        ({"type": "Visit"}, None, ""),
     ],
 )  # fmt: skip
-def test_the_service_is_the_first_of_service_type_type_and_reason(tmp_path, fields, service):
-    assert read_one(tmp_path, **fields)[0].service == service
+def test_the_service_is_a_service_type_or_type_and_never_a_diagnosis(tmp_path, fields, service, reason):
+    visit, _ = read_one(tmp_path, **fields)
+    assert (visit.service, visit.reason) == (service, reason)
 
 
 def test_what_was_done_comes_before_the_reason_and_after_the_type(tmp_path):
     done = [procedure("c1"), procedure("c2", code={"text": "Laser"})]
     visit, _ = read_one(tmp_path, *done, reasonCode=[concept("Acne")])
-    assert (visit.service, visit.procedures) == (Coded("Peel"), (Coded("Peel"), Coded("Laser")))
+    assert (visit.service, visit.reason) == (Coded("Peel"), "Peel")
+    assert visit.procedures == (Coded("Peel"), Coded("Laser"))
 
 
 @pytest.mark.parametrize("status", ["not-done", "entered-in-error", "preparation"])

@@ -1,5 +1,6 @@
 """Which practice a row goes to when an export is split by its organizations."""
 
+from loyalty.intake.fhir.plan import PlannedPractice
 from tests.intake.fhir.exports import (
     Export,
     adds_up,
@@ -14,6 +15,11 @@ from tests.intake.fhir.exports import (
 TWO = [organization("o1"), organization("o2")]
 
 
+def name_of(practice: PlannedPractice) -> str:
+    assert practice.organization is not None
+    return practice.organization.name
+
+
 def split(folder, *resources) -> Export:
     export = read_lines(folder, *resources, by_organization=True)
     assert adds_up(export)
@@ -23,7 +29,7 @@ def split(folder, *resources) -> Export:
 def seats(export: Export) -> dict[str, tuple[list[str], list[str]]]:
     """By organization: the ids of its patients and of its visits."""
     return {
-        practice.organization.id: (
+        name_of(practice).removeprefix("Practice "): (
             [planned.row.id for planned in export.planned[practice.key]],
             [visit.id for visit in export.visits_of[practice.key]],
         )
@@ -66,7 +72,7 @@ def test_an_organization_that_is_not_in_the_files_is_never_guessed(tmp_path):
 def test_an_organization_known_by_name_only_is_a_practice_of_that_name(tmp_path):
     provider = {"reference": "Organization/o9", "display": "Lakeside Skin"}
     export = split(tmp_path, patient(), encounter(at=None, serviceProvider=provider))
-    assert [practice.organization.name for practice in export.practices] == ["Lakeside Skin"]
+    assert [name_of(practice) for practice in export.practices] == ["Lakeside Skin"]
 
 
 def test_a_visit_that_names_no_organization_goes_where_its_location_is(tmp_path):
@@ -86,15 +92,15 @@ def test_then_where_its_patient_is_managed(tmp_path):
 
 
 def test_then_where_its_practitioner_works(tmp_path):
-    sato = {"participant": [{"individual": {"reference": "Practitioner/dr1"}}]}
+    sato = [{"individual": {"reference": "Practitioner/dr1"}}]
     export = split(
         tmp_path,
         *TWO,
         practitioner(),
         patient("p1"),
         patient("p2"),
-        encounter("e1", at="o2", **sato),
-        encounter("e2", at=None, of="p2", **sato),
+        encounter("e1", at="o2", participant=sato),
+        encounter("e2", at=None, of="p2", participant=sato),
     )
     assert seats(export) == {"o2": (["p1", "p2"], ["e1", "e2"])}
 
