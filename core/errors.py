@@ -1,4 +1,4 @@
-"""Typed errors of the domain. An action raises one; each face (portal, API, job) turns it into its own kind of answer."""
+"""Typed errors of the domain. An action raises one; each face (portal, API, job) turns it into its own answer."""
 
 
 class DomainError(Exception):

@@ -24,7 +24,7 @@ _resolver: list[Resolver] = []
 
 
 def resolve_practices_with(resolver: Resolver) -> None:
-    """Called by the package that owns practices: how to find one by id (None: there is no such, or it is not active)."""
+    """Called by the package that owns practices: how to find one by id (None: there is none, or it is not active)."""
     _resolver[:] = [resolver]
 
 
@@ -63,12 +63,12 @@ class _NetworkJob(_Job):
             return self.run(*args, **kwargs)
 
 
-def practice_job(name: str) -> Callable[[Callable[..., Any]], Any]:
+def practice_job(name: str) -> Any:
     """Declare a job that runs inside one practice. `name` is stable: it is written into queues."""
     return shared_task(name=name, base=_PracticeJob)
 
 
-def network_job(name: str) -> Callable[[Callable[..., Any]], Any]:
+def network_job(name: str) -> Any:
     """Declare a job of the control plane."""
     return shared_task(name=name, base=_NetworkJob)
 

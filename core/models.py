@@ -17,7 +17,7 @@ class Row(models.Model):
 
 
 class PracticeSchema(models.Model):
-    """What each practice's schema is at: one row a schema, in public, written in the transaction that changed the schema.
+    """What each practice's schema is at: one row a schema, in public, written in the transaction that changed it.
 
     applied: names of the tenant migrations it holds, "app.name", in order.
     """

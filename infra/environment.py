@@ -34,7 +34,7 @@ def text(name: str, default: str | None = None) -> str:
         if default is not None:
             return default
         raise ImproperlyConfigured(
-            f"{name} is not set. Start the servers with `make run` (or `python -m infra.launch servers`), or set {name} yourself."
+            f"{name} is not set. Start the servers with `make run` (or `python -m infra.launch servers`), or set it."
         )
     return value
 

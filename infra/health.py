@@ -9,7 +9,7 @@ from tenants.declare import public_view
 
 
 @public_view
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """200 with {"database": true, "cache": true}, or 503 with what does not answer."""
     answers = {"database": _database_answers(), "cache": _cache_answers()}
     return JsonResponse(answers, status=200 if all(answers.values()) else 503)

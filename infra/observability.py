@@ -16,7 +16,7 @@ _KEPT_HEADERS = {"host", "content-type", "content-length", "user-agent", "accept
 
 def configure_logging(options: dict[str, Any]) -> None:
     """Django's LOGGING_CONFIG. One JSON line an event on standard error."""
-    shared = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[Any] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     logging.config.dictConfig(
         {
             "version": 1,
@@ -61,7 +61,7 @@ def start_error_reports(*, dsn: str, release: str | None = None) -> None:
     )
 
 
-def scrub(event: Any, hint: Any) -> Any:
+def scrub(event: Any, _hint: Any) -> Any:
     """Remove everything of a report that could name a person: bodies, query strings, cookies, values in messages."""
     request = event.get("request")
     if request:
@@ -81,6 +81,6 @@ def scrub(event: Any, hint: Any) -> Any:
     return event
 
 
-def drop_breadcrumb(crumb: Any, hint: Any) -> None:
+def drop_breadcrumb(_crumb: Any, _hint: Any) -> None:
     """Breadcrumbs carry SQL parameters and log lines: none is kept."""
     return None

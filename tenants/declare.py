@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from core.tenancy.scope import practice_scope
 from tenants.permissions import Verb
+from tenants.request import PlacedRequest
 
 View = Callable[..., HttpResponse]
 PUBLIC = "public"
@@ -23,7 +25,7 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.practice is None:
                 raise Http404
             if not request.principal:
@@ -32,7 +34,7 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
                 raise Http404
             with practice_scope(request.practice):
                 response = view(request, *args, **kwargs)
-                if hasattr(response, "render") and not response.is_rendered:
+                if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                     response.render()
             return response
 
@@ -46,7 +48,7 @@ def network_view(verb: Verb) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.practice is not None:
                 raise Http404
             if not request.principal:
@@ -64,7 +66,7 @@ def signed_in_view(view: View) -> View:
     """For anyone who is signed in at this host; never inside a practice."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.principal:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -76,7 +78,7 @@ def public_view(view: View) -> View:
     """For everyone, signed in or not; never inside a practice."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs)
 
     return _declare(inner, PUBLIC)

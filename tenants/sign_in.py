@@ -1,19 +1,20 @@
 """Signing in: at a practice's host only its people, on the network host everyone, and the session says where."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from tenants.models import Membership, Person, Practice
+from tenants.request import PlacedRequest
 
 # In the session: the id of the practice it is bound to, "" for the network host.
 SESSION_PRACTICE = "practice"
 
 
 def may_sign_in_at(*, person: Person, practice_id: Any) -> bool:
-    """At a practice: people with an open membership there. At the network: its own people, and members of any practice."""
+    """At a practice: people with an open membership there. At the network: its own people, and every member."""
     memberships = Membership.objects.filter(
         person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE
     )
@@ -41,10 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
-        bind_session(request)
+        bind_session(cast("PlacedRequest", request))
 
 
-def bind_session(request: HttpRequest) -> None:
+def bind_session(request: PlacedRequest) -> None:
     """Write into the session which host it was made on; any other host refuses it."""
     practice = request.practice
     request.session[SESSION_PRACTICE] = str(practice.id) if practice else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -22,8 +23,10 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forget_hosts() -> Iterator[None]:
+def _nothing_remembered() -> Iterator[None]:
+    """What processes remember between requests: hosts, and how often somebody tried to sign in."""
     hosts.forget()
+    cache.clear()
     yield
     hosts.forget()
 

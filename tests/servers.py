@@ -33,7 +33,8 @@ def _start() -> None:
     os.environ[_ADMIN] = running.admin_conninfo
     os.environ["READY_SCHEMAS"] = "1"
     _make_database(TEMPLATE)
-    for command in (["manage.py", "migrate_public", "-v", "0"], ["-m", "tests.cast"]):
+    static = ["manage.py", "collectstatic", "--noinput", "-v", "0"]
+    for command in (["manage.py", "migrate_public", "-v", "0"], ["-m", "tests.bring_cast"], static):
         subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, **_addresses(TEMPLATE)}, check=True)
 
 

@@ -10,7 +10,7 @@ from core.tenancy.router import lives_in_practices, lives_in_public
 
 
 @register("tenancy")
-def every_app_lives_in_one_place(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def every_app_lives_in_one_place(**_options: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for config in apps.get_app_configs():
         if not config.models_module:
@@ -26,7 +26,7 @@ def every_app_lives_in_one_place(app_configs: Any, **kwargs: Any) -> list[CheckM
 
 
 @register("tenancy")
-def no_foreign_key_leaves_a_schema(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def no_foreign_key_leaves_a_schema(**_options: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for model in apps.get_models():
         if not lives_in_practices(model._meta.app_label):
@@ -44,7 +44,7 @@ def no_foreign_key_leaves_a_schema(app_configs: Any, **kwargs: Any) -> list[Chec
 
 
 @register("tenancy")
-def the_backend_is_ours(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def the_backend_is_ours(**_options: Any) -> list[CheckMessage]:
     return [
         Error(
             f"Database {alias!r} must use core.tenancy.backend, which enters schema and role together.",

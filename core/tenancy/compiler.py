@@ -81,7 +81,8 @@ def compile_script(*, before: Sequence[Name] = (), sample: str = NEW) -> Script:
     done = set(before)
     if unknown := done - {name_of(migration) for migration in plan}:
         raise CannotCompile(
-            f"The schema has migrations that this version of the code does not know: {sorted(unknown)}. Deploy the newer code."
+            f"The schema has migrations that this version of the code does not know:"
+            f" {sorted(unknown)}. Deploy the newer code."
         )
     script = Script(before=tuple(before))
     state = ProjectState(real_apps=loader.unmigrated_apps)

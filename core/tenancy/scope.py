@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
+
+if TYPE_CHECKING:
+    from core.tenancy.backend.base import DatabaseWrapper
 
 
 class NoPractice(Exception):
@@ -31,7 +35,7 @@ class PracticeRef:
 def practice_scope(practice: PracticeRef) -> Iterator[PracticeRef]:
     """Run the block as `practice`: its search_path and its role, set with the next statement in one round trip."""
     _refuse_event_loop()
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _connection()
     previous = connection.tenant
     connection.set_tenant(practice)
     try:
@@ -44,7 +48,7 @@ def practice_scope(practice: PracticeRef) -> Iterator[PracticeRef]:
 def control_plane() -> Iterator[None]:
     """Run the block outside of any practice: public tables as the application's own login, no practice's schema."""
     _refuse_event_loop()
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _connection()
     previous = connection.tenant
     connection.set_schema_to_public()
     try:
@@ -55,10 +59,14 @@ def control_plane() -> Iterator[None]:
 
 def current_practice() -> PracticeRef:
     """The practice this thread works for; raises NoPractice outside of one."""
-    tenant = connections[DEFAULT_DB_ALIAS].tenant
+    tenant = _connection().tenant
     if not isinstance(tenant, PracticeRef):
         raise NoPractice("This work belongs to a practice, and none was entered: wrap it in practice_scope(practice).")
     return tenant
+
+
+def _connection() -> "DatabaseWrapper":
+    return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
 
 
 def _refuse_event_loop() -> None:

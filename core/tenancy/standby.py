@@ -54,7 +54,7 @@ def make(*, schema_name: str | None = None) -> str:
 
 
 def run(cursor: Any, statements: list[str]) -> None:
-    """Run compiled statements one by one (a sharded database takes them singly). `%` in them is text, not a parameter."""
+    """Run compiled statements one by one (a sharded database takes them singly). `%` in them is text."""
     for statement in statements:
         cursor.execute(statement, None)
 

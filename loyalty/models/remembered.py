@@ -85,7 +85,7 @@ class OccasionKind(models.TextChoices):
 
 
 class Occasion(Row):
-    """A recurring personal date. Birthdays come from the patient's birth date, years as a patient from patient_since."""
+    """A recurring personal date. Birthdays come from the birth date, years as a patient from patient_since."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="occasions")
     kind = models.CharField(max_length=12, choices=OccasionKind)

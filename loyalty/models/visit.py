@@ -59,7 +59,7 @@ class VisitSource(models.TextChoices):
 
 
 class Visit(Row):
-    """An appointment through its life. `day` is its date in the location's time zone: what metrics and lists count by."""
+    """An appointment through its life. `day` is its date in the location's time zone: what lists and metrics use."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="visits")
     location = models.ForeignKey("loyalty.Location", on_delete=models.PROTECT, related_name="visits")

@@ -1,4 +1,4 @@
-"""Carry a signed-in person from one host to another: a one-time ticket, 30 seconds, good at one practice's host only."""
+"""Carry a signed-in person from one host to another: a one-time ticket for 30 seconds, good at one host only."""
 
 import hashlib
 import secrets
@@ -13,7 +13,7 @@ GOOD_FOR = timedelta(seconds=30)
 
 
 def issue(*, person: Person, practice_id: UUID, now: datetime) -> tuple[str, Practice]:
-    """A ticket for `person` to enter the practice; returns it with the practice. Raises NotFound without a membership."""
+    """A ticket for `person` to enter the practice; with the practice. Raises NotFound without a membership."""
     practice = Practice.objects.filter(
         id=practice_id,
         status=Practice.Status.ACTIVE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
 
@@ -31,14 +31,14 @@ def open_practice(
     name: str,
     slug: str,
     time_zone: str,
-    joined_on: date,
     now: datetime,
+    joined_on: date | None = None,
     region: str = "",
     size_band: str = "",
     owner_email: str = "",
     owner_name: str = "",
 ) -> Practice:
-    """The new practice, open for work. Everything or nothing.
+    """The new practice, open for work. Everything or nothing. `joined_on` is today there unless given.
 
     Raises DomainError: slug_taken, slug_shape, time_zone_unknown, name_missing.
     Raises standby.NoneReady where no schema stands ready and this process may not make one.
@@ -54,7 +54,7 @@ def open_practice(
             time_zone=time_zone,
             region=region,
             size_band=size_band,
-            joined_on=joined_on,
+            joined_on=joined_on or now.astimezone(ZoneInfo(time_zone)).date(),
         )
         practice.save()
         Domain.objects.create(domain=hosts.host_of(slug), tenant=practice, is_primary=True)

@@ -14,7 +14,7 @@ class SizeBand(models.TextChoices):
     LARGE = "large", "9 or more providers"
 
 
-class Practice(Row, TenantMixin):
+class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     """A member business: one tenant, one PostgreSQL schema, one role."""
 
     class Status(models.TextChoices):
@@ -72,4 +72,4 @@ class Domain(DomainMixin):
     """A host name of a practice."""
 
     def __str__(self) -> str:
-        return self.domain
+        return str(self.domain)

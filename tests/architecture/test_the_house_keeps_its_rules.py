@@ -40,9 +40,9 @@ def test_imports_stand_at_the_top_or_say_why():
         if path.name == "apps.py" or "migrations" in path.parts:
             continue
         tree = ast.parse(path.read_text())
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef):
-                found += [f"{path.name}:{n.lineno}" for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            imports = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+            found += [f"{path.name}:{node.lineno}" for node in imports]
     assert found == []
 
 

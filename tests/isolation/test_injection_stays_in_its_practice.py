@@ -1,4 +1,4 @@
-"""The attack list of the architecture, sent to an injectable page, and each guard taken away to see its attack succeed."""
+"""Attacks sent to an injectable page, and each guard taken away to see its attack succeed."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def attacks(other: str) -> dict[str, str]:
         "poisoned path for the next request": f"' UNION SELECT set_config('search_path', '{other},public', false) --",
         "people": "' UNION SELECT password FROM public.tenants_person --",
         "sessions": "' UNION SELECT session_key FROM public.django_session --",
-        "other practices' names": "' UNION SELECT name FROM public.tenants_practice WHERE schema_name <> current_user --",
+        "other practices' names": "' UNION SELECT name FROM tenants_practice WHERE schema_name <> current_user --",
         "what others are asking": "' UNION SELECT query FROM pg_stat_activity WHERE usename = 'perennial_app' --",
         "large objects": "' UNION SELECT lo_create(4711)::text --",
         "a file of the server": "' UNION SELECT pg_read_file('PG_VERSION') --",

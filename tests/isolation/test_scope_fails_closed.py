@@ -4,7 +4,7 @@ import uuid
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from core.tenancy.backend.base import CannotEnterPractice
+from core.tenancy.backend.base import CannotEnterPractice, DatabaseWrapper
 from core.tenancy.names import BadSchemaName
 from core.tenancy.scope import (
     NoPractice,
@@ -124,8 +124,6 @@ def test_entering_costs_one_round_trip_and_entering_again_none(aurora, monkeypat
 
 
 def counting(sent: list[str]):
-    from core.tenancy.backend.base import DatabaseWrapper
-
     original = DatabaseWrapper._entry_command
 
     def command(self):

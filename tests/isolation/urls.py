@@ -16,7 +16,7 @@ def injectable(request: HttpRequest) -> JsonResponse:
     rows: list[Any] = []
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT given_name FROM loyalty_patient WHERE family_name = '{request.GET['name']}'")  # noqa: S608
+            cursor.execute(f"SELECT given_name FROM loyalty_patient WHERE family_name = '{request.GET['name']}'")
             rows += cursor.fetchall()
             while cursor.nextset():
                 rows += cursor.fetchall() if cursor.description else []

@@ -1,7 +1,7 @@
 """Migrations of practices: compiled once, applied in batches, one transaction a schema with what it is at."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connections, migrations, models, transaction
@@ -45,7 +45,7 @@ def places(open_place: Callable[..., PracticeRef]) -> list[PracticeRef]:
 
 
 @pytest.fixture
-def pending(monkeypatch: pytest.MonkeyPatch, places) -> Iterator[Callable[[type], None]]:
+def pending(monkeypatch: pytest.MonkeyPatch, places) -> Callable[[type], None]:
     """pending(Migration) makes one more migration known to the loader, until the test ends."""
     names = [place.schema_name for place in places]
     real = PracticeSchema.objects.using("owner").filter
@@ -68,7 +68,7 @@ def pending(monkeypatch: pytest.MonkeyPatch, places) -> Iterator[Callable[[type]
 
         monkeypatch.setattr(MigrationLoader, "build_graph", with_one_more)
 
-    yield add
+    return add
 
 
 def motto(place: PracticeRef) -> str:

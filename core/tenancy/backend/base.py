@@ -28,7 +28,7 @@ class ExtendedCursor(Cursor):
     """Sends each statement by the extended protocol, which carries exactly one statement: none can be stacked on it."""
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=True, binary=binary)
+        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]
 
 
 def reset(connection: psycopg.Connection[Any]) -> None:
@@ -41,6 +41,8 @@ def reset(connection: psycopg.Connection[Any]) -> None:
 
 class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
     """`settings_dict["PRACTICE_ROLES"]`: True for the application's login; False for the owner that migrates."""
+
+    search_path_set_schemas: tuple[str, bool] | None
 
     @property
     def _uses_roles(self) -> bool:

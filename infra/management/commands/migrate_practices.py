@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError("--batch must be 1 or more.")
         with tqdm(total=len(schemas()), unit="practice", desc="Migrating", disable=None) as bar:
             try:
-                outcome = migrate_practices(batch=options["batch"], progress=lambda done: bar.update(done) and None)
+                outcome = migrate_practices(batch=options["batch"], progress=bar.update)
             except CannotCompile as error:
                 raise CommandError(str(error)) from None
         self.stdout.write(f"{outcome.migrated} schemas migrated, {outcome.skipped} were up to date.")

@@ -23,7 +23,6 @@ class Command(BaseCommand):
         parser.add_argument("--owner-name", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
         try:
             practice = open_practice(
                 name=options["name"],
@@ -33,8 +32,7 @@ class Command(BaseCommand):
                 size_band=options["size"],
                 owner_email=options["owner_email"],
                 owner_name=options["owner_name"],
-                joined_on=now.date(),
-                now=now,
+                now=timezone.now(),
             )
         except (DomainError, NoneReady) as error:
             raise CommandError(str(error)) from None

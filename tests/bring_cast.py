@@ -1,0 +1,54 @@
+"""Bring the cast (tests/cast.py) into an empty, migrated database. Run as a module."""
+
+import os
+from datetime import date
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+
+from core.tenancy.scope import practice_scope  # noqa: E402
+from loyalty.models import Staff  # noqa: E402
+from tenants.actions.open_practice import open_practice  # noqa: E402
+from tenants.models import Membership, Person, Practice  # noqa: E402
+from tests.cast import AURORA_PEOPLE, NOW, PASSWORD, email  # noqa: E402
+
+HASHED = make_password(PASSWORD)
+
+
+def person(name: str, **fields: str) -> Person:
+    return Person.objects.create(email=email(name), name=name, password=HASHED, **fields)
+
+
+def practice(name: str, slug: str, time_zone: str) -> Practice:
+    return open_practice(
+        name=name,
+        slug=slug,
+        time_zone=time_zone,
+        region="West",
+        size_band="small",
+        joined_on=date(2024, 1, 1),
+        now=NOW,
+    )
+
+
+def bring() -> None:
+    aurora = practice("Aurora Aesthetics", "aurora", "America/Los_Angeles")
+    borealis = practice("Borealis Skin", "borealis", "America/New_York")
+    for role, name in AURORA_PEOPLE.items():
+        someone = person(name)
+        Membership.objects.create(person=someone, practice=aurora, role=role)
+        if role != "owner":
+            with practice_scope(aurora.ref):
+                Staff.objects.create(display_name=name, role=role, person_id=someone.id)
+    Membership.objects.create(person=person("Bella Borg"), practice=borealis, role="owner")
+    person("Nora North", network_role="network_admin")
+    person("Ana Lyst", network_role="network_analyst")
+    person("Sam Stranger")
+
+
+if __name__ == "__main__":
+    bring()
