@@ -16,7 +16,11 @@ _KEPT_HEADERS = {"host", "content-type", "content-length", "user-agent", "accept
 
 def configure_logging(options: dict[str, Any]) -> None:
     """Django's LOGGING_CONFIG. One JSON line an event on standard error."""
-    shared: list[Any] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     logging.config.dictConfig(
         {
             "version": 1,
@@ -52,9 +56,16 @@ def start_error_reports(*, dsn: str, release: str | None = None) -> None:
         dsn=dsn,
         release=release,
         integrations=[DjangoIntegration(), CeleryIntegration()],
-        send_default_pii=False,
-        include_local_variables=False,
-        max_request_body_size="never",
+        data_collection={
+            "user_info": False,
+            "cookies": {"mode": "off"},
+            "http_headers": {"request": {"mode": "off"}},
+            "http_bodies": [],
+            "url_query_params": {"mode": "off"},
+            "database_query_data": False,
+            "queues": False,
+            "stack_frame_variables": False,
+        },
         before_send=scrub,
         before_breadcrumb=drop_breadcrumb,
         traces_sample_rate=0.0,

@@ -67,6 +67,7 @@ def test_a_failing_page_is_reported_without_what_was_asked(sink, stranger_client
     report = "".join(sink.sent)
     assert "RuntimeError" in report
     assert NAME not in report
+    assert f'"practice":"{aurora.id}"' in report
 
 
 def test_what_was_logged_on_the_way_is_not_sent(sink):
@@ -81,7 +82,7 @@ def test_what_was_logged_on_the_way_is_not_sent(sink):
 
 def test_the_scrubber_is_what_removes_it(sink, monkeypatch):
     """The guard taken away: without it the name is in the report."""
-    monkeypatch.setattr(observability, "scrub", lambda event, hint: event)
+    monkeypatch.setattr(observability, "scrub", lambda event, _hint: event)
     start()
     try:
         fail_with(NAME)
