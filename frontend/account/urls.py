@@ -3,9 +3,13 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from frontend.account import practices
 from tenants.declare import public_view, signed_in_view
 
 urlpatterns = [
+    path("practices/", practices.show, name="account_practices"),
+    path("practices/<uuid:practice_id>/", practices.go, name="account_go"),
+    path("enter/", practices.enter, name="account_enter"),
     path("login/", public_view(views.login), name="account_login"),
     path("logout/", public_view(views.logout), name="account_logout"),
     path("inactive/", public_view(views.account_inactive), name="account_inactive"),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 ROOM = 0.06  # of the line, kept free on either side
 BESIDE = 12.0  # labels nearer to each other than this many percent would overlap
+NEAR = 9.0  # percent between the word "Today" and one that stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def _due_label(middle: float, today_x: float) -> Label:
     if abs(middle - today_x) >= BESIDE:
         return Label(round(middle, 2), "Expected", "middle")
     if middle <= today_x:
-        return Label(round(today_x - BESIDE / 2, 2), "Expected", "end")
-    return Label(round(today_x + BESIDE / 2, 2), "Expected", "start")
+        return Label(round(today_x - NEAR, 2), "Expected", "end")
+    return Label(round(today_x + NEAR, 2), "Expected", "start")
 
 
 def _labels(visits: Sequence[date], first_x: float, last_x: float) -> tuple[Label, ...]:

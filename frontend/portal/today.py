@@ -38,7 +38,6 @@ def show(request: HttpRequest) -> HttpResponse:
         figures=headline(day.figures),
         visits_note=_note(day.visits),
         notes_waiting=len(day.notes) + day.notes_left,
-        may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
     )
 
 

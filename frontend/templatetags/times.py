@@ -47,3 +47,9 @@ def month(value: date) -> str:
 def iso(value: date | datetime) -> str:
     """What the datetime attribute of a time element wants."""
     return value.isoformat()
+
+
+@register.filter
+def phone_link(number: str) -> str:
+    """What a tel: address takes: digits and a leading plus."""
+    return "".join(c for i, c in enumerate(number.strip()) if c.isascii() and (c.isdigit() or (c == "+" and i == 0)))

@@ -1,4 +1,4 @@
-// The theme button, focus for messages of a form, words for those who listen, and things to print.
+// The theme button, focus for messages of a form, words for those who listen.
 const root = document.documentElement;
 const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
 const toggle = document.querySelector("[data-theme-toggle]");
@@ -22,7 +22,4 @@ document.addEventListener("htmx:after:swap", () => focusMessage(document.querySe
 
 document.body.addEventListener("announce", (event) => {
   document.getElementById("live").textContent = event.detail?.value ?? event.detail;
-});
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
 });

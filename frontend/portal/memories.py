@@ -1,0 +1,51 @@
+"""Remembering something of a patient, and forgetting it for good."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.errors import DomainError, NotFound
+from frontend.forms.memory import MemoryForm
+from frontend.page import done, refused
+from frontend.portal.me import staff_id_of
+from frontend.portal.patient import patient_screen
+from loyalty.patients.remember import forget, remember
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+
+@practice_view(Verb.PATIENTS_CHANGE)
+@require_POST
+def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    form = MemoryForm(request.POST, clinical=request.principal.may(Verb.CLINICAL_VIEW))
+    if form.is_valid():
+        try:
+            remember(
+                patient_id=patient_id,
+                **form.cleaned_data,
+                by_staff_id=staff_id_of(request.principal),
+                now=timezone.now(),
+            )
+        except NotFound as error:
+            raise Http404 from error
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return done(reverse("portal:patient", args=[patient_id]), "remembered")
+    return patient_screen(request, patient_id, form=form, status=422)
+
+
+@practice_view(Verb.PATIENTS_CHANGE)
+@require_POST
+def let_go(request: HttpRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
+    back = reverse("portal:patient", args=[patient_id])
+    try:
+        forget(memory_id=memory_id, clinical=request.principal.may(Verb.CLINICAL_VIEW), now=timezone.now())
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        return refused(request, error, back=back, here="patients")
+    return done(back, "forgotten")

@@ -1,0 +1,112 @@
+"""Thank-you notes: the queue, and one note on the desk."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import DomainError, NotFound
+from frontend.forms.note import SkipForm
+from frontend.page import done, page, refused, way_back
+from frontend.portal.me import staff_id_of
+from loyalty.touchpoints.desk import NoteDesk, desk
+from loyalty.touchpoints.notes import queue, skip, undo, written
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+MOST = 100
+
+
+@practice_view(Verb.NOTES_WRITE)
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """`note` is the one on the desk, the first of the queue without it; `mine` keeps those of the asker."""
+    now = timezone.now()
+    me = staff_id_of(request.principal)
+    mine = "mine" in request.GET and me is not None
+    cards = queue(now=now, limit=MOST, staff_id=me if mine else None)
+    to_write, held = [c for c in cards if not c.held], [c for c in cards if c.held]
+    chosen = _chosen(request)
+    if chosen is None and to_write:
+        chosen = to_write[0].id
+    return page(
+        request,
+        "portal/notes/show.html",
+        here="notes",
+        to_write=to_write,
+        held=held,
+        desk=_desk(chosen),
+        form=SkipForm(),
+        mine=mine,
+        may_be_mine=me is not None,
+        notes_waiting=None if mine else len(to_write),
+    )
+
+
+@practice_view(Verb.NOTES_WRITE)
+@require_POST
+def write(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    back = way_back(request, reverse("portal:notes"))
+    try:
+        written(touchpoint_id=note_id, by_staff_id=staff_id_of(request.principal), now=timezone.now())
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        return refused(request, error, back=back, here="notes")
+    return done(back, "note-written", of=note_id)
+
+
+@practice_view(Verb.NOTES_WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    form = SkipForm(request.POST or None)
+    back = way_back(request, reverse("portal:notes"))
+    if form.is_valid():
+        try:
+            skip(
+                touchpoint_id=note_id,
+                reason=form.reason(),
+                by_staff_id=staff_id_of(request.principal),
+                now=timezone.now(),
+            )
+        except NotFound as error:
+            raise Http404 from error
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return done(back, "note-skipped", of=note_id)
+    status = 422 if form.is_bound else 200
+    return page(
+        request, "portal/notes/skip.html", here="notes", status=status, desk=_desk(note_id), form=form, back=back
+    )
+
+
+@practice_view(Verb.NOTES_WRITE)
+@require_POST
+def take_back(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    back = way_back(request, reverse("portal:notes"))
+    try:
+        undo(touchpoint_id=note_id, now=timezone.now())
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        return refused(request, error, back=back, here="notes")
+    return done(back, "note-back")
+
+
+def _chosen(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET["note"]) if request.GET.get("note") else None
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _desk(note_id: UUID | None) -> NoteDesk | None:
+    if note_id is None:
+        return None
+    try:
+        return desk(touchpoint_id=note_id, now=timezone.now())
+    except NotFound as error:
+        raise Http404 from error

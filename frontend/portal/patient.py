@@ -1,0 +1,96 @@
+"""One patient: what to know, how to reach them, and everything that happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from frontend.charts.rhythm import Rhythm, rhythm
+from frontend.forms.memory import MemoryForm
+from frontend.page import page
+from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+KINDS = {"": "All", "visit": "Visits", "touchpoint": "Contacts", "feedback": "Feedback", "consent": "Consent"}
+ALL = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    key: str
+    text: str
+    here: bool
+
+
+@practice_view(Verb.PATIENTS_VIEW)
+@require_safe
+def show(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """`show` keeps one kind of the timeline; `all` shows its beginning too."""
+    form = MemoryForm(clinical=request.principal.may(Verb.CLINICAL_VIEW))
+    return patient_screen(request, patient_id, form=form)
+
+
+def patient_screen(request: HttpRequest, patient_id: UUID, *, form: MemoryForm, status: int = 200) -> HttpResponse:
+    """The page of a patient, with `form` for a memory: empty, or with what could not be kept. Raises Http404."""
+    me, now = request.principal, timezone.now()
+    may_see_feedback = me.may(Verb.FEEDBACK_VIEW)
+    kinds = {key: text for key, text in KINDS.items() if key != "feedback" or may_see_feedback}
+    kind = request.GET.get("show", "")
+    try:
+        given = patient_page(
+            patient_id=patient_id,
+            now=now,
+            clinical=me.may(Verb.CLINICAL_VIEW),
+            feedback=may_see_feedback,
+            show=kind if kind in kinds else "",
+            **({"timeline_limit": ALL} if "all" in request.GET else {}),
+        )
+    except NotFound as error:
+        raise Http404 from error
+    if given.patient.id != patient_id and request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:patient", args=[given.patient.id]))
+    return page(
+        request,
+        "portal/patient/show.html",
+        here="patients",
+        status=status,
+        page=given,
+        next=given.upcoming[0] if given.upcoming else None,
+        usual=_usual(given.loyalty.usual_interval),
+        line=_rhythm(given.loyalty, now.date()),
+        groups=_groups(given, now.date()),
+        filters=[Filter(key, text, key == kind) for key, text in kinds.items()],
+        kind=kind,
+        form=form,
+    )
+
+
+def _usual(days: int | None) -> str:
+    """The usual interval as people say it: in weeks from four weeks on."""
+    if days is None:
+        return ""
+    return f"{round(days / 7)} weeks" if days >= 28 else f"{days} day{'' if days == 1 else 's'}"
+
+
+def _rhythm(numbers: LoyaltyNumbers, today: date) -> Rhythm | None:
+    past = sorted(day for day in set(numbers.visit_days) if day <= today)
+    return rhythm(visits=past, today=today, due=numbers.due) if past else None
+
+
+def _groups(given: PatientPage, today: date) -> list[tuple[str, list[TimelineItem]]]:
+    """The timeline under headings: what is ahead and today, this year, each year before."""
+
+    def heading(item: TimelineItem) -> str:
+        day = item.when.date() if isinstance(item.when, datetime) else item.when
+        if day >= today:
+            return "Today and next"
+        return f"Earlier in {day.year}" if day.year == today.year else str(day.year)
+
+    return [(head, list(items)) for head, items in groupby(given.timeline, key=heading)]
