@@ -125,12 +125,12 @@ def total_cell(cell: Cell) -> Publish | Suppressed:
     return Publish(sum(cell.values.values()), rules.shown_count(len(cell.values)))
 
 
-def may_contribute(*, denominator: int, n: int, patients: int) -> bool:
+def may_contribute(*, denominator: int, patients: int) -> bool:
     """Whether an aggregate may leave its practice: at least 11 in the denominator, and at least 11 people behind it.
 
     The second matters for visits: eleven visits of one patient are one patient's record.
     """
-    return min(denominator, n, patients) >= rules.SMALLEST_DENOMINATOR
+    return min(denominator, patients) >= rules.SMALLEST_DENOMINATOR
 
 
 def changed_contributors(before: Mapping[UUID, datetime], after: Mapping[UUID, datetime]) -> Practices:

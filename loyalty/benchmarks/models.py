@@ -4,13 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Row
+from loyalty.benchmarks.rules import FEWEST_CONTRIBUTORS, SMALLEST_DENOMINATOR
 from tenants.models import Practice
-
-SMALLEST_DENOMINATOR = 11
 
 
 class Contribution(Row):
-    """One practice's aggregate for one metric and month: the only thing that leaves its schema."""
+    """One practice's aggregate for one metric and month: the only thing that leaves its schema.
+
+    computed_at: when it last changed; computing the same figure again leaves it. A revision counts changes by it.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
     metric = models.CharField(max_length=40)
@@ -18,7 +20,7 @@ class Contribution(Row):
     month = models.DateField(help_text="First day of the month that the rolling window ends with.")
     numerator = models.FloatField()
     denominator = models.PositiveIntegerField()
-    n = models.PositiveIntegerField()
+    n = models.PositiveIntegerField(help_text="The people behind it: eleven visits of one patient are one person.")
     value = models.FloatField()
     computed_at = models.DateTimeField()
 
@@ -91,7 +93,7 @@ class Release(Row):
                 name="release_published_or_hidden",
                 condition=Q(
                     rule="",
-                    contributors_floor__gte=10,
+                    contributors_floor__gte=FEWEST_CONTRIBUTORS,
                     p10__isnull=False,
                     p25__isnull=False,
                     p50__isnull=False,
@@ -115,3 +117,21 @@ class Release(Row):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.cohort_kind} {self.cohort} {self.month:%Y-%m} v{self.version}"
+
+
+class Basis(Row):
+    """Whose contributions a published release rests on; what disclosure control compares the next ones with.
+
+    No practice's role may read it, and no face shows it. Practices are kept as plain ids and without their values, so
+    that a practice that left or was erased still counts as a member of the sets that were published with it.
+    contributors: practice id → when its contribution had last changed (ISO 8601).
+    """
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="basis")
+    contributors = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "bases"
+
+    def __str__(self) -> str:
+        return str(self.release_id)

@@ -5,17 +5,23 @@ from core.models import Row
 
 
 class Figure(Row):
-    """The practice's own figure for one metric and month. A metric without a source or with n = 0 has no row."""
+    """The practice's own figure for one metric and month. A metric without a source or with n = 0 has no row.
+
+    Written by loyalty.benchmarks.contribute from loyalty.metrics.figure.Figure, which says what the columns mean.
+    """
 
     metric = models.CharField(max_length=40)
     definition_version = models.PositiveSmallIntegerField()
     month = models.DateField(help_text="First day of the month that the rolling window ends with.")
     numerator = models.FloatField()
     denominator = models.PositiveIntegerField()
-    n = models.PositiveIntegerField(help_text="Independent units: patients, visits or answers.")
+    n = models.PositiveIntegerField(help_text="What was counted: patients, visits or answers.")
     value = models.FloatField()
     low = models.FloatField(null=True, blank=True, help_text="95 % interval")
-    high = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True, help_text="Null where nothing bounds it.")
+    patients = models.PositiveIntegerField(help_text="The people behind it.")
+    design_effect = models.FloatField(default=1, help_text="How much wider repeat patients make the variance.")
+    detractors = models.PositiveIntegerField(default=0, help_text="Of a net promoter score.")
     computed_at = models.DateTimeField()
 
     class Meta:

@@ -6,73 +6,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0001_first'),
+        ("tenants", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MonthClose',
+            name="MonthClose",
             fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('month', models.DateField(unique=True)),
-                ('closed_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("month", models.DateField(unique=True)),
+                ("closed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='close_month_first')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="close_month_first")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('metric', models.CharField(max_length=40)),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('cohort_kind', models.CharField(choices=[('all', 'All practices'), ('size', 'Same size'), ('region', 'Same region')], max_length=8)),
-                ('cohort', models.CharField(blank=True, help_text='Size band or region; empty for all.', max_length=60)),
-                ('month', models.DateField()),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('contributors_floor', models.PositiveIntegerField(blank=True, null=True)),
-                ('p10', models.FloatField(blank=True, null=True)),
-                ('p25', models.FloatField(blank=True, null=True)),
-                ('p50', models.FloatField(blank=True, null=True)),
-                ('p75', models.FloatField(blank=True, null=True)),
-                ('p90', models.FloatField(blank=True, null=True)),
-                ('released_at', models.DateTimeField()),
-                ('why', models.CharField(blank=True, help_text='What a later version corrects.', max_length=200)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("metric", models.CharField(max_length=40)),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                (
+                    "cohort_kind",
+                    models.CharField(
+                        choices=[("all", "All practices"), ("size", "Same size"), ("region", "Same region")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.CharField(blank=True, help_text="Size band or region; empty for all.", max_length=60),
+                ),
+                ("month", models.DateField()),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("contributors_floor", models.PositiveIntegerField(blank=True, null=True)),
+                ("p10", models.FloatField(blank=True, null=True)),
+                ("p25", models.FloatField(blank=True, null=True)),
+                ("p50", models.FloatField(blank=True, null=True)),
+                ("p75", models.FloatField(blank=True, null=True)),
+                ("p90", models.FloatField(blank=True, null=True)),
+                ("released_at", models.DateTimeField()),
+                ("why", models.CharField(blank=True, help_text="What a later version corrects.", max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['month', 'cohort_kind', 'cohort'], name='release_by_month')],
-                'constraints': [models.UniqueConstraint(fields=('metric', 'cohort_kind', 'cohort', 'month', 'version'), name='release_once'), models.CheckConstraint(condition=models.Q(('cohort_kind__in', ['all', 'size', 'region'])), name='release_kind_known'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='release_month_first'), models.CheckConstraint(condition=models.Q(models.Q(('contributors_floor__gte', 10), ('p10__isnull', False), ('p25__isnull', False), ('p50__isnull', False), ('p75__isnull', False), ('p90__isnull', False), ('rule', '')), models.Q(models.Q(('rule', ''), _negated=True), ('contributors_floor__isnull', True), ('p10__isnull', True), ('p25__isnull', True), ('p50__isnull', True), ('p75__isnull', True), ('p90__isnull', True)), _connector='OR'), name='release_published_or_hidden')],
+                "indexes": [models.Index(fields=["month", "cohort_kind", "cohort"], name="release_by_month")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "cohort_kind", "cohort", "month", "version"), name="release_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cohort_kind__in", ["all", "size", "region"])), name="release_kind_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="release_month_first"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contributors_floor__gte", 10),
+                                ("p10__isnull", False),
+                                ("p25__isnull", False),
+                                ("p50__isnull", False),
+                                ("p75__isnull", False),
+                                ("p90__isnull", False),
+                                ("rule", ""),
+                            ),
+                            models.Q(
+                                models.Q(("rule", ""), _negated=True),
+                                ("contributors_floor__isnull", True),
+                                ("p10__isnull", True),
+                                ("p25__isnull", True),
+                                ("p50__isnull", True),
+                                ("p75__isnull", True),
+                                ("p90__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_published_or_hidden",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('metric', models.CharField(max_length=40)),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('month', models.DateField(help_text='First day of the month that the rolling window ends with.')),
-                ('numerator', models.FloatField()),
-                ('denominator', models.PositiveIntegerField()),
-                ('n', models.PositiveIntegerField()),
-                ('value', models.FloatField()),
-                ('computed_at', models.DateTimeField()),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.practice')),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("metric", models.CharField(max_length=40)),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("month", models.DateField(help_text="First day of the month that the rolling window ends with.")),
+                ("numerator", models.FloatField()),
+                ("denominator", models.PositiveIntegerField()),
+                ("n", models.PositiveIntegerField()),
+                ("value", models.FloatField()),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tenants.practice"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['metric', 'month'], name='contribution_by_month')],
-                'constraints': [models.UniqueConstraint(fields=('practice', 'metric', 'month'), name='contribution_once'), models.CheckConstraint(condition=models.Q(('denominator__gte', 11), ('n__gte', 11)), name='contribution_large_enough'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contribution_month_first')],
+                "indexes": [models.Index(fields=["metric", "month"], name="contribution_by_month")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice", "metric", "month"), name="contribution_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__gte", 11), ("n__gte", 11)), name="contribution_large_enough"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="contribution_month_first"),
+                ],
             },
         ),
     ]
