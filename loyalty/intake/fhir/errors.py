@@ -36,7 +36,7 @@ class SourceError(DomainError):
     """Nothing can be read here at all; the message says what to do. Raised before anything is written."""
 
 
-class RowRefused(Exception):  # noqa: N818 - it names what happened to the row
+class RowRefused(Exception):
     """This row cannot land, for the reason given. Caught by the reader, which reports it and goes on."""
 
     def __init__(self, reason: str) -> None:

@@ -28,7 +28,7 @@ def too_long(what: str) -> str:
     return f"{what} is longer than {LARGEST_PART // MEGABYTE} MiB, as with an embedded picture; take the picture out"
 
 
-class BrokenOff(Exception):  # noqa: N818 - it names what happened to the file
+class BrokenOff(Exception):
     """The file cannot be read any further; what came before it stands."""
 
     def __init__(self, reason: str, *, number: int = 0) -> None:

@@ -36,7 +36,6 @@ def read_patient(fields: Fields, *, id: str, reading: Reading) -> ReadPatient:
     identifiers = read_identifiers(fields, reading=reading)
     row = PatientRow(
         id=id,
-        active=fields.flag("active") is not False,
         record_number=identifiers.record_number,
         identifiers=identifiers.kept,
         given_name=name.given,

@@ -48,6 +48,7 @@ class PlannedPractice:
     patients: int
     visits: int
     same_day: int
+    practitioners: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,14 @@ class Plan:
         rows = self._db.execute(
             "SELECT seats.practice, o.row, seats.n, (SELECT count(*) FROM placed p WHERE p.practice = seats.practice),"
             " (SELECT count(*) - count(DISTINCT p.patient || ' ' || p.day) FROM placed p"
-            "  WHERE p.practice = seats.practice AND p.happened)"
+            "  WHERE p.practice = seats.practice AND p.happened),"
+            " (SELECT count(DISTINCT p.practitioner) FROM placed p WHERE p.practice = seats.practice)"
             " FROM (SELECT practice, count(*) AS n FROM seat GROUP BY practice) seats"
             " LEFT JOIN organization o ON o.seq = seats.practice ORDER BY seats.practice"
         )
         return [
-            PlannedPractice(key, decode_organization(row) if row else None, patients, visits, same_day)
-            for key, row, patients, visits, same_day in rows.fetchall()
+            PlannedPractice(key, decode_organization(row) if row else None, *counts)
+            for key, row, *counts in rows.fetchall()
         ]
 
     def practitioners(self, practice: PlannedPractice, *, size: int = BATCH) -> Iterator[Batch[PractitionerRow]]:

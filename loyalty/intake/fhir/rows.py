@@ -69,7 +69,6 @@ class RelatedContact:
 @dataclass(frozen=True, slots=True)
 class PatientRow:
     id: str
-    active: bool
     record_number: str
     identifiers: tuple[Identifier, ...]
     given_name: str

@@ -1,0 +1,1 @@
+"""Writes a planned export into the schema of one practice. Everything here runs inside the practice's scope."""
