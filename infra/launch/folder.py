@@ -25,6 +25,8 @@ def prepare(data: Path) -> Path:
         # One block, because an empty file can be made on a full disk.
         probe.write_bytes(b"\0" * 4096)
         probe.unlink()
+        # Logs may quote what people did; they are for whoever launches.
+        (data / "logs").mkdir(mode=0o700, exist_ok=True)
     return data
 
 

@@ -14,7 +14,7 @@ LOOK_SECONDS = 0.1
 
 
 @dataclass
-class StepFailed(Exception):  # noqa: N818 - it names what happened; the reader is whoever launched
+class StepFailed(Exception):
     """A process of a step ended badly."""
 
     child: Child

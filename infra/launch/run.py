@@ -38,14 +38,14 @@ def run(*, data: Path, environment: Mapping[str, str], ephemeral: bool = False) 
                 {"DEMO": "1", **environment, **servers.environment(), "PORT": str(port)}
             )
             stack.callback(lambda: stop_all(children, patience=15))
-            _prepare(servers, surroundings)
+            _prepare(servers, surroundings, children=children)
             _serve(servers, surroundings, port=port, children=children)
             print(f"\nReady after {time.monotonic() - begun:.1f} s. Stop with Ctrl-C.", flush=True)
             _watch((*servers.children, *children))
     except StepFailed as failure:
         print(
-            f"\nThe step {failure.child.name!r} failed (code {failure.code}). Everything was stopped; what was done "
-            f"before it is kept. Its whole log is {failure.child.log}. Its last lines:\n{failure.child.last_lines(20)}",
+            f"\n{failure.child.name} ended with code {failure.code}. Everything was stopped; what was done before it "
+            f"is kept. Its whole log is {failure.child.log}. Its last lines:\n{failure.child.last_lines(20)}",
             file=sys.stderr,
         )
         return 1
@@ -55,8 +55,10 @@ def run(*, data: Path, environment: Mapping[str, str], ephemeral: bool = False) 
     return 0
 
 
-def _prepare(servers: Servers, environment: Mapping[str, str]) -> None:
+def _prepare(servers: Servers, environment: Mapping[str, str], *, children: list[Child]) -> None:
     """Bring tables, demo practices and static files up to date; what has not changed is skipped."""
+    # Compressing static files takes a processor for seconds, migrating waits for the database: side by side.
+    static = _collect_static(servers, environment, children=children)
     done = done_in_database(owner_url=servers.owner_url)
     inputs = migration_inputs()
     for name, command, wanted in (
@@ -68,26 +70,30 @@ def _prepare(servers: Servers, environment: Mapping[str, str]) -> None:
         if done.get(command) == wanted:
             skipped(name)
             continue
-        _manage(name, command, servers=servers, environment=environment)
+        with step(name) as line:
+            finish(_start(command, project.manage(command), servers=servers, environment=environment), line)
         mark_done_in_database(owner_url=servers.owner_url, step=command, inputs=wanted)
-    _collect_static(servers, environment)
-
-
-def _collect_static(servers: Servers, environment: Mapping[str, str]) -> None:
-    root = Path(environment.get("STATIC_ROOT") or servers.data / "static")
-    stamp, inputs = root / ".collected", static_inputs()
-    if stamp.exists() and stamp.read_text() == inputs:
+    if static is None:
         skipped("static files")
         return
-    _manage("static files", "collectstatic", "--noinput", "--clear", servers=servers, environment=environment)
-    stamp.write_text(inputs)
+    with step("static files") as line:
+        finish(static, line)
+    children.remove(static)
+    _static_stamp(servers, environment).write_text(static_inputs())
 
 
-def _manage(name: str, *words: str, servers: Servers, environment: Mapping[str, str]) -> Child:
-    with step(name) as line:
-        child = _start(words[0], project.manage(*words), servers=servers, environment=environment)
-        finish(child, line)
-    return child
+def _collect_static(servers: Servers, environment: Mapping[str, str], *, children: list[Child]) -> Child | None:
+    """Begin to collect static files. None when they are collected already."""
+    stamp = _static_stamp(servers, environment)
+    if stamp.exists() and stamp.read_text() == static_inputs():
+        return None
+    command = project.manage("collectstatic", "--noinput", "--clear")
+    children.append(_start("collectstatic", command, servers=servers, environment=environment))
+    return children[-1]
+
+
+def _static_stamp(servers: Servers, environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("STATIC_ROOT") or servers.data / "static") / ".collected"
 
 
 def _start(name: str, command: Sequence[str], *, servers: Servers, environment: Mapping[str, str]) -> Child:

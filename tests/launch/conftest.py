@@ -73,10 +73,10 @@ def launch() -> Iterator[Launcher]:
     """Start `python -m infra.launch WORDS` with extra variables: launch("servers", DATA=folder)."""
     started: list[Launch] = []
 
-    def begin(*words: str, **variables: object) -> Launch:
+    def begin(*words: str, checkout: Path = ROOT, **variables: object) -> Launch:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.launch", *words],
-            cwd=ROOT,
+            cwd=checkout,
             env={**os.environ, **{name: str(value) for name, value in variables.items()}},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
