@@ -1,31 +1,57 @@
-"""One note on the writing desk: what to mention, whom to sign as, and how the envelope must look."""
+"""One note on the writing desk: what to mention, whom it addresses, and how the envelope must look."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from loyalty.touchpoints.notes import NoteCard
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """text: the fact. line: a sentence for the card. source: "Memory, told Dr. Sato on June 15"."""
-
-    text: str
-    line: str
-    source: str
+from core.errors import NotFound
+from loyalty.models import Patient
+from loyalty.patients.name import first_name
+from loyalty.patients.reach import mail_allowed, wishes_of
+from loyalty.touchpoints.mentions import Mention, mentions_of
+from loyalty.touchpoints.note_facts import open_notes
+from loyalty.touchpoints.notes import NoteCard, card_of
 
 
 @dataclass(frozen=True, slots=True)
 class NoteDesk:
-    """address: the lines of the envelope, empty where none is on file. salutation: "Dear Beatrice,"."""
+    """address: the lines of the envelope, empty where none is on file or no mail may go there.
+
+    salutation: "Dear Beatrice,". wishes: discretion in words. service_names: for `words.refused_words`.
+    """
 
     card: NoteCard
     salutation: str
     mentions: tuple[Mention, ...]
     address: tuple[str, ...]
     wishes: tuple[str, ...]
+    service_names: tuple[str, ...]
 
 
 def desk(*, touchpoint_id: UUID, now: datetime) -> NoteDesk:
-    raise NotImplementedError
+    """Raises NotFound for a note that is not open, or whose patient must not be contacted."""
+    found = open_notes(limit=1, touchpoint_id=touchpoint_id).notes
+    if not found:
+        raise NotFound("note_not_found", "This note is not waiting to be written.")
+    facts = found[0]
+    card = card_of(facts, now=now)
+    patient = Patient.objects.get(id=facts.patient_id)
+    is_to_patient = card.to == card.name
+    dear = first_name(facts.given, facts.preferred, facts.family) if is_to_patient else card.to
+    return NoteDesk(
+        card=card,
+        salutation=f"Dear {dear}," if dear else "",
+        mentions=mentions_of(facts),
+        address=envelope(patient, to=card.to) if mail_allowed(patient) else (),
+        wishes=wishes_of(patient),
+        service_names=facts.service_names,
+    )
+
+
+def envelope(patient: Patient, *, to: str) -> tuple[str, ...]:
+    """The lines of an address as the post office wants them; empty without a street."""
+    if not patient.address:
+        return ()
+    region = " ".join(part for part in (patient.state, patient.postal_code) if part)
+    town = ", ".join(part for part in (patient.city, region) if part)
+    return tuple(line for line in (to, patient.address, town, patient.country) if line)
