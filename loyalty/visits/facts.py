@@ -1,0 +1,201 @@
+"""Everything a brief is made from, for many visits in one query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from loyalty.patients.name import shown_name
+from loyalty.patients.partial_date import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFact:
+    part: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionFact:
+    kind: str
+    label: str
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """The newest answer before this visit."""
+
+    score: int
+    liked: str
+    better: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryFact:
+    """The newest open one. score is None and better "" where the asker may not see answers."""
+
+    contacted: bool
+    score: int | None
+    better: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFacts:
+    """visits_before: days with a completed visit before this one's; last_day and last_staff are of the newest of them.
+
+    preview: state of the service preview, "" where there is none. sent: people they sent to us within half a year.
+    """
+
+    id: UUID
+    status: str
+    starts_at: datetime
+    day: date
+    arrived_at: datetime | None
+    time_zone: str
+    service: str
+    staff: str
+    patient_id: UUID
+    name: str
+    birth: PartialDate
+    visits_before: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    last_staff: str = ""
+    left_feedback: bool = False
+    preview: str = ""
+    referrer: str = ""
+    sent: int = 0
+    memories: tuple[MemoryFact, ...] = ()
+    occasions: tuple[OccasionFact, ...] = ()
+    promises: tuple[str, ...] = ()
+    answer: AnswerFact | None = None
+    recovery: RecoveryFact | None = None
+
+
+def facts_of_day(*, location_id: UUID, day: date, clinical: bool, feedback: bool) -> list[VisitFacts]:
+    """All visits of a day at a location, by when they start."""
+    return _read(
+        "v.location_id = %(location)s AND v.day = %(day)s",
+        {"location": location_id, "day": day, "clinical": clinical, "feedback": feedback},
+    )
+
+
+def facts_of_patient(*, patient_id: UUID, clinical: bool, feedback: bool) -> list[VisitFacts]:
+    """The open visits of a patient, the nearest first."""
+    return _read(
+        "v.patient_id = %(patient)s AND v.status IN ('booked', 'confirmed', 'arrived')",
+        {"patient": patient_id, "clinical": clinical, "feedback": feedback},
+    )
+
+
+def _read(which: str, parameters: dict[str, Any]) -> list[VisitFacts]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS.format(which=which), parameters)
+        return [_fact(row) for row in cursor.fetchall()]
+
+
+# What the asker may not see never leaves the database: clinical memories, scores and words of answers.
+_FACTS = """
+SELECT v.id, v.status, v.starts_at, v.day, v.arrived_at, place.time_zone, coalesce(service.name, v.reason),
+    coalesce(staff.display_name, ''), p.id, p.given_name, p.preferred_name, p.family_name,
+    p.birth_year, p.birth_month, p.birth_day,
+    past.days, past.first_day, past.last_day, coalesce(last.staff, ''), told.here, coalesce(preview.state, ''),
+    referral.given, referral.preferred, referral.family, referral.name, sent.people,
+    memory.list, occasion.list, promise.list, answer.score, answer.liked, answer.better, answer.day,
+    recovery.contacted, recovery.score, recovery.better, recovery.day
+FROM loyalty_visit v
+JOIN loyalty_patient p ON p.id = v.patient_id
+JOIN loyalty_location place ON place.id = v.location_id
+LEFT JOIN loyalty_service service ON service.id = v.service_id
+LEFT JOIN loyalty_staff staff ON staff.id = v.staff_id
+CROSS JOIN LATERAL (
+    SELECT count(DISTINCT x.day) AS days, min(x.day) AS first_day, max(x.day) AS last_day
+    FROM loyalty_visit x WHERE x.patient_id = p.id AND x.day < v.day AND x.status = 'completed'
+) past
+LEFT JOIN LATERAL (
+    SELECT s.display_name AS staff FROM loyalty_visit x JOIN loyalty_staff s ON s.id = x.staff_id
+    WHERE x.patient_id = p.id AND x.day = past.last_day AND x.status = 'completed' ORDER BY x.starts_at DESC LIMIT 1
+) last ON true
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM loyalty_feedback f WHERE f.visit_id = v.id) AS here) told
+LEFT JOIN LATERAL (
+    SELECT t.state FROM loyalty_touchpoint t
+    WHERE t.visit_id = v.id AND t.kind = 'preview' AND t.state <> 'cancelled' LIMIT 1
+) preview ON true
+LEFT JOIN LATERAL (
+    SELECT r.referrer_name AS name, w.given_name AS given, w.preferred_name AS preferred, w.family_name AS family
+    FROM loyalty_referral r LEFT JOIN loyalty_patient w ON w.id = r.referrer_id WHERE r.patient_id = p.id
+) referral ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS people FROM loyalty_referral r
+    WHERE r.referrer_id = p.id AND r."on" BETWEEN v.day - 182 AND v.day
+) sent
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_array(m.part, m.text, m.source) ORDER BY m.created_at DESC, m.id DESC), '[]')
+        AS list
+    FROM loyalty_memory m
+    WHERE m.patient_id = p.id AND m.forgotten_at IS NULL AND (m.expires_on IS NULL OR m.expires_on >= v.day)
+        AND (m.sensitivity = 'team' OR %(clinical)s)
+) memory
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_array(o.kind, o.label, o.month, o.day) ORDER BY o.id), '[]') AS list
+    FROM loyalty_occasion o WHERE o.patient_id = p.id
+) occasion
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(r.text ORDER BY r.made_at, r.id), '[]') AS list
+    FROM loyalty_promise r WHERE r.visit_id = v.id
+) promise
+LEFT JOIN LATERAL (
+    SELECT f.score, f.liked, f.better, f.day FROM loyalty_feedback f
+    WHERE %(feedback)s AND f.patient_id = p.id AND f.visit_id IS DISTINCT FROM v.id AND f.day <= v.day
+    ORDER BY f.answered_at DESC LIMIT 1
+) answer ON true
+LEFT JOIN LATERAL (
+    SELECT r.first_contact_at IS NOT NULL AS contacted, f.day,
+        CASE WHEN %(feedback)s THEN f.score END AS score, CASE WHEN %(feedback)s THEN f.better ELSE '' END AS better
+    FROM loyalty_recovery r JOIN loyalty_feedback f ON f.id = r.feedback_id
+    WHERE r.patient_id = p.id AND r.closed_at IS NULL ORDER BY r.due_at DESC LIMIT 1
+) recovery ON true
+WHERE {which}
+ORDER BY v.starts_at, p.family_name, v.id
+"""
+
+
+def _fact(row: tuple[Any, ...]) -> VisitFacts:
+    visit, names, birth, past, whence, lists, answer, recovery = (
+        row[:9], row[9:12], row[12:15], row[15:21], row[21:26], row[26:29], row[29:33], row[33:37],
+    )  # fmt: skip
+    given, preferred, family, referrer, sent = whence
+    memories, occasions, promises = lists
+    return VisitFacts(
+        id=visit[0],
+        status=visit[1],
+        starts_at=visit[2],
+        day=visit[3],
+        arrived_at=visit[4],
+        time_zone=visit[5],
+        service=visit[6],
+        staff=visit[7],
+        patient_id=visit[8],
+        name=shown_name(*names),
+        birth=PartialDate(*birth),
+        visits_before=past[0],
+        first_day=past[1],
+        last_day=past[2],
+        last_staff=past[3],
+        left_feedback=past[4],
+        preview=past[5],
+        referrer=referrer or shown_name(given or "", preferred or "", family or ""),
+        sent=sent,
+        memories=tuple(MemoryFact(*one) for one in memories),
+        occasions=tuple(OccasionFact(*one) for one in occasions),
+        promises=tuple(promises),
+        answer=AnswerFact(*answer) if answer[0] is not None else None,
+        recovery=RecoveryFact(*recovery) if recovery[0] is not None else None,
+    )
