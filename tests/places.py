@@ -56,8 +56,8 @@ def client_of(person: Person, *, at: str) -> Client:
     return client
 
 
-def owner_of(place: PracticeRef) -> Person:
-    """A new person who owns `place`; goes with `drop_person`."""
-    person = Person.objects.create_user(f"{secrets.token_hex(6)}@example.com", None, name="Wanda Winter")
+def owner_of(place: PracticeRef, *, password: str | None = None) -> Person:
+    """A new person who owns `place`. They go when the test deletes them."""
+    person = Person.objects.create_user(f"{secrets.token_hex(6)}@example.com", password, name="Wanda Winter")
     Membership.objects.create(person=person, practice_id=place.id, role="owner")
     return person

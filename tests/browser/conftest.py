@@ -1,0 +1,140 @@
+"""A browser, and the web server as it runs for people, over the database of this test process."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.cast import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_OPTIONS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # As root, Chromium refuses its sandbox; the pages are ours.
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """The installed Chromium, or None."""
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    return next((str(p) for n in NAMES for f in folders if (p := Path(f) / n).is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def web(port: int, django_db_setup: None) -> Iterator[int]:
+    """The web server of `make run`, on a free port, over this process's database; yields the port."""
+    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DEMO": "1"}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "infra.launch", "web"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait_until_healthy(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+        if server.stdout:
+            server.stdout.close()
+
+
+def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": "perennial.localhost"})
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the web server ended: {server.stdout.read().decode() if server.stdout else ''}")
+        try:
+            with urllib.request.urlopen(request, timeout=5):  # noqa: S310  loopback, written above
+                return
+        except urllib.error.URLError:
+            # Not a test's sleep: the server is a process of its own, and this is how it is asked whether it is up.
+            server_is_starting = 0.1
+            time.sleep(server_is_starting)
+    raise RuntimeError("the web server did not become healthy within a minute")
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """Starts after, and ends before, whatever a test makes in the database: an event loop runs as long as it does."""
+    program = chromium()
+    if program is None:
+        pytest.skip("NO CHROMIUM: browser tests did not run. Install chromium.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def aside() -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """aside(function) → its result, from a thread: while the browser runs, the database is out of this one's reach."""
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda function: thread.submit(function).result()
+        thread.submit(connections.close_all).result()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What the console said and which policy was broken, on any page of this test."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
+    one = context.new_page()
+    one.set_default_timeout(15_000)
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            problems.append(f"{message.text} ({message.location.get('url', '')})")
+
+    one.on("console", said)
+    one.on("pageerror", lambda error: problems.append(str(error)))
+    yield one
+    context.close()
+
+
+@pytest.fixture
+def sign_in_page(page: Page, web: int) -> Callable[..., Page]:
+    """sign_in_page(email, at=slug) → the page, signed in by its form."""
+
+    def signed_in(email: str, *, at: str = "") -> Page:
+        host = f"{at}.perennial.localhost" if at else "perennial.localhost"
+        page.goto(f"http://{host}:{web}/account/login/")
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"http://{host}:{web}/**")
+        return page
+
+    return signed_in
