@@ -21,7 +21,7 @@ from infra.launch.signals import StopRequested, stopping_on_signals
 
 
 def main(words: list[str]) -> int:
-    options = _parser().parse_args(words)
+    options = parser().parse_args(words)
     try:
         return _perform(options)
     except LaunchError as error:
@@ -87,9 +87,10 @@ def _data(options: argparse.Namespace) -> Iterator[Path]:
         yield Path(os.environ.get("DATA") or ROOT / "var")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m infra.launch", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """Every command and option of `python -m infra.launch`."""
+    words = argparse.ArgumentParser(prog="python -m infra.launch", description=__doc__)
+    commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in (
         ("run", "everything on this machine, until Ctrl-C"),
         ("servers", "only PostgreSQL and Valkey, until Ctrl-C"),
@@ -105,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--beat", action="store_true", help="also run the timetable; for one worker only")
     commands.add_parser("health", help="whether the web server of this container can do its work")
     commands.add_parser("migrate", help="migrate public tables and practices, and end")
-    return parser
+    return words
 
 
 if __name__ == "__main__":

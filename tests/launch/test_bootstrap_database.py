@@ -90,7 +90,7 @@ def test_the_application_cannot_run_away_with_the_database(app: psycopg.Connecti
 )
 def test_the_application_is_refused(app: psycopg.Connection, practice: str, attack: str) -> None:
     with pytest.raises(errors.InsufficientPrivilege):
-        app.execute(attack)  # type: ignore[call-overload]
+        app.execute(attack)
 
 
 def test_the_owner_may_use_what_the_application_may_not(owner: psycopg.Connection) -> None:

@@ -41,7 +41,7 @@ def test_nothing_answers_without_its_password(scratch: Servers) -> None:
     for url in (scratch.database_url, scratch.owner_url):
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(url, password="guess")
-    port = urlsplit(scratch.broker_url).port
+    port = urlsplit(scratch.broker_url).port or 0
     with redis.Redis(host="127.0.0.1", port=port) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
 
