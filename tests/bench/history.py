@@ -1,0 +1,159 @@
+"""Three years of a practice's visits, bookings, notes and feedback, the same in every run up to the day it ends."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.tenancy.scope import PracticeRef, practice_scope
+from loyalty.models import Feedback, FeedbackRequest, Location, Service, Staff, Touchpoint, Visit
+from tests.bench.copying import Values, analyze, copy, keys
+
+ZONE = ZoneInfo("America/Chicago")
+SERVICES = ("Facial", "Peel", "Laser hair removal", "Consultation", "Injection")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where and by whom patients are treated."""
+
+    location: UUID
+    staff: list[UUID]
+    services: list[UUID]
+
+
+@dataclass(slots=True)
+class _Told:
+    visits: list[Values] = field(default_factory=list)
+    requests: list[Values] = field(default_factory=list)
+    answers: list[Values] = field(default_factory=list)
+    notes: list[Values] = field(default_factory=list)
+
+
+def bring_house(practice: PracticeRef, *, providers: int = 4) -> House:
+    with practice_scope(practice):
+        staff = Staff.objects.bulk_create(Staff(display_name=f"Provider {n + 1}") for n in range(providers))
+        services = Service.objects.bulk_create(Service(name=name, return_days=90) for name in SERVICES)
+        location = Location.objects.get()
+    return House(location=location.id, staff=[one.id for one in staff], services=[one.id for one in services])
+
+
+def bring_history(
+    practice: PracticeRef, *, house: House, patients: Iterable[UUID], now: datetime, years: int = 3, seed: int = 2
+) -> int:
+    """What happened until yesterday; returns the number of visits. About three visits a patient and year."""
+    random = Random(seed)
+    last = now.astimezone(ZONE).date() - timedelta(days=1)
+    first = last - timedelta(days=365 * years)
+    key = keys(random, first=local(first, 9))
+    told = _Told()
+    for patient in patients:
+        before = None
+        for day in _days(random, first, last):
+            before = _visit(told, random, key, house, patient, day, booked_on=before)
+    for model, rows in (
+        (Visit, told.visits),
+        (FeedbackRequest, told.requests),
+        (Feedback, told.answers),
+        (Touchpoint, told.notes),
+    ):
+        copy(practice.schema_name, model, rows, now=now)
+    analyze(practice.schema_name, Visit, FeedbackRequest, Feedback, Touchpoint)
+    return len(told.visits)
+
+
+def local(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
+
+
+def _days(random: Random, first: date, last: date) -> Iterator[date]:
+    day = first + timedelta(days=random.randint(0, 300))
+    while day <= last:
+        yield day
+        day += timedelta(days=max(1, round(random.gauss(120, 45))))
+
+
+def _visit(
+    told: _Told,
+    random: Random,
+    key: Callable[[], UUID],
+    house: House,
+    patient: UUID,
+    day: date,
+    *,
+    booked_on: date | None,
+) -> date:
+    """One appointment and what followed; returns its day. `booked_on`: the day of the patient's previous one."""
+    start = local(day, random.randint(9, 16), random.choice((0, 30)))
+    status = random.choices(("completed", "cancelled", "no_show"), (92, 5, 3))[0]
+    booked = local(booked_on, 17) if booked_on and random.random() < 0.55 else start - timedelta(days=6)
+    visit = {
+        "id": key(),
+        "patient_id": patient,
+        "location_id": house.location,
+        "staff_id": random.choice(house.staff),
+        "service_id": random.choice(house.services),
+        "status": status,
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=1),
+        "day": day,
+        "booked_at": booked,
+        "completed_at": start + timedelta(hours=1) if status == "completed" else None,
+        "cancelled_at": start - timedelta(days=1) if status == "cancelled" else None,
+    }
+    told.visits.append(visit)
+    if status == "completed":
+        _note(told, random, key, visit)
+        _feedback(told, random, key, visit)
+    return day
+
+
+def _note(told: _Told, random: Random, key: Callable[[], UUID], visit: Values) -> None:
+    if random.random() < 0.15:
+        return
+    told.notes.append(
+        {
+            "id": key(),
+            "patient_id": visit["patient_id"],
+            "visit_id": visit["id"],
+            "kind": "note",
+            "channel": "card",
+            "state": "done",
+            "role": "provider",
+            "day": visit["day"],
+            "due_at": visit["completed_at"] + timedelta(hours=48),
+            "done_at": visit["completed_at"] + timedelta(minutes=random.randint(30, 3600)),
+        }
+    )
+
+
+def _feedback(told: _Told, random: Random, key: Callable[[], UUID], visit: Values) -> None:
+    if random.random() < 0.4:
+        return
+    mode = random.choice(("kiosk", "link"))
+    request = {
+        "id": key(),
+        "patient_id": visit["patient_id"],
+        "visit_id": visit["id"],
+        "mode": mode,
+        "asked_at": visit["completed_at"],
+        "day": visit["day"],
+    }
+    told.requests.append(request)
+    if random.random() < 0.55:
+        return
+    days = 0 if mode == "kiosk" else random.randint(0, 20)
+    told.answers.append(
+        {
+            "id": key(),
+            "patient_id": visit["patient_id"],
+            "visit_id": visit["id"],
+            "request_id": request["id"],
+            "mode": mode,
+            "score": random.choices(range(11), (1, 1, 1, 1, 2, 3, 4, 10, 17, 25, 35))[0],
+            "answered_at": visit["completed_at"] + timedelta(days=days),
+            "day": visit["day"] + timedelta(days=days),
+        }
+    )

@@ -1,0 +1,75 @@
+"""The network that everything is measured in: it starts small and grows, as real ones do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
+
+from core.tenancy import standby
+from core.tenancy.scope import PracticeRef
+from tenants.actions.open_practice import open_practice
+from tests.bench.readings import Readings
+
+FEW = 10
+
+
+@dataclass(slots=True)
+class Network:
+    """practices: in the order they opened. making, opening: how long each took, while the network grew."""
+
+    now: datetime
+    wanted: int
+    practices: list[PracticeRef] = field(default_factory=list)
+    making: Readings = field(default_factory=Readings)
+    opening: Readings = field(default_factory=Readings)
+
+    def prepare(self) -> None:
+        call_command("migrate_public", verbosity=0, stdout=_Nowhere())
+        call_command("collectstatic", interactive=False, verbosity=0)
+        # Compiled once a process; not a part of making one practice.
+        standby.new_schema_script()
+        self.grow(FEW)
+
+    def grow(self, to: int) -> list[PracticeRef]:
+        """Open practices until there are `to`; returns the new ones."""
+        before = len(self.practices)
+        while len(self.practices) < to:
+            self.open_one()
+        return self.practices[before:]
+
+    def open_one(self) -> PracticeRef:
+        """Make a schema, then claim it, each timed by itself."""
+        self.making.take(standby.make)
+        self.opening.take(self._claim)
+        return self.practices[-1]
+
+    def _claim(self) -> None:
+        number = len(self.practices) + 1
+        practice = open_practice(
+            name=f"Practice {number}",
+            slug=f"practice-{number}",
+            time_zone="America/Chicago",
+            region="West",
+            size_band="small",
+            joined_on=date(2024, 1, 1),
+            now=self.now,
+        )
+        self.practices.append(practice.ref)
+
+
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """A cursor of the owner, who may write into every schema by its full name."""
+    with connections["owner"].cursor() as cursor:
+        yield cursor
+
+
+class _Nowhere:
+    """For a command that says what it did whatever its verbosity."""
+
+    def write(self, words: str, *_: object) -> None:
+        pass

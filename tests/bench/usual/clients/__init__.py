@@ -1,0 +1,1 @@
+"""Who the tenants are, in the words of django-tenants' documentation."""
