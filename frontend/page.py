@@ -3,22 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.errors import DomainError
+from frontend.request import AskedRequest
 from frontend.said import Said, said, saying, unsaid
 
 
-def page(request: HttpRequest, template: str, *, here: str, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: AskedRequest, template: str, *, here: str, status: int = 200, **context: Any) -> HttpResponse:
     """Show a screen. ``here`` is the key of its link in the rail."""
     given = {"here": here, "here_url": unsaid(request.get_full_path()), "said": said(request)}
     return render(request, template, given | context, status=status)
 
 
-def way_back(request: HttpRequest, otherwise: str) -> str:
+def way_back(request: AskedRequest, otherwise: str) -> str:
     """Return the page of this host that a form was sent from, or ``otherwise``."""
     back = request.POST.get("back", "")
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else otherwise
@@ -29,9 +30,9 @@ def done(to: str, key: str, *, of: UUID | None = None) -> HttpResponse:
     return HttpResponseRedirect(saying(to, key, of=of), status=303)
 
 
-def refused(request: HttpRequest, error: DomainError, *, back: str, here: str = "") -> HttpResponse:
+def refused(request: AskedRequest, error: DomainError, *, back: str, here: str = "") -> HttpResponse:
     """Say why something cannot be done: on a page of its own, or in place where htmx asked."""
-    if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    if request.htmx:
         words = Said(error.message, tone="warn", icon="triangle-alert")
         message = render_to_string("portal/refused_partial.html", {"said": words}, request)
         return HttpResponse(message, status=409, headers={"HX-Refused": "true"})

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import NotFound
 from frontend.account.memberships import places_of
+from frontend.request import AskedRequest
 from tenants.actions.hand_over import issue, redeem
 from tenants.declare import public_view, signed_in_view
 from tenants.hosts import url_of
+from tenants.request import PlacedRequest
 from tenants.sign_in import bind_session
 
 
 @signed_in_view
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AskedRequest) -> HttpResponse:
     me = request.principal
     places = places_of(me.person_id, here=me.practice.id if me.practice else None)
     return render(request, "account/practices.html", {"places": places})
@@ -29,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @signed_in_view
 @require_POST
-def go(request: HttpRequest, practice_id: UUID) -> HttpResponse:
+def go(request: AskedRequest, practice_id: UUID) -> HttpResponse:
     """Hand the person over. A page leads on, because a form may only lead to its own host."""
     try:
         ticket, practice = issue(person=request.user, practice_id=practice_id, now=timezone.now())
@@ -41,7 +43,7 @@ def go(request: HttpRequest, practice_id: UUID) -> HttpResponse:
 
 @public_view
 @require_safe
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: PlacedRequest) -> HttpResponse:
     """Redeem a ticket at the host it was made for."""
     if request.practice is None:
         raise Http404

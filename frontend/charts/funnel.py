@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontend.charts.numbers import figure, interval
+from frontend.charts.ticks import round_ends
 from loyalty.benchmarks.funnel import INNER, OUTER, Funnel
 from loyalty.metrics.definition import Unit
 
@@ -74,11 +75,10 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
 
 
 def _ends(funnel: Funnel, you: float) -> tuple[float, float]:
-    """Ends of the vertical axis: multiples of 20 around the widest limits and the viewer, within what is possible."""
+    """Ends of the vertical axis: round, around the widest limits and the viewer, within what is possible."""
     widest = funnel.limits(SMALLEST, OUTER)
-    low = min(widest.low, you) // 20 * 20
-    high = -(-max(widest.high, you) // 20) * 20
-    return max(low, funnel.low), min(max(high, low + 20), funnel.high)
+    low, high = min(widest.low, you), max(widest.high, you)
+    return round_ends(low, max(high, low + 1), least=funnel.low, most=funnel.high)
 
 
 def _counts(top: int) -> Iterator[int]:

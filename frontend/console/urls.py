@@ -1,5 +1,12 @@
 """The network console: every page, each declaring who may see it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from frontend.console import benchmarks, members, start
+
+app_name = "console"
+urlpatterns = [
+    path("", start.show, name="start"),
+    path("benchmarks/", benchmarks.show, name="benchmarks"),
+    path("members/", members.show, name="members"),
+]

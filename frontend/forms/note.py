@@ -35,4 +35,4 @@ class SkipForm(ActionForm):
 
     def reason(self) -> str:
         """Return the reason chosen, or the one in words."""
-        return self.cleaned_data["other"] if self.cleaned_data["why"] == OTHER else self.cleaned_data["why"]
+        return str(self.cleaned_data["other" if self.cleaned_data["why"] == OTHER else "why"])

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from frontend.forms.parts import ActionForm, DateInput, TimeInput
 from loyalty.models import Location, Service, Staff, StaffRole
@@ -22,14 +23,18 @@ class PlaceForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locations = Location.objects.filter(is_active=True).order_by("name")
-        self.fields["service"].queryset = Service.objects.filter(is_active=True).order_by("name")
-        self.fields["staff"].queryset = Staff.objects.filter(is_active=True, role=StaffRole.PROVIDER).order_by(
-            "display_name"
-        )
-        self.fields["location"].queryset = locations
+        providers = Staff.objects.filter(is_active=True, role=StaffRole.PROVIDER).order_by("display_name")
+        self._choose_from("service", Service.objects.filter(is_active=True).order_by("name"))
+        self._choose_from("staff", providers)
+        self._choose_from("location", locations)
         if len(locations) == 1:
             self.fields["location"].widget = forms.HiddenInput()
             self.initial["location"] = locations[0].pk
+
+    def _choose_from(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
 
     def asked(self) -> dict[str, Any]:
         """Return what the action wants to know."""

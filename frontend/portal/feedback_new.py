@@ -3,7 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,7 @@ from core.errors import DomainError
 from frontend.forms.feedback import FeedbackForm
 from frontend.page import done, page
 from frontend.portal.visit import visit_of
+from frontend.request import AskedRequest
 from loyalty.feedback.record import record
 from loyalty.models import FeedbackMode
 from tenants.declare import practice_view
@@ -20,7 +21,7 @@ from tenants.permissions import Verb
 
 @practice_view(Verb.FEEDBACK_RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def add(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
     form = FeedbackForm(request.POST or None)
     if form.is_valid():

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from frontend.forms.memory import MemoryForm
 from frontend.page import done, refused
 from frontend.portal.me import staff_id_of
 from frontend.portal.patient import patient_screen
+from frontend.request import AskedRequest
 from loyalty.patients.remember import forget, remember
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -19,7 +20,7 @@ from tenants.permissions import Verb
 
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
-def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     form = MemoryForm(request.POST, clinical=request.principal.may(Verb.CLINICAL_VIEW))
     if form.is_valid():
         try:
@@ -40,7 +41,7 @@ def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
-def let_go(request: HttpRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
+def let_go(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
     back = reverse("portal:patient", args=[patient_id])
     try:
         forget(memory_id=memory_id, clinical=request.principal.may(Verb.CLINICAL_VIEW), now=timezone.now())

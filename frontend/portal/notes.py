@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,6 +11,7 @@ from core.errors import DomainError, NotFound
 from frontend.forms.note import SkipForm
 from frontend.page import done, page, refused, way_back
 from frontend.portal.me import staff_id_of
+from frontend.request import AskedRequest
 from loyalty.touchpoints.desk import NoteDesk, desk
 from loyalty.touchpoints.notes import queue, skip, undo, written
 from tenants.declare import practice_view
@@ -21,7 +22,7 @@ MOST = 100
 
 @practice_view(Verb.NOTES_WRITE)
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AskedRequest) -> HttpResponse:
     """`note` is the one on the desk, the first of the queue without it; `mine` keeps those of the asker."""
     now = timezone.now()
     me = staff_id_of(request.principal)
@@ -47,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @practice_view(Verb.NOTES_WRITE)
 @require_POST
-def write(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
     back = way_back(request, reverse("portal:notes"))
     try:
         written(touchpoint_id=note_id, by_staff_id=staff_id_of(request.principal), now=timezone.now())
@@ -60,7 +61,7 @@ def write(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 @practice_view(Verb.NOTES_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def leave(request: AskedRequest, note_id: UUID) -> HttpResponse:
     form = SkipForm(request.POST or None)
     back = way_back(request, reverse("portal:notes"))
     if form.is_valid():
@@ -85,7 +86,7 @@ def leave(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 @practice_view(Verb.NOTES_WRITE)
 @require_POST
-def take_back(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def take_back(request: AskedRequest, note_id: UUID) -> HttpResponse:
     back = way_back(request, reverse("portal:notes"))
     try:
         undo(touchpoint_id=note_id, now=timezone.now())
@@ -96,7 +97,7 @@ def take_back(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return done(back, "note-back")
 
 
-def _chosen(request: HttpRequest) -> UUID | None:
+def _chosen(request: AskedRequest) -> UUID | None:
     try:
         return UUID(request.GET["note"]) if request.GET.get("note") else None
     except ValueError as error:

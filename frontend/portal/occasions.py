@@ -3,11 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.page import page
+from frontend.request import AskedRequest
 from loyalty.models import Location
 from loyalty.occasions.upcoming import upcoming
 from tenants.declare import practice_view
@@ -18,7 +19,7 @@ DAYS = 28
 
 @practice_view(Verb.OCCASIONS_VIEW)
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AskedRequest) -> HttpResponse:
     zone = Location.objects.filter(is_active=True).order_by("name").values_list("time_zone", flat=True).first()
     today = timezone.now().astimezone(ZoneInfo(zone or "UTC")).date()
     days = [day for day in upcoming(first=today, days=DAYS) if day.items]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from core.errors import NotFound
 from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
 from frontend.page import page
+from frontend.request import AskedRequest
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -31,13 +32,13 @@ class Filter:
 
 @practice_view(Verb.PATIENTS_VIEW)
 @require_safe
-def show(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     """`show` keeps one kind of the timeline; `all` shows its beginning too."""
     form = MemoryForm(clinical=request.principal.may(Verb.CLINICAL_VIEW))
     return patient_screen(request, patient_id, form=form)
 
 
-def patient_screen(request: HttpRequest, patient_id: UUID, *, form: MemoryForm, status: int = 200) -> HttpResponse:
+def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm, status: int = 200) -> HttpResponse:
     """The page of a patient, with `form` for a memory: empty, or with what could not be kept. Raises Http404."""
     me, now = request.principal, timezone.now()
     may_see_feedback = me.may(Verb.FEEDBACK_VIEW)

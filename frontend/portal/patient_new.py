@@ -1,6 +1,6 @@
 """Adding a patient."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from core.errors import DomainError
 from frontend.forms.patient import PatientForm
 from frontend.page import done, page
+from frontend.request import AskedRequest
 from loyalty.patients.enrol import enrol
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -15,7 +16,7 @@ from tenants.permissions import Verb
 
 @practice_view(Verb.PATIENTS_ADD)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: AskedRequest) -> HttpResponse:
     form = PatientForm(request.POST or None)
     if form.is_valid():
         try:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from core.errors import NotFound
 from frontend.page import page
 from frontend.portal.greeting import greeting
 from frontend.portal.headline import headline
+from frontend.request import AskedRequest
 from loyalty.today import VisitRow, today
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -17,7 +18,7 @@ from tenants.permissions import Verb
 
 @practice_view(Verb.TODAY_VIEW)
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AskedRequest) -> HttpResponse:
     """`at` in the address names the location; the first one without it."""
     me = request.principal
     try:
@@ -41,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _location(request: HttpRequest) -> UUID | None:
+def _location(request: AskedRequest) -> UUID | None:
     at = request.GET.get("at", "")
     try:
         return UUID(at) if at else None

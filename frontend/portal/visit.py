@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import DomainError, NotFound
 from frontend.forms.visit import MomentForm
 from frontend.page import done, page, refused, way_back
+from frontend.request import AskedRequest
 from loyalty.models import Visit
 from loyalty.visits.arrive import arrive
 from loyalty.visits.cancel import cancel
@@ -32,7 +33,7 @@ def visit_of(visit_id: UUID) -> Visit:
 
 @practice_view(Verb.VISITS_MANAGE)
 @require_safe
-def show(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
     at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
     form = MomentForm(initial={"day": at.date(), "clock": at.time()})
@@ -41,7 +42,7 @@ def show(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 @practice_view(Verb.VISITS_MANAGE)
 @require_POST
-def change_time(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def change_time(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
     form = MomentForm(request.POST)
     if form.is_valid():
@@ -61,7 +62,7 @@ def _step(act: Callable[..., Visit], key: str) -> Callable[..., HttpResponse]:
 
     @practice_view(Verb.VISITS_MANAGE)
     @require_POST
-    def step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    def step(request: AskedRequest, visit_id: UUID) -> HttpResponse:
         back = way_back(request, reverse("portal:today"))
         try:
             act(visit_id=visit_id, now=timezone.now())

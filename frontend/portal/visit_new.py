@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from core.errors import DomainError
 from frontend.forms.visit import BookForm, PlaceForm
 from frontend.page import done, page
 from frontend.portal.of_patient import patient_of
+from frontend.request import AskedRequest
 from loyalty.visits.book import book
 from loyalty.visits.walk_in import walk_in
 from tenants.declare import practice_view
@@ -19,7 +20,7 @@ from tenants.permissions import Verb
 
 @practice_view(Verb.VISITS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_of(patient_id)
     form = BookForm(request.POST or None)
     if form.is_valid():
@@ -36,7 +37,7 @@ def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @practice_view(Verb.VISITS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+def begin(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_of(patient_id)
     form = PlaceForm(request.POST or None)
     if form.is_valid():
