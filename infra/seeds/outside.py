@@ -1,0 +1,114 @@
+"""What happens at the edges: people who ask before they book, and what others read about the practice."""
+
+from random import Random
+
+from infra.seeds.house import House
+from infra.seeds.ids import Mint
+from infra.seeds.local_days import DAY
+from infra.seeds.patient import Patient
+from infra.seeds.tables import Table
+from infra.seeds.traits import Traits
+from infra.seeds.words.answers import REVIEWS_BAD, REVIEWS_GOOD, REVIEWS_MIXED
+from infra.seeds.words.names import FAMILIES, WOMEN
+from infra.seeds.words.said import EXPECTS, REPLIES, WANTS, WORRIES
+from loyalty.models import Inquiry, Review, ReviewSite
+
+HOUR = 3600
+# Invented sites: one that allows asking for reviews, one that forbids it.
+SITES = (
+    ("Town Notes", "https://town-notes.example.com/", True),
+    ("Skin & Care Forum", "https://forum.example.org/", False),
+)
+_ASKED_FIRST = 0.12
+_REVIEWS_PER_VISIT = 0.006
+_REPLIED = 0.5
+
+
+class Outside:
+    def __init__(self, *, house: House, traits: Traits, rng: Random, mint: Mint, today: int, now: int) -> None:
+        self._house = house
+        self._traits = traits
+        self._rng = rng
+        self._mint = mint
+        self._today = today
+        self._now = now
+        self.inquiries = Table(
+            Inquiry,
+            "id created_at updated_at name phone email wants expects worries asked_at first_called_at state patient_id",
+        )
+        self.sites = Table(ReviewSite, "id created_at updated_at name url asking_allowed")
+        self.reviews = Table(
+            Review,
+            "id created_at updated_at site_id patient_id author rating text posted_on reply replied_at external_id",
+        )
+        self._site_ids = [mint.at(house.opened_at) for _ in SITES]
+        for key, (name, url, allowed) in zip(self._site_ids, SITES, strict=True):
+            self.sites.add(key, house.opened_at, house.opened_at, name, url, allowed)
+
+    @property
+    def tables(self) -> list[Table]:
+        return [self.inquiries, self.sites, self.reviews]
+
+    def add(self, patient: Patient) -> None:
+        if patient.is_new and not patient.visits[0].is_history and self._rng.random() < _ASKED_FIRST:
+            at = patient.visits[0].booked_at - self._rng.randrange(1, 30) * HOUR
+            name = f"{patient.given} {patient.family}"
+            self._inquiry(name, patient.phone, patient.email, at, called=patient.visits[0].booked_at, patient=patient)
+        for visit in patient.visits:
+            if visit.completed_at is not None and not visit.is_history and self._rng.random() < _REVIEWS_PER_VISIT:
+                self._review(patient, visit.day + self._rng.randrange(1, 12))
+
+    def add_open(self) -> None:
+        """People who asked in the last days and are not patients yet, or never became one."""
+        rng = self._rng
+        for _ in range(rng.randint(3, 7)):
+            at = self._now - rng.randrange(2, 150) * HOUR
+            called = at + rng.randrange(1, 20) * HOUR
+            name = f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}"
+            phone = f"({self._house.sites[0].town.area}) 555-01{rng.randrange(100):02}"
+            self._inquiry(name, phone, "", at, called=called if called < self._now and rng.random() < 0.6 else None)
+        for _ in range(int(20 * rng.random())):
+            at = self._now - rng.randrange(20, 700) * DAY
+            name = f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}"
+            self._inquiry(name, "", f"asked{rng.randrange(100)}@example.net", at, called=at + DAY, closed=True)
+
+    def _inquiry(
+        self,
+        name: str,
+        phone: str,
+        email: str,
+        at: int,
+        *,
+        called: int | None,
+        patient: Patient | None = None,
+        closed: bool = False,
+    ) -> None:
+        rng = self._rng
+        state = "became_patient" if patient else "closed" if closed else "called" if called is not None else "open"
+        self.inquiries.add(
+            *(self._mint.at(at), at, called or at, name, phone, email),
+            *(rng.choice(WANTS), rng.choice(EXPECTS), rng.choice(WORRIES)),
+            *(at, called, state, patient.id if patient else None),
+        )
+
+    def _review(self, patient: Patient, day: int) -> None:
+        if day >= self._today:
+            return
+        rng = self._rng
+        at = patient.site.days.at(day, 12 * 60)
+        feeling = self._traits.nps / 100 + 0.4 * patient.mood + 0.4 * rng.gauss(0, 1)
+        rating = 5 if feeling > 0.3 else 4 if feeling > -0.1 else 3 if feeling > -0.4 else rng.choice((1, 2))
+        texts = REVIEWS_GOOD if rating >= 5 else REVIEWS_MIXED if rating >= 3 else REVIEWS_BAD
+        replies = REPLIES if rating >= 4 else REPLIES[2:3]
+        answered = at + rng.randrange(1, 6) * DAY
+        has_reply = answered < self._now and rng.random() < _REPLIED
+        review = self._mint.at(at)
+        self.reviews.add(
+            *(review, at, answered if has_reply else at, rng.choice(self._site_ids)),
+            # Matched by staff where they are sure, which is seldom.
+            patient.id if rng.random() < 0.25 else None,
+            *(f"{patient.given} {patient.family[0]}.", rating, rng.choice(texts), day),
+            rng.choice(replies) if has_reply else "",
+            answered if has_reply else None,
+            review[-16:],
+        )

@@ -1,0 +1,130 @@
+"""Bring one invented practice into the database: everything or nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from core.tenancy.scope import practice_scope
+from infra.seeds import people
+from infra.seeds.draw import stream
+from infra.seeds.ids import Mint
+from infra.seeds.local_days import moment_of, seconds_of
+from infra.seeds.members import MEMBERS, Member
+from infra.seeds.story import Setting, tell
+from infra.seeds.tables import copy_all
+from infra.seeds.traits import draw_traits
+from loyalty.models import Location, PlaybookRule, TouchpointKind
+from loyalty.touchpoints.playbook import install_default_playbook
+from tenants.actions.open_practice import open_practice
+from tenants.models import Person, Practice
+
+_BEFORE_THE_STORY = 40
+# The later groups joined at the start of a quarter, about so many months ago.
+_JOINED_MONTHS_AGO = {1: 21, 2: 11}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What makes a network: the same plan, the same rows. days: how long the story is."""
+
+    seed: int
+    now: datetime
+    practices: int
+    days: int
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return MEMBERS[: self.practices]
+
+
+def plant(member: Member, plan: Plan) -> int:
+    """Open the practice, tell its story and write it down, in one transaction. Returns the number of rows.
+
+    A schema must stand ready, and its people must be there (`bring_people`).
+    """
+    sign_ins = people.of_practice(member, seed=plan.seed)
+    with transaction.atomic():
+        joined = joined_on(member, plan)
+        practice = open_practice(
+            name=member.name,
+            slug=member.slug,
+            time_zone=member.time_zone,
+            region=member.region,
+            size_band=member.size_band,
+            joined_on=joined,
+            now=plan.now,
+        )
+        known = {person.email: person for person in Person.objects.filter(email__in=[one.email for one in sign_ins])}
+        people.let_in(practice=practice, people=known, sign_ins=sign_ins)
+        if member.agreed:
+            _agree(practice, joined=joined, by=sign_ins[0].name)
+        with practice_scope(practice.ref):
+            tables = tell(
+                Setting(
+                    member=member,
+                    traits=draw_traits(plan.seed)[member.slug],
+                    seed=plan.seed,
+                    now=plan.now,
+                    days=plan.days,
+                    joined=joined.toordinal(),
+                    sign_ins=sign_ins,
+                    people={email: person.id for email, person in known.items()},
+                    rules=_rules(member, plan, joined=joined),
+                )
+            )
+            # The story brings its own sites in place of the one that every new practice starts with.
+            Location.objects.all().delete()
+            with connection.cursor() as cursor:
+                return copy_all(tables, cursor)
+
+
+def bring_people(plan: Plan, *, password: str) -> None:
+    """Everybody who signs in: of the network and of the practices. Does nothing for those who are there."""
+    since = plan.now - timedelta(days=plan.days)
+    with transaction.atomic():
+        for sign_in in people.SIGN_INS:
+            if not sign_in.at:
+                people.person_of(sign_in, seed=plan.seed, password=password, since=since)
+        for member in plan.members:
+            for sign_in in people.of_practice(member, seed=plan.seed):
+                people.person_of(sign_in, seed=plan.seed, password=password, since=since)
+
+
+def joined_on(member: Member, plan: Plan) -> date:
+    """Before the story begins, or, for the later groups, at the start of a quarter within it."""
+    begins = plan.now.date() - timedelta(days=plan.days)
+    if not member.late:
+        return begins - timedelta(days=_BEFORE_THE_STORY)
+    months = plan.now.year * 12 + plan.now.month - 1 - _JOINED_MONTHS_AGO[member.late]
+    year, month = divmod(months // 3 * 3, 12)
+    return max(begins, date(year, month + 1, 1))
+
+
+def _agree(practice: Practice, *, joined: date, by: str) -> None:
+    practice.aggregation_agreed_at = datetime.combine(joined, time(17), tzinfo=ZoneInfo(practice.time_zone))
+    practice.aggregation_agreed_by = by
+    practice.save(update_fields=["aggregation_agreed_at", "aggregation_agreed_by", "updated_at"])
+
+
+def _rules(member: Member, plan: Plan, *, joined: date) -> dict[str, str]:
+    """The playbook a practice starts with, under keys from the seed; rules for habits that it lacks are off."""
+    install_default_playbook()
+    traits = draw_traits(plan.seed)[member.slug]
+    off = {
+        kind
+        for kind, has in ((TouchpointKind.NOTE, traits.writes_notes), (TouchpointKind.PREVIEW, traits.makes_previews))
+        if not has
+    }
+    since = seconds_of(datetime.combine(joined, time(9), tzinfo=member.towns[0].zone))
+    mint = Mint(stream(plan.seed, member.slug, "playbook"))
+    first: dict[str, str] = {}
+    for rule in PlaybookRule.objects.order_by("position", "name"):
+        key = mint.at(since)
+        PlaybookRule.objects.filter(id=rule.id).update(
+            id=UUID(key), created_at=moment_of(since), updated_at=moment_of(since), is_on=rule.kind not in off
+        )
+        first.setdefault(rule.kind, key)
+    return first
