@@ -61,7 +61,7 @@ def _note_contact(recovery: Recovery, *, by_staff_id: UUID | None, now: datetime
     recovery.first_contact_at = now
     Touchpoint.objects.filter(
         patient_id=recovery.patient_id,
-        visit_id=recovery.feedback.visit_id,
+        visit=recovery.feedback.visit,
         kind=TouchpointKind.RECOVERY,
         state__in=OPEN,
     ).update(state=TouchpointState.DONE, done_at=now, done_by_id=by_staff_id)

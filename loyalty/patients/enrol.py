@@ -14,6 +14,7 @@ from loyalty.violated import violated
 
 # Somebody born today is born today everywhere, whatever the server's clock says of the date.
 _FURTHEST_EAST = timedelta(hours=14)
+_LIMITS = {field.name: field.max_length for field in Patient._meta.concrete_fields if field.max_length}
 
 
 def enrol(
@@ -72,8 +73,7 @@ def enrol(
 
 
 def _text(value: str, field: str, what: str) -> str:
-    limit = Patient._meta.get_field(field).max_length
-    return given_text(value, what=what, field=field, limit=limit or 0)
+    return given_text(value, what=what, field=field, limit=_LIMITS[field])
 
 
 def _channel(value: str) -> str:

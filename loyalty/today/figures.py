@@ -14,7 +14,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """month: its first day. value: None in a month without an answer in the twelve that end with it."""
+    """month: its first day. value: the score of the twelve months that end with it, None where nobody answered."""
 
     month: date
     value: float | None
@@ -23,7 +23,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class NpsFigure:
-    """-100 to 100 over the last 12 months; low, high: 95 % interval; n: answers. trend: 12 points, oldest first."""
+    """-100 to 100 over the year that ends today; low, high: 95 % interval; n: answers.
+
+    trend: 12 points, oldest first; the last one is the year that ends today.
+    """
 
     value: float
     low: float
@@ -35,7 +38,7 @@ class NpsFigure:
 
 @dataclass(frozen=True, slots=True)
 class RateFigure:
-    """A share from 0 to 1 of the newest closed month."""
+    """A share from 0 to 1 of the window that ends with `month`, the newest one computed; low, high: 95 % interval."""
 
     value: float
     low: float | None
@@ -47,7 +50,7 @@ class RateFigure:
 
 @dataclass(frozen=True, slots=True)
 class NotesFigure:
-    """Of the notes that fall due this week (Monday to Sunday), how many are written."""
+    """written: notes written since Monday. due: those, and what is still to be written by Sunday."""
 
     written: int
     due: int

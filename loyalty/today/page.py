@@ -1,13 +1,24 @@
-"""Today at a location, in at most five queries."""
+"""Today at a location, in five queries: places, visits with their briefs, notes, occasions, figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from loyalty.occasions.upcoming import OccasionDay
+from core.errors import NotFound
+from loyalty.models import Location
+from loyalty.occasions.upcoming import OccasionDay, upcoming
 from loyalty.today.figures import Figures
-from loyalty.touchpoints.notes import NoteCard
-from loyalty.visits.row import VisitRow
+from loyalty.today.read_figures import read_figures
+from loyalty.touchpoints.note_facts import open_notes
+from loyalty.touchpoints.notes import NoteCard, card_of
+from loyalty.visits.facts import facts_of_day
+from loyalty.visits.local_time import zone_of
+from loyalty.visits.row import VisitRow, visit_rows
+
+NOTES_SHOWN = 3
+# Some of those due first may turn out to be held; so many more are read to fill their places.
+NOTES_READ = 9
+DAYS_AHEAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """local_now: in the location's time zone. places: all open locations. notes_left: open ones beyond `notes`."""
+    """local_now: in the location's time zone. places: all open locations. notes_left: open ones beyond `notes`.
+
+    occasions: today and the six days after it. visits: of the location; notes, occasions and figures: of the practice.
+    """
 
     location: Place
     places: tuple[Place, ...]
@@ -36,9 +50,37 @@ class TodayPage:
 def today(
     *, now: datetime, location_id: UUID | None = None, clinical: bool = False, feedback: bool = False
 ) -> TodayPage:
-    """The day of `location_id`, or of the first location. Raises NotFound for a location that is not there.
+    """The day of `location_id`, or of the first location. Raises NotFound for a location that is not open.
 
     clinical, feedback: whether the asker may see clinical memories (Verb.CLINICAL_VIEW) and what patients answered
     (Verb.FEEDBACK_VIEW); the briefs leave out what they may not.
     """
-    raise NotImplementedError
+    places = tuple(
+        Place(*row)
+        for row in Location.objects.filter(is_active=True)
+        .order_by("created_at", "id")
+        .values_list("id", "name", "time_zone")
+    )
+    here = next((place for place in places if location_id in (None, place.id)), None)
+    if here is None:
+        raise NotFound("location_not_found", "This location is not open. Choose another one.")
+    zone = zone_of(here.time_zone)
+    local_now = now.astimezone(zone)
+    day = local_now.date()
+    facts = facts_of_day(location_id=here.id, day=day, clinical=clinical, feedback=feedback)
+    waiting = open_notes(limit=NOTES_READ, held=False)
+    cards = (card_of(note, now=now) for note in waiting.notes)
+    notes = tuple(card for card in cards if not card.held)[:NOTES_SHOWN]
+    read = read_figures(day=day, location_id=here.id, zone=zone)
+    return TodayPage(
+        location=here,
+        places=places,
+        day=day,
+        local_now=local_now,
+        visits=visit_rows(facts, now=now),
+        tomorrow_count=read.tomorrow_count,
+        notes=notes,
+        notes_left=max(waiting.to_write - len(notes), 0),
+        occasions=tuple(upcoming(first=day, days=DAYS_AHEAD)),
+        figures=read.figures,
+    )

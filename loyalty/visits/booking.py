@@ -63,8 +63,10 @@ def check_free(
     *, patient: Patient, location: Location, starts_at: datetime, now: datetime, but: UUID | None = None
 ) -> None:
     """Raises Conflict where the patient has another open visit at that very time: most often the same, sent twice."""
-    twin = Visit.objects.filter(patient=patient, starts_at=starts_at, status__in=OPEN_STATUSES).exclude(id=but)
-    if twin.exists():
+    open_ids = Visit.objects.filter(patient=patient, starts_at=starts_at, status__in=OPEN_STATUSES).values_list(
+        "id", flat=True
+    )
+    if set(open_ids) - {but}:
         moment = spoken_moment(starts_at, zone=zone_of(location.time_zone), now=now)
         raise Conflict(
             "visit_booked_already", f"{patient.display_name} has a visit {moment} already.", field="starts_at"
