@@ -14,6 +14,7 @@ from infra.launch.ports import LOOPBACK
 from infra.launch.postgres import make_cluster, running_postgres
 from infra.launch.programs import find_postgres, find_valkey
 from infra.launch.valkey import running_valkey
+from infra.launch.versions import notes_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +57,19 @@ def embedded_database(place: Place, *, keys: Keys) -> Iterator[Database]:
             child=postgres.child,
             app_url=login_url(address, user=APP, password=keys.app_password, database=DATABASE),
             owner_url=login_url(address, user=OWNER, password=keys.owner_password, database=DATABASE),
+            notes=(*notes_on(programs.major), *_note_on_place(place)),
             admin_conninfo=postgres.admin_conninfo,
         )
+
+
+def _note_on_place(place: Place) -> tuple[str, ...]:
+    data = place.logs.parent.resolve()
+    if place.ephemeral or place.account is None or place.home.parent == data:
+        return ()
+    return (
+        f"The database lives in {place.home}, because the user {place.account.name}, who runs it for root, cannot "
+        f"reach {data}. Back up and delete both together.",
+    )
 
 
 def embedded_broker(place: Place, *, keys: Keys) -> AbstractContextManager[Broker]:

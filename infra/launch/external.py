@@ -10,7 +10,7 @@ from infra.launch.address import DATABASE, Broker, Database, login_url
 from infra.launch.bootstrap import APP, OWNER, bootstrap, check_superuser
 from infra.launch.errors import LaunchError
 from infra.launch.keys import Keys
-from infra.launch.programs import OLDEST_POSTGRES
+from infra.launch.versions import OLDEST_POSTGRES, notes_on
 
 CONNECT_SECONDS = 5
 # Databases every server has; ours goes beside them, never into them.
@@ -74,7 +74,7 @@ def check_database(url: str, *, variable: str) -> tuple[str, ...]:
             f"{variable} leads to a connection pooler in transaction mode, which mixes up practices: each of our "
             "sessions holds the role of one practice. Give the server's own address, or set the pooler to session mode."
         )
-    return _notes(major)
+    return notes_on(major)
 
 
 def external_broker(*, environment: Mapping[str, str]) -> Broker | None:
@@ -116,15 +116,3 @@ def _check_not_of_another(url: str, *, owner_url: str) -> None:
             "folder: it belongs to another installation, whose logins stay as they are. Use that installation's data "
             "folder, give both DATABASE_URL and DATABASE_OWNER_URL, or drop the role if nobody uses it."
         ) from error
-
-
-def _notes(major: int) -> tuple[str, ...]:
-    if major >= 18:
-        return ()
-    missing = "asynchronous reads and index skip scans, so large lists are slower"
-    if major < 16:
-        missing += (
-            "; and role grants with INHERIT FALSE and SET TRUE, so that practices are kept apart by the login's "
-            "NOINHERIT alone"
-        )
-    return (f"This database is PostgreSQL {major}. It works; against PostgreSQL 18 it lacks {missing}.",)

@@ -109,7 +109,10 @@ def _home_elsewhere(*, ephemeral: bool) -> Path:
         return Path(tempfile.mkdtemp(prefix="perennial-"))
     with told_for(ELSEWHERE):
         home = ELSEWHERE / secrets.token_hex(6)
-        ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not ELSEWHERE.exists():
+            ELSEWHERE.mkdir(parents=True)
+            # Whatever the umask says: others must pass through, and nothing lies here but closed folders.
+            ELSEWHERE.chmod(0o755)
         home.mkdir(mode=0o700)
     return home
 

