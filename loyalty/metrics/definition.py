@@ -62,6 +62,7 @@ class Definition:
     look_ahead_days: how long after an index visit one must wait to know; the windows shift back by as much.
     source: absent, never 0, where it was not recorded.
     minimum: below this n the figure is flagged as uncertain.
+    released: whether the network publishes it; if not, it is for the practice itself and is never contributed.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Definition:
     high: float = inf
     look_ahead_days: int = 0
     minimum: int = UNCERTAIN_BELOW
+    released: bool = True
 
     def __post_init__(self) -> None:
         if self.version < 1 or self.look_ahead_days < 0 or self.minimum < 1:

@@ -1,7 +1,10 @@
 """The metrics there are. A new one is a new entry here, and a new column of sums in the query."""
 
+from dataclasses import replace
+
 from loyalty.metrics.definition import Better, Definition, Kind, Source, Unit
 
+RETURN_DAYS = 180
 NOTE_DAYS = 2
 ANSWER_DAYS = 14
 
@@ -32,7 +35,7 @@ _ALL = (
         source=Source.VISITS,
         precision=1,
         high=100,
-        look_ahead_days=180,
+        look_ahead_days=RETURN_DAYS,
     ),
     Definition(
         key="rebooking_rate",
@@ -113,4 +116,20 @@ _ALL = (
     ),
 )
 
-DEFINITIONS: dict[str, Definition] = {definition.key: definition for definition in _ALL}
+# Answers given at the kiosk and by link are reported together, and apart: who answers, and how, differs too much to mix
+# them unseen. The network compares them together only.
+_APART = tuple(
+    replace(
+        definition,
+        key=f"{definition.key}_{mode}",
+        name=f"{definition.name}, {words}",
+        sentence=f"{definition.sentence.removesuffix('.')}, {words} only.",
+        released=False,
+    )
+    for definition in _ALL
+    if definition.source in (Source.ANSWERS, Source.ASKS)
+    for mode, words in (("kiosk", "checkout tablet"), ("link", "link"))
+)
+
+DEFINITIONS: dict[str, Definition] = {definition.key: definition for definition in (*_ALL, *_APART)}
+RELEASED: tuple[Definition, ...] = tuple(definition for definition in DEFINITIONS.values() if definition.released)

@@ -1,6 +1,5 @@
 """A figure: a value that carries what it rests on and how sure it is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loyalty.metrics.definition import Definition, Kind
@@ -15,7 +14,7 @@ from loyalty.metrics.intervals import (
 )
 from loyalty.metrics.intervals.nps import nps_design_effect
 from loyalty.metrics.intervals.proportion import proportion_design_effect
-from loyalty.metrics.quantile import quantile
+from loyalty.metrics.quantile import Ascending, quantile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,21 +118,21 @@ def net_score(definition: Definition, sums: ClusterSums, *, promoters: int, detr
     )
 
 
-def median(definition: Definition, ordered: Sequence[float], *, patients: int) -> Figure | None:
+def median(definition: Definition, ordered: Ascending, *, patients: int) -> Figure | None:
     """The median of ascending values of `patients` people."""
     _expect(definition, Kind.MEDIAN)
-    if not ordered:
+    if not len(ordered):
         return None
     interval = median_interval(ordered, low=definition.low, high=definition.high)
     return Figure(
         definition=definition,
-        value=quantile(ordered, 0.5),
+        value=float(quantile(ordered, 0.5)),
         numerator=len(ordered),
         denominator=len(ordered),
         n=len(ordered),
         patients=patients,
-        low=interval.low,
-        high=interval.high,
+        low=float(interval.low),
+        high=float(interval.high),
     )
 
 

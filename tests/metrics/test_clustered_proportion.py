@@ -90,7 +90,7 @@ def test_students_t_agrees_with_scipy(degrees):
 
 def simulated_coverage(*, patients, share, correlation, naive=False):
     """Share of simulated practices whose interval holds the truth: beta-binomial patients, 1 + geometric visits."""
-    rng = random.Random(f"{patients}-{share}-{correlation}")  # noqa: S311
+    rng = random.Random(f"{patients}-{share}-{correlation}")
     spread = (1 - correlation) / correlation
     held = 0
     for _ in range(SIMULATIONS):

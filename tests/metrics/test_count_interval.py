@@ -41,7 +41,7 @@ def test_impossible_counts_are_refused(count, dispersion):
 
 
 def test_it_covers_visits_of_people_who_come_by_chance():
-    rng = random.Random(5)  # noqa: S311
+    rng = random.Random(5)
     simulations, people = 1500, 60
     mean_visits = 1 / 0.4
     held = 0

@@ -47,7 +47,7 @@ def test_no_values_are_refused():
 
 @pytest.mark.parametrize("count", [8, 40, 300])
 def test_it_covers_the_median_of_lopsided_values(count):
-    rng = random.Random(count)  # noqa: S311
+    rng = random.Random(count)
     simulations = 2000
     held = 0
     for _ in range(simulations):
