@@ -96,6 +96,13 @@ class Patient(Row):
         indexes = [
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="patient_search_name"),
             models.Index(fields=["family_name", "given_name", "id"], name="patient_by_name"),
+            # As people look names up: "de Souza" under D, "Ångström" under A.
+            models.Index(
+                Lower(ImmutableUnaccent("family_name")),
+                Lower(ImmutableUnaccent("given_name")),
+                F("id"),
+                name="patient_by_spoken_name",
+            ),
             models.Index(fields=["updated_at", "id"], name="patient_by_change"),
             models.Index(
                 fields=["birth_month", "birth_day"], name="patient_birthday", condition=Q(birth_day__isnull=False)
