@@ -1,11 +1,8 @@
-"""The fast way equals counting by hand, on practices that hypothesis makes up; and each rule of counting on its own."""
+"""The fast way equals counting by hand, on practices that hypothesis makes up."""
 
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +10,11 @@ from loyalty.metrics import figure
 from loyalty.metrics.compute import compute
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.windows import Month
-from loyalty.models import Feedback, FeedbackRequest, Location, Patient, Touchpoint, Visit
 from tests.metrics.by_hand import ByHand
+from tests.metrics.made import ASK, PLAIN, Made, undone
 
 MONTHS = [Month(2026, 8), Month(2026, 9), Month(2026, 10)]
 FIRST, LAST = date(2025, 2, 20), date(2026, 11, 10)
-ZONES = ["America/Los_Angeles", "America/New_York"]
 # Days around which windows begin and end, so that hypothesis does not have to find them.
 EDGES = [
     date(2025, 9, 1), date(2025, 11, 1), date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1), date(2025, 3, 5),
@@ -60,93 +56,6 @@ VISITS = st.fixed_dictionaries(
 )
 
 
-@contextmanager
-def undone():
-    """Everything written inside is undone at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def local(day, minute, zone):
-    instant = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=ZoneInfo(zone))
-    return instant.astimezone(UTC)
-
-
-class Made:
-    """Patients (the fifth is merged into the first) and two locations; `visit` writes a visit and what followed it."""
-
-    def __init__(self):
-        self.patients = [Patient.objects.create(given_name=f"Patient {number}") for number in range(5)]
-        Patient.objects.filter(id=self.patients[4].id).update(merged_into=self.patients[0])
-        self.places = [Location.objects.create(name=zone, time_zone=zone) for zone in ZONES]
-
-    def visit(self, drawn):
-        zone, day = ZONES[drawn["zone"]], drawn["day"]
-        starts = local(day, drawn["minute"], zone)
-        # A visit around a clock change may start on the neighboring day after all.
-        day = starts.astimezone(ZoneInfo(zone)).date()
-        booked = drawn["booked_days_before"]
-        visit = Visit.objects.create(
-            patient=self.patients[drawn["patient"]],
-            location=self.places[drawn["zone"]],
-            status=drawn["status"],
-            starts_at=starts,
-            day=day,
-            booked_at=None if booked is None else starts - timedelta(days=booked),
-            completed_at=starts + timedelta(minutes=45) if drawn["status"] == "completed" else None,
-            cancelled_at=starts - timedelta(days=drawn["cancelled_days_before"])
-            if drawn["status"] == "cancelled"
-            else None,
-            is_history=drawn["is_history"],
-        )
-        if visit.status == "completed":
-            self.note(visit, drawn)
-            for ask in drawn["asks"]:
-                self.ask(visit, zone, ask)
-
-    def note(self, visit, drawn):
-        taken = Touchpoint.objects.filter(kind="note", patient=visit.patient, day=visit.day).exists()
-        if drawn["note_after"] is None or taken:
-            return
-        Touchpoint.objects.create(
-            patient=visit.patient,
-            visit=visit,
-            kind="note",
-            channel=drawn["note_channel"],
-            state=drawn["note_state"],
-            day=visit.day,
-            due_at=visit.completed_at + timedelta(hours=48),
-            role="provider",
-            done_at=visit.completed_at + timedelta(minutes=drawn["note_after"])
-            if drawn["note_state"] == "done"
-            else None,
-        )
-
-    def ask(self, visit, zone, ask):
-        asked = visit.completed_at + timedelta(days=ask["after"])
-        request = FeedbackRequest.objects.create(
-            patient=visit.patient,
-            visit=visit if ask["named"] else None,
-            mode=ask["mode"],
-            asked_at=asked,
-            day=asked.astimezone(ZoneInfo(zone)).date(),
-            is_history=ask["history"],
-        )
-        if ask["answer_after"] is None:
-            return
-        answered = asked + timedelta(days=ask["answer_after"], minutes=1)
-        Feedback.objects.create(
-            patient=visit.patient,
-            visit=request.visit,
-            request=request,
-            mode=ask["mode"],
-            score=ask["score"],
-            answered_at=answered,
-            day=answered.astimezone(ZoneInfo(zone)).date(),
-        )
-
-
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -175,23 +84,9 @@ def test_the_fast_way_equals_counting_by_hand(in_aurora, drawn):
 
 def test_every_definition_is_computed(in_aurora):
     made = Made()
-    plain = {
-        "zone": 0,
-        "minute": 600,
-        "status": "completed",
-        "is_history": False,
-        "booked_days_before": 10,
-        "cancelled_days_before": 0,
-        "note_after": 120,
-        "note_state": "done",
-        "note_channel": "card",
-        "asks": [
-            {"mode": mode, "after": 0, "history": False, "named": True, "answer_after": 0, "score": 9}
-            for mode in ("kiosk", "link")
-        ],
-    }
+    asked = [ASK | {"mode": mode, "answer_after": 0} for mode in ("kiosk", "link")]
     for patient in range(5):
-        made.visit(plain | {"patient": patient, "day": date(2026, 1, 10 + patient)})
+        made.visit(PLAIN | {"patient": patient, "day": date(2026, 1, 10 + patient), "note_after": 120, "asks": asked})
     assert compute(months=MONTHS)[Month(2026, 10)].keys() == DEFINITIONS.keys()
 
 

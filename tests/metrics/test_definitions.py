@@ -3,11 +3,11 @@
 import pytest
 
 from loyalty.metrics.definition import Better, Definition, Kind, Source, Unit
-from loyalty.metrics.definitions import DEFINITIONS
+from loyalty.metrics.definitions import DEFINITIONS, RELEASED
 
 
-def test_these_metrics_are_defined():
-    assert set(DEFINITIONS) == {
+def test_the_network_compares_these_metrics():
+    assert [definition.key for definition in RELEASED] == [
         "nps",
         "return_rate_180",
         "rebooking_rate",
@@ -16,7 +16,18 @@ def test_these_metrics_are_defined():
         "feedback_response_rate",
         "active_patients",
         "visits",
-    }
+    ]
+
+
+def test_answers_by_tablet_and_by_link_are_also_reported_apart_but_not_compared():
+    apart = [definition for definition in DEFINITIONS.values() if not definition.released]
+    assert [definition.key for definition in apart] == [
+        "nps_kiosk",
+        "nps_link",
+        "feedback_response_rate_kiosk",
+        "feedback_response_rate_link",
+    ]
+    assert apart[0].sentence.endswith("than would not, checkout tablet only.")
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=DEFINITIONS)
