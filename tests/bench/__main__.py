@@ -16,6 +16,8 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from tests.bench.contributions import Contributions  # noqa: E402
+from tests.bench.entering import Entering  # noqa: E402
 from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
@@ -24,7 +26,7 @@ from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.usual.worker import Usual  # noqa: E402
 
 # In this order: migrating last, because it changes every schema and back.
-MEASURES: tuple[type[Measure], ...] = (Making, Migrating)
+MEASURES: tuple[type[Measure], ...] = (Making, Entering, Contributions, Migrating)
 
 
 def main(words: list[str]) -> int:

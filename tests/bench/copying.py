@@ -26,7 +26,7 @@ def copy(schema: str, model: type[models.Model], rows: Iterable[Values], *, now:
     return count
 
 
-def _default(field: models.Field[Any, Any], now: datetime) -> Callable[[], Any]:
+def _default(field: "models.Field[Any, Any]", now: datetime) -> Callable[[], Any]:
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return lambda: now
     value = field.get_default()

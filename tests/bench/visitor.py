@@ -71,10 +71,10 @@ def counting() -> Iterator[Counted]:
         counted.entries += 1
         return entry_command(wrapper)
 
-    DatabaseWrapper._entry_command = noted  # type: ignore[method-assign]
+    DatabaseWrapper._entry_command = noted  # type: ignore[assignment]
     try:
         with CaptureQueriesContext(connections["default"]) as log:
             yield counted
     finally:
-        DatabaseWrapper._entry_command = entry_command  # type: ignore[method-assign]
+        DatabaseWrapper._entry_command = entry_command  # type: ignore[assignment]
     counted.queries = [query["sql"] for query in log.captured_queries]
