@@ -37,6 +37,6 @@ def _walk(host: str, patterns: list[Any], prefix: str) -> Iterator[Address]:
                 host=host,
                 name=pattern.name or prefix + str(pattern.pattern),
                 route=prefix + str(pattern.pattern),
-                arguments=tuple(pattern.pattern.converters),
+                arguments=tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex),
                 declares=declared(pattern.callback),
             )

@@ -1,0 +1,58 @@
+"""Who may open which address: the table that the code must agree with, written down apart from it.
+
+Values: PUBLIC (everyone), SIGNED_IN (everyone signed in at that host), or the roles that get in.
+"""
+
+PUBLIC, SIGNED_IN = "public", "signed in"
+TEAM = frozenset({"owner", "manager", "provider", "front_desk"})
+LEADERS = frozenset({"owner", "manager"})
+NETWORK = frozenset({"network_admin", "network_analyst"})
+
+ACCOUNT = {
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_enter": PUBLIC,
+    "account_practices": SIGNED_IN,
+    "account_go": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "health/": PUBLIC,
+}
+
+MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
+    "practice": {
+        "today": TEAM,
+        "patients": TEAM,
+        "patient-new": TEAM,
+        "patient": TEAM,
+        "memories": TEAM,
+        "memory-forgotten": TEAM,
+        "visit-new": TEAM,
+        "walk-in": TEAM,
+        "visit": TEAM,
+        "visit-time": TEAM,
+        "visit-arrival": TEAM,
+        "visit-completion": TEAM,
+        "visit-no-show": TEAM,
+        "visit-cancellation": TEAM,
+        "visit-feedback": TEAM,
+        "notes": TEAM,
+        "note-written": TEAM,
+        "note-skip": TEAM,
+        "note-undo": TEAM,
+        "occasions": TEAM,
+        "benchmarks": LEADERS,
+        **ACCOUNT,
+    },
+    "network": {
+        "start": SIGNED_IN,
+        "benchmarks": NETWORK,
+        "members": NETWORK,
+        **ACCOUNT,
+    },
+}

@@ -1,0 +1,174 @@
+"""(method, address, role) → status, for every address there is; and that a refusal changes nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.tenancy.scope import practice_scope
+from infra import urls_network, urls_practice
+from loyalty.models import Location, Memory, Staff, Touchpoint
+from loyalty.patients.enrol import enrol
+from loyalty.visits.book import book
+from loyalty.visits.complete import complete
+from loyalty.visits.walk_in import walk_in
+from tenants.declare import declared
+from tests.permissions.table import MAY_OPEN, PUBLIC, SIGNED_IN
+from tests.permissions.walk import Address, addresses
+
+ALL = addresses()
+URLS = {"practice": urls_practice, "network": urls_network}
+REFUSED = 404
+ROLES = {"owner": "Olivia", "manager": "Martin", "provider": "Priya", "front_desk": "Frank"}
+NETWORK_ROLES = {"network_admin": "Nora", "network_analyst": "Ana"}
+METHODS = ["get", "post"]
+# What somebody gets who may: a page, a redirect, a form with errors, a method that is not offered, a conflict.
+ANSWERED = {200, 302, 303, 400, 405, 409, 422}
+# Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
+ONLY_WITH_A_TICKET = {"account_enter", "account_go"}
+
+
+@pytest.fixture
+def ids(aurora, now):
+    """Real records of Aurora's, so that a refusal is never a record that is missing."""
+    with practice_scope(aurora):
+        location, staff = Location.objects.get(), Staff.objects.filter(role="provider").get()
+        patient = enrol(given_name="Beatrice", family_name="Lindgren", now=now)
+        memory = Memory.objects.create(patient=patient, text="Runs marathons", source="Told Priya", consented=True)
+        seen = walk_in(patient_id=patient.id, location_id=location.id, staff_id=staff.id, now=now)
+        complete(visit_id=seen.id, now=now)
+        visit = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=9), now=now)
+        note = Touchpoint.objects.get(kind="note")
+    return {
+        "patient_id": patient.id,
+        "memory_id": memory.id,
+        "visit_id": visit.id,
+        "note_id": note.id,
+        "practice_id": aurora.id,
+        "uidb36": "1",
+        "key": "a-b",
+    }
+
+
+def path_of(address: Address, ids) -> str:
+    name = address.name
+    if name == "health/":
+        return "/health/"
+    space = {"practice": "portal:", "network": "console:"}[address.host] if not name.startswith("account_") else ""
+    return reverse(space + name, urlconf=URLS[address.host], kwargs={key: ids[key] for key in address.arguments})
+
+
+def ask(client: Client, address: Address, method: str, ids) -> tuple[int, str, list[str]]:
+    """Status, where it leads to, and the statements that changed rows (sessions apart). Undone afterwards."""
+    client.raise_request_exception = False
+    point = transaction.savepoint()
+    with CaptureQueriesContext(connection) as asked:
+        answer = getattr(client, method)(path_of(address, ids))
+    transaction.savepoint_rollback(point)
+    changes = [
+        query["sql"]
+        for query in asked.captured_queries
+        if query["sql"].split(" ", 1)[0] in ("INSERT", "UPDATE", "DELETE")
+        and "django_session" not in query["sql"]
+        # Using up a ticket is one conditional UPDATE; without a ticket it meets no row.
+        and "tenants_handover" not in query["sql"]
+    ]
+    return answer.status_code, answer.headers.get("Location", ""), changes
+
+
+def wrong_answers(client: Client, host: str, ids, right: Callable[[Address, int, str, list[str]], bool]) -> list[str]:
+    """Each address of `host`, by each method, that `right` does not accept the answer of."""
+    wrong = []
+    for address in (a for a in ALL if a.host == host):
+        for method in METHODS:
+            status, leads_to, changes = ask(client, address, method, ids)
+            if not right(address, status, leads_to, changes):
+                wrong.append(f"{method} {address}: {status} {leads_to} {changes}")
+    return wrong
+
+
+def test_the_table_names_every_address_and_no_other():
+    for host, rows in MAY_OPEN.items():
+        assert {address.name for address in ALL if address.host == host} == rows.keys()
+
+
+@pytest.mark.parametrize("address", ALL, ids=str)
+def test_every_address_declares_a_permission(address):
+    assert address.declares is not None
+
+
+def test_an_address_without_a_declaration_is_found():
+    """The guard taken away: what the test above looks for is None on a bare view."""
+    assert declared(lambda _request: None) is None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_practices_people_open_what_the_table_says(sign_in, ids, role):
+    def right(address, status, leads_to, changes):
+        allowed = MAY_OPEN["practice"][address.name]
+        if allowed in (PUBLIC, SIGNED_IN) or role in allowed:
+            return status in ANSWERED or address.name in ONLY_WITH_A_TICKET
+        return (status, changes) == (REFUSED, [])
+
+    assert wrong_answers(sign_in(ROLES[role], at="aurora"), "practice", ids, right) == []
+
+
+@pytest.mark.parametrize("role", [*NETWORK_ROLES, "owner"])
+def test_network_people_open_what_the_table_says(sign_in, ids, role):
+    def right(address, status, leads_to, changes):
+        allowed = MAY_OPEN["network"][address.name]
+        if allowed in (PUBLIC, SIGNED_IN) or role in allowed:
+            return status in ANSWERED or address.name in ONLY_WITH_A_TICKET
+        return (status, changes) == (REFUSED, [])
+
+    client = sign_in({**NETWORK_ROLES, **ROLES}[role], at="")
+    assert wrong_answers(client, "network", ids, right) == []
+
+
+STRANGERS = {"Bella": "borealis", "Nora": "", "Ana": "", "Olivia": "borealis"}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_session_of_another_place_finds_nothing_and_changes_nothing(sign_in, ids, stranger):
+    """Another practice's owner, the network's people, and Aurora's own owner with a cookie made elsewhere."""
+
+    def right(address, status, leads_to, changes):
+        return changes == [] and (status == REFUSED or MAY_OPEN["practice"][address.name] == PUBLIC)
+
+    client = sign_in(stranger, at=STRANGERS[stranger])
+    client.defaults["SERVER_NAME"] = "aurora.perennial.localhost"
+    assert wrong_answers(client, "practice", ids, right) == []
+
+
+def test_somebody_without_a_membership_finds_nothing(sign_in, ids):
+    def right(address, status, leads_to, changes):
+        allowed = MAY_OPEN["practice"][address.name]
+        return allowed in (PUBLIC, SIGNED_IN) or (status, changes) == (REFUSED, [])
+
+    assert wrong_answers(sign_in("Sam", at="aurora"), "practice", ids, right) == []
+
+
+@pytest.mark.parametrize("host", ["practice", "network"])
+def test_without_signing_in_every_page_leads_to_the_sign_in(stranger_client, ids, host):
+    def right(address, status, leads_to, changes):
+        is_open = MAY_OPEN[host][address.name] == PUBLIC
+        return changes == [] and (is_open or (status == 302 and leads_to.startswith("/account/login/")))
+
+    client = stranger_client("aurora" if host == "practice" else "")
+    assert wrong_answers(client, host, ids, right) == []
+
+
+def test_the_network_host_does_not_know_the_addresses_of_a_practice(sign_in, ids):
+    client = sign_in("Ana", at="")
+    for path in ("/patients/", f"/patients/{ids['patient_id']}/", "/notes/", f"/visits/{ids['visit_id']}/"):
+        assert client.get(path).status_code == REFUSED
+
+
+def test_another_practices_record_is_not_found(sign_in, ids):
+    client = sign_in("Bella", at="borealis")
+    for path in (f"/patients/{ids['patient_id']}/", f"/visits/{ids['visit_id']}/"):
+        assert client.get(path).status_code == REFUSED
