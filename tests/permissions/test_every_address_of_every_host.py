@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import connection, transaction
@@ -65,10 +66,12 @@ def path_of(address: Address, ids) -> str:
 def ask(client: Client, address: Address, method: str, ids) -> tuple[int, str, list[str]]:
     """Status, where it leads to, and the statements that changed rows (sessions apart). Undone afterwards."""
     client.raise_request_exception = False
+    cookies = SimpleCookie(client.cookies)
     point = transaction.savepoint()
     with CaptureQueriesContext(connection) as asked:
         answer = getattr(client, method)(path_of(address, ids))
     transaction.savepoint_rollback(point)
+    client.cookies = cookies
     changes = [
         query["sql"]
         for query in asked.captured_queries
