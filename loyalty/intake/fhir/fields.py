@@ -1,6 +1,6 @@
 """Typed access to a resource's fields: a value of the wrong type is left out and remarked on, never a crash."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from loyalty.intake.fhir.text import TextError, clean_text
@@ -40,7 +40,8 @@ class Fields:
 
     def texts(self, name: str, *, most: int = 200) -> list[str]:
         """The list field's clean texts, without empty ones."""
-        found = (self._clean(item, f"{name}[{i}]", most) for i, item in self._items(name) if item is not None)
+        items = enumerate(self._list(name))
+        found = (self._clean(item, f"{name}[{i}]", most) for i, item in items if item is not None)
         return [text for text in found if text]
 
     def part(self, name: str) -> "Fields | None":
@@ -52,13 +53,15 @@ class Fields:
         self._wrong(name, value, "an object")
         return None
 
-    def parts(self, name: str) -> "Iterator[Fields]":
+    def parts(self, name: str) -> "list[Fields]":
         """The list field's objects, in order."""
-        for i, item in self._items(name):
+        found: list[Fields] = []
+        for i, item in enumerate(self._list(name)):
             if isinstance(item, dict):
-                yield Fields(item, remark=self.remark, path=f"{self.path(name)}[{i}]")
+                found.append(Fields(item, remark=self.remark, path=f"{self.path(name)}[{i}]"))
             else:
                 self._wrong(f"{name}[{i}]", item, "an object")
+        return found
 
     def flag(self, name: str) -> bool | None:
         value = self._data.get(name)
@@ -77,12 +80,14 @@ class Fields:
         self.remark(f"{self.path(name)} is not a positive whole number; left out")
         return None
 
-    def _items(self, name: str) -> Iterator[tuple[int, Any]]:
+    def _list(self, name: str) -> list[Any]:
         value = self._data.get(name)
+        if value is None:
+            return []
         if isinstance(value, list):
-            yield from enumerate(value)
-        elif value is not None:
-            self._wrong(name, value, "a list")
+            return value
+        self._wrong(name, value, "a list")
+        return []
 
     def _clean(self, value: object, name: str, most: int) -> str:
         if not isinstance(value, str):

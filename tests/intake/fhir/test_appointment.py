@@ -4,7 +4,7 @@ import pytest
 
 from loyalty.intake.fhir.errors import Outcome
 from loyalty.intake.fhir.rows import Coded, VisitStatus
-from tests.intake.fhir.exports import adds_up, appointment, bundle, patient, practitioner, read, read_lines, write
+from tests.intake.exports import adds_up, appointment, bundle, patient, practitioner, read, read_lines, write
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.intake.fhir.bundle import read_entries
@@ -27,6 +27,7 @@ def cut(data: bytes, largest: int = 10_000, chunk: int = 7) -> list[Part | BadPa
     st.booleans(),
     st.dictionaries(st.text().filter(lambda key: key not in ("entry", "resourceType")), VALUES, max_size=2),
 )
+@settings(deadline=None)
 def test_the_entries_are_those_a_whole_parser_finds(entries, chunk, indent, ascii_only, others):
     document = {"resourceType": "Bundle", **others, "entry": entries, "link": [{"url": "x"}]}
     parts = cut(json.dumps(document, indent=indent, ensure_ascii=ascii_only).encode(), chunk=chunk)
@@ -129,6 +130,7 @@ def test_too_much_outside_of_the_entries_stops_the_reading():
 
 
 @given(st.binary(max_size=200), st.integers(1, 50))
+@settings(deadline=None)
 def test_no_bytes_whatsoever_break_the_cutter(data, chunk):
     try:
         parts = cut(data, chunk=chunk)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.intake.fhir.exports import adds_up, bundle, lines, patient, read, read_lines, write
+from tests.intake.exports import adds_up, bundle, lines, patient, read, read_lines, write
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_lone_surrogate_in_a_name_costs_that_name(tmp_path):
 
 def test_a_compressed_file_that_breaks_off_gives_the_rows_before(tmp_path):
     # Incompressible, so that the cut falls among the rows.
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     rows = [patient(f"p{i}", language=str(chance.getrandbits(400))) for i in range(3000)]
     whole = gzip.compress(lines(*rows))
     (tmp_path / "Patient.ndjson.gz").write_bytes(whole[: len(whole) // 2])

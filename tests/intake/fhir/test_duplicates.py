@@ -1,4 +1,4 @@
-from tests.intake.fhir.exports import (
+from tests.intake.exports import (
     adds_up,
     appointment,
     bundle,

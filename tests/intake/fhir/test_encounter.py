@@ -4,7 +4,7 @@ import pytest
 
 from loyalty.intake.fhir.errors import Outcome
 from loyalty.intake.fhir.rows import Coded, VisitRow, VisitStatus
-from tests.intake.fhir.exports import (
+from tests.intake.exports import (
     adds_up,
     appointment,
     encounter,

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from loyalty.intake.fhir.text import TextError, clean_text
-from tests.intake.fhir.exports import (
+from tests.intake.exports import (
     adds_up,
     appointment,
     encounter,

@@ -3,7 +3,7 @@ import pytest
 from loyalty.intake.fhir.dates import PartialDate
 from loyalty.intake.fhir.errors import Outcome
 from loyalty.intake.fhir.rows import Address, Identifier, PatientRow, Reach
-from tests.intake.fhir.exports import Export, encounter, patient, read_lines
+from tests.intake.exports import Export, encounter, patient, read_lines
 
 MR = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]}
 

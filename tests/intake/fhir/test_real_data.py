@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from loyalty.intake.fhir.errors import Outcome
-from tests.intake.fhir.exports import READING, Export, adds_up, read
+from tests.intake.exports import READING, Export, adds_up, read
 
 pytestmark = pytest.mark.real_data
 

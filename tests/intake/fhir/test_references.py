@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.intake.fhir.exports import encounter, patient, read, read_lines, write
+from tests.intake.exports import encounter, patient, read, read_lines, write
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from loyalty.intake.fhir.errors import SourceError
 from loyalty.intake.fhir.resources import read_resources
 from loyalty.intake.fhir.source import Form, open_source
-from tests.intake.fhir.exports import bundle, encounter, lines, organization, patient, read, write
+from tests.intake.exports import bundle, encounter, lines, organization, patient, read, write
 
 
 def refusal(path: Path) -> SourceError:

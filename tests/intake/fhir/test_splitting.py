@@ -1,7 +1,7 @@
 """Which practice a row goes to when an export is split by its organizations."""
 
 from loyalty.intake.fhir.plan import PlannedPractice
-from tests.intake.fhir.exports import (
+from tests.intake.exports import (
     Export,
     adds_up,
     appointment,
