@@ -37,8 +37,10 @@ class Servers:
     _ending: ExitStack = field(default_factory=ExitStack, repr=False)
 
     def environment(self) -> dict[str, str]:
-        """The variables that Django's settings read."""
+        """The variables that Django's settings read. Servers of our own hold a demo network unless DEMO says not."""
+        demo = {"DEMO": os.environ.get("DEMO") or "1"} if self.admin_conninfo else {}
         return {
+            **demo,
             "DATA": str(self.data),
             "DATABASE_URL": self.database_url,
             "DATABASE_OWNER_URL": self.owner_url,

@@ -58,13 +58,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        attested = options["attest_agreement"]
+        if not attested and settings.DEMO:
+            # A demo network holds no real patients, so nobody has signed for any; the record says so.
+            attested = f"demo network, {now:%Y-%m-%d}"
+            self.stdout.write(f"No agreement was attested; recorded as “{attested}”. A real network asks for one.")
         bars = Bars(hidden=options["verbosity"] == 0)
         report = options["errors"] or settings.DATA / "imports" / f"fhir-errors-{now:%Y%m%d-%H%M%S}.csv"
         try:
             summary = import_fhir(
                 path=options["path"],
                 target=Target(slug=options["practice"], time_zone=options["time_zone"]),
-                attested=options["attest_agreement"],
+                attested=attested,
                 report_path=report,
                 progress=bars,
                 now=now,
