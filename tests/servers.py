@@ -25,6 +25,8 @@ _ADMIN = "PERENNIAL_TEST_ADMIN"
 
 
 def _start() -> None:
+    # The tests hold a network like a real one; what a demo allows is tested where it is allowed.
+    os.environ["DEMO"] = "0"
     running = servers.start(Path(tempfile.mkdtemp(prefix="perennial-tests-")), ephemeral=True)
     atexit.register(running.stop)
     os.environ.update(running.environment())
