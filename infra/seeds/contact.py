@@ -19,6 +19,7 @@ from loyalty.models import Promise, StaffRole, Touchpoint, TouchpointState
 HOUR = 3600
 _NOTE_DUE = 48 * HOUR
 _SPREAD = 0.6
+_YEAR = 365 * DAY
 # Undone notes older than this are not in the queue any more.
 _FORGOTTEN_AFTER = 6 * DAY
 _PROMISES = (
@@ -107,7 +108,8 @@ class Contact:
         rng, left = self._rng, visit.completed_at or 0
         due = left + _NOTE_DUE
         delay = rng.lognormvariate(log(self._traits.note_hours), _SPREAD) * HOUR
-        writes = rng.random() < self._traits.noted
+        years = (self._now - left) / _YEAR
+        writes = rng.random() < self._traits.noted * (1 - self._traits.noted_rise * years)
         done = self._by_day(visit, left + max(900, int(delay)))
         if unhappy_since is not None and done > unhappy_since:
             self._row(visit, "note", "card", "held", due=due, worker=visit.provider)

@@ -12,7 +12,7 @@ from infra.seeds.words.places import KINDS, STREETS
 
 _MINOR_OFFERS = ("peel", "laser")
 _DOMAINS = ("example.com", "example.org", "example.net")
-_ADULT = 18
+_YOUNGEST, _OLDEST = 19, 86
 _GONE_QUIET = 150
 
 
@@ -48,7 +48,9 @@ def _birth(patient: Patient, rng: Random, *, share: float, today: int) -> None:
         # Not of age on any day of this story.
         born = date.fromordinal(today - int((14.5 + rng.random() * 3.2) * 365.25))
     else:
-        age = min(84.0, max(22.0, rng.gauss(44, 13)))
+        age = rng.gauss(44, 13)
+        if not _YOUNGEST < age < _OLDEST:
+            age = _YOUNGEST + rng.random() * 45
         born = date.fromordinal(today - int(age * 365.25))
     chance = rng.random()
     if patient.is_minor or chance < share:

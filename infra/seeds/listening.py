@@ -21,6 +21,7 @@ _LONG_WAIT, _LOWER = 15, 0.5
 # Low scores by how often they are given: 0 to 6.
 _LOW = (0, 0, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6)
 _SETTLED_AFTER = 40 * DAY
+_YEAR = 365 * DAY
 
 
 class Listening:
@@ -32,9 +33,6 @@ class Listening:
         self._rng = rng
         self._mint = mint
         self._now = now
-        # From 22 % detractors at a score of 30 down to 3 % at 85; promoters make up the difference.
-        self._detractors = max(0.02, 0.22 - 0.19 * (traits.nps - 30) / 55)
-        self._promoters = traits.nps / 100 + self._detractors
         self.requests = Table(
             FeedbackRequest, "id created_at updated_at patient_id visit_id mode asked_at day is_history"
         )
@@ -98,7 +96,7 @@ class Listening:
         feeling = _SAME_MOOD * patient.mood + _OTHER * rng.gauss(0, 1)
         if visit.waited > _LONG_WAIT:
             feeling -= _LOWER
-        score = self._score(feeling)
+        score = self._score(feeling, at)
         liked, better = self._words(score, visit)
         worth = max(1, min(5, round(4.2 + 0.6 * feeling + rng.gauss(0, 0.5)))) if rng.random() < 0.75 else None
         elsewhere = ""
@@ -113,12 +111,15 @@ class Listening:
         )
         return self._recover(visit, feedback, at) if score <= 6 else None
 
-    def _score(self, feeling: float) -> int:
-        rng = self._rng
+    def _score(self, feeling: float, at: int) -> int:
+        rng, traits = self._rng, self._traits
+        nps = min(90.0, max(15.0, traits.nps - traits.nps_rise * (self._now - at) / _YEAR))
+        # From 22 % detractors at a score of 30 down to 3 % at 85; promoters make up the difference.
+        detractors = max(0.02, 0.22 - 0.19 * (nps - 30) / 55)
         place = 0.5 * (1 + erf(feeling / sqrt(2)))
-        if place < self._detractors:
+        if place < detractors:
             return rng.choice(_LOW)
-        if place < 1 - self._promoters:
+        if place < 1 - nps / 100 - detractors:
             return 7 if rng.random() < 0.35 else 8
         return 9 if rng.random() < 0.38 else 10
 

@@ -27,10 +27,11 @@ class Record:
 
 
 def read_record() -> Record | None:
-    """None where nothing was ever seeded. Makes the table, which only the owner sees."""
+    """None where nothing was ever seeded."""
     with owner_connection().cursor() as cursor:
-        cursor.execute("CREATE SCHEMA IF NOT EXISTS demo")
-        cursor.execute(_TABLE)
+        cursor.execute("SELECT to_regclass('demo.seeding')")
+        if cursor.fetchone() == (None,):
+            return None
         cursor.execute("SELECT seed, told_at, practices, days, finished_at FROM demo.seeding")
         row = cursor.fetchone()
     if row is None:
@@ -40,7 +41,10 @@ def read_record() -> Record | None:
 
 
 def write_begun(plan: Plan) -> None:
+    """The table lies in a schema that only the owner sees."""
     with owner_connection().cursor() as cursor:
+        cursor.execute("CREATE SCHEMA IF NOT EXISTS demo")
+        cursor.execute(_TABLE)
         cursor.execute(
             "INSERT INTO demo.seeding (seed, told_at, practices, days) VALUES (%s, %s, %s, %s)",
             [plan.seed, plan.now, plan.practices, plan.days],

@@ -15,6 +15,7 @@ from infra.seeds.words.said import GIFTS
 from loyalty.models import Gift, Memory, Occasion, StaffRole, Touchpoint
 from loyalty.patients.partial_date import MONTHS
 
+_NAMES = {"girl": WOMEN, "boy": MEN, "kid": (*WOMEN, *MEN, *EITHER), "friend": WOMEN}
 _MONTH_DAYS = 30
 _YEAR = 365
 _LEAD = 7
@@ -68,8 +69,10 @@ class Remembered:
         remembered = rng.random() < self._traits.remembered
         if kept and (remembered or surely):
             how_many = min(len(kept) + 1, rng.choice((1, 1, 2, 2, 3)))
+            # What somebody told us today is still in the head, not yet in the book.
+            told_at = [visit for visit in kept[-7:] if visit.day < self._today] or kept
             for template in rng.sample(TEMPLATES, how_many):
-                self._memory(patient, template, rng.choice(kept[-6:]))
+                self._memory(patient, template, rng.choice(told_at))
 
     def _memory(self, patient: Patient, template: Template, visit: Visit) -> None:
         rng, at = self._rng, (visit.seen_at or visit.starts_at) + 600
@@ -139,10 +142,7 @@ def _filled(text: str, rng: Random) -> str:
     while "{" in text:
         before, _, rest = text.partition("{")
         slot, _, after = rest.partition("}")
-        if slot in ("kid", "friend"):
-            word = rng.choice(rng.choice((WOMEN, WOMEN, MEN, EITHER)) if slot == "kid" else WOMEN)
-        else:
-            word = rng.choice(FILLERS[slot])
+        word = rng.choice(_NAMES[slot] if slot in _NAMES else FILLERS[slot])
         text = f"{before}{word}{after}"
     return text
 

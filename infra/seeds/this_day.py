@@ -21,7 +21,9 @@ def fill_today(patients: list[Patient], *, lives: Lives, today: int, rng: Random
     rng.shuffle(todays)
     rng.shuffle(later)
     while len(todays) > MOST:
-        lives.move(todays.pop(), day=today + rng.randint(1, _TAKEN_FROM_DAYS))
+        visit = todays.pop()
+        if not any(lives.move(visit, day=today + ahead) for ahead in range(1, _TAKEN_FROM_DAYS)):
+            break
     while len(todays) < FEWEST and later:
         visit = later.pop()
         booked_on = visit.site.days.day_of(visit.booked_at)

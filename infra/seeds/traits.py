@@ -16,17 +16,20 @@ class Traits:
     """Shares from 0 to 1, hours and minutes. visits_a_day: on an open day, near the end of the three years.
 
     growth: by how much new patients per day rise over the three years, as a share of their mean.
-    nps: what its patients' answers tend to. staying: above 1 more patients leave for good, below 1 fewer.
+    nps, noted: what they tend to now; nps_rise, noted_rise: by how much (points, share of itself) they rose each year.
+    staying: above 1 more patients leave for good, below 1 fewer.
     writes_notes, makes_previews: False for a practice that never does.
     """
 
     visits_a_day: float
     growth: float
     nps: float
+    nps_rise: float
     staying: float
     rebooked: float
     writes_notes: bool
     noted: float
+    noted_rise: float
     note_hours: float
     makes_previews: bool
     previewed: float
@@ -49,7 +52,9 @@ _SPREAD: dict[str, tuple[float, float]] = {
     "nps": (30.0, 85.0),
     "staying": (1.45, 0.65),
     "rebooked": (0.24, 0.74),
+    "nps_rise": (-5.0, 7.0),
     "noted": (-0.14, 0.95),
+    "noted_rise": (-0.05, 0.3),
     "note_hours": (26.0, 5.0),
     "previewed": (-0.1, 0.85),
     "asked": (0.35, 0.85),
@@ -68,10 +73,12 @@ _SPREAD: dict[str, tuple[float, float]] = {
 # A bit better than most at what people notice, and weak at booking the next visit before they leave.
 _AURORA = {
     "growth": 0.7,
-    "nps": 0.68,
+    "nps": 0.76,
+    "nps_rise": 0.98,
     "staying": 0.55,
     "rebooked": 0.17,
-    "noted": 0.84,
+    "noted": 0.87,
+    "noted_rise": 0.7,
     "note_hours": 0.62,
     "previewed": 0.6,
     "asked": 0.7,

@@ -1,7 +1,7 @@
 """Several practices at once, each in a process of its own, that ends when the one who started it ends."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 
 from django.db import connections
@@ -32,15 +32,17 @@ def plant_all(
                 pending[pool.submit(_plant, member, plan)] = member
                 # A few wait in line, so that nobody is idle; more would only hide how far we are.
                 if len(pending) > 2 * processes:
-                    yield from _done(pending, when=FIRST_COMPLETED)
-            yield from _done(pending, when=ALL_COMPLETED)
+                    yield from _done(pending)
+            while pending:
+                yield from _done(pending)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
 
 
-def _done(pending: dict[Future[int], Member], *, when: str) -> Iterator[tuple[Member, int]]:
-    for done in wait(pending, return_when=when).done:
+def _done(pending: dict[Future[int], Member]) -> Iterator[tuple[Member, int]]:
+    """Wait until at least one is done; yields those that are, and takes them out of `pending`."""
+    for done in wait(pending, return_when=FIRST_COMPLETED).done:
         yield pending.pop(done), done.result()
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from infra.seeds.people import PASSWORD, SIGN_INS
+from infra.seeds.people import ALSO_AT, PASSWORD, SIGN_INS
 from tenants.hosts import url_of
 from tenants.models import Person, Practice, Role
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         for line in lines:
             cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=False)]
             self.stdout.write("  " + "  ".join((*cells, line[3])))
+        if ALSO_AT.at in practices:
+            self.stdout.write(f"  {ALSO_AT.name} is {_role(ALSO_AT.role).lower()} at {_address(ALSO_AT.at)}, too.")
 
 
 def _address(slug: str) -> str:

@@ -107,7 +107,7 @@ class Command(BaseCommand):
         bring_people(plan, password=hashed_password())
         there = set(Practice.objects.values_list("slug", flat=True))
         missing = [member for member in plan.members if member.slug not in there]
-        with tqdm(total=len(plan.members), initial=len(there), unit="practice", desc="Seeding", mininterval=1) as bar:
+        with tqdm(total=len(plan.members), initial=len(there), unit="practice", desc="Seeding", mininterval=0) as bar:
             for member, written in plant_all(missing, plan, processes=processes, make_ready=standby.make):
                 rows += written
                 bar.update()

@@ -16,8 +16,8 @@ class Template:
 
 
 TEMPLATES = (
-    Template(REMEMBER, "Daughter {kid} starts college in {town} this fall.", 8),
-    Template(REMEMBER, "Son {kid} plays the {instrument}; first concert in {month}.", 6),
+    Template(REMEMBER, "Daughter {girl} starts college in {town} this fall.", 8),
+    Template(REMEMBER, "Son {boy} plays the {instrument}; first concert in {month}.", 6),
     Template(REMEMBER, "Drinks {drink}. No music in the room."),
     Template(REMEMBER, "Brings {pet}, the dog, who waits at the desk and likes the blue bowl."),
     Template(REMEMBER, "Moved here from {town} and misses the {missed}.", 18),
