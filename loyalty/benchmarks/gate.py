@@ -1,11 +1,15 @@
-"""What a practice's role may see here: its own contributions, and releases while it contributes itself."""
+"""What a practice's role may see here: its own contributions, and releases while it contributes itself.
+
+How a release came about (`Basis`) is declared to nobody, so no practice can read it.
+"""
 
 from core.tenancy import gate
 from loyalty.benchmarks.models import Contribution, MonthClose, Release
 
 CONTRIBUTES = (
     "EXISTS (SELECT 1 FROM public.tenants_practice AS me"
-    " WHERE me.schema_name = current_user AND me.status = 'active' AND me.aggregation_agreed_at IS NOT NULL)"
+    " WHERE me.schema_name = current_user AND me.status = 'active' AND me.aggregation_agreed_at IS NOT NULL"
+    " AND EXISTS (SELECT 1 FROM public.benchmarks_contribution AS mine WHERE mine.practice_id = me.id))"
 )
 
 gate.own_rows(Contribution, verbs=("SELECT", "INSERT", "UPDATE", "DELETE"))

@@ -65,6 +65,23 @@ PAIR = Rule(
     "Two practices together could work out the largest one by taking their own amounts off the total.",
 )
 
+# Not rules of a cell, but why a practice sees none: asked of the practice, never stored with a release.
+NOT_RELEASED = Rule(
+    "not-released",
+    "Not released yet",
+    "It is shown with the next monthly release.",
+)
+NO_AGREEMENT = Rule(
+    "no-agreement",
+    "Needs your agreement",
+    "Benchmarks are shown to practices that signed the data-aggregation clause of the agreement.",
+)
+NOT_CONTRIBUTING = Rule(
+    "not-contributing",
+    "Shown to contributors",
+    "Benchmarks are shown to practices that contribute to them. Yours will once a figure rests on 11 patients.",
+)
+
 RULES: dict[str, Rule] = {
     rule.key: rule for rule in (SMALL, FEW, REST, HELD, CORRECTIONS, NEGATIVE, ZERO, DOMINANT, PAIR)
 }

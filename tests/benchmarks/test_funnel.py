@@ -74,7 +74,7 @@ def test_limits_without_observations_are_refused():
 
 
 def test_of_practices_that_differ_by_chance_and_a_little_skill_about_nineteen_in_twenty_are_inside():
-    rng = random.Random(11)  # noqa: S311
+    rng = random.Random(11)
     inside = everybody = 0
     for _ in range(60):
         practices = []

@@ -1,0 +1,119 @@
+"""Compute a practice's figures inside its own schema, and contribute the aggregates that may leave it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Min
+
+from core.tenancy.scope import PracticeRef
+from loyalty.benchmarks.disclosure import may_contribute
+from loyalty.benchmarks.models import Contribution
+from loyalty.metrics.compute import compute
+from loyalty.metrics.figure import Figure
+from loyalty.metrics.stored import as_row, differs
+from loyalty.metrics.windows import Month, last_closed_month, months_to_compute
+from loyalty.models import Figure as FigureRow
+from loyalty.models import Location, Visit, VisitStatus
+from tenants.models import Practice
+
+Found = dict[Month, dict[str, Figure]]
+
+HISTORY_MONTHS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """months: computed. figures: the practice now has for them. contributions: of them the network now has."""
+
+    months: int
+    figures: int
+    contributions: int
+
+
+def refresh(*, practice: PracticeRef, now: datetime) -> Refreshed:
+    """Bring the figures and contributions of all closed months up to date. Runs inside the practice's scope.
+
+    Safe to run twice: what has not changed is not written. A practice without a signed data-aggregation clause keeps
+    its figures to itself, and what it had contributed before is withdrawn.
+    """
+    zones = {ZoneInfo(name) for name in Location.objects.values_list("time_zone", flat=True)}
+    if not zones:
+        return Refreshed(0, 0, 0)
+    first_day = Visit.objects.filter(status=VisitStatus.COMPLETED).aggregate(first=Min("day"))["first"]
+    months = months_to_compute(first_day=first_day, now=now, zones=zones, at_most=HISTORY_MONTHS)
+    # Older figures stand. Within this reach those that are absent now go, also from before what is now the first visit.
+    since = last_closed_month(now=now, zones=zones).shifted(1 - HISTORY_MONTHS).first
+    found = compute(months=months)
+    with transaction.atomic():
+        figures = _keep(found, since, now)
+        contributions = _contribute(practice, found, since, now)
+    return Refreshed(len(months), figures, contributions)
+
+
+def _keep(found: Found, since: date, now: datetime) -> int:
+    """Write the practice's own figures; delete those that are absent now."""
+    rows = [as_row(figure, month, now=now) for month, figures in found.items() for figure in figures.values()]
+    before = {(row.metric, row.month): row for row in FigureRow.objects.filter(month__gte=since)}
+    FigureRow.objects.bulk_create(
+        [row for row in rows if differs(row, before.get((row.metric, row.month)))],
+        update_conflicts=True,
+        unique_fields=["metric", "month"],
+        update_fields=_changing(FigureRow, {"metric", "month"}),
+    )
+    gone = before.keys() - {(row.metric, row.month) for row in rows}
+    FigureRow.objects.filter(id__in=[before[key].id for key in gone]).delete()
+    return len(rows)
+
+
+def _contribute(practice: PracticeRef, found: Found, since: date, now: datetime) -> int:
+    contributed = Contribution.objects.filter(practice_id=practice.id)
+    if not _may(practice):
+        contributed.delete()
+        return 0
+    rows = [
+        Contribution(
+            practice_id=practice.id,
+            metric=figure.definition.key,
+            definition_version=figure.definition.version,
+            month=month.first,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            n=figure.patients,
+            value=figure.value,
+            computed_at=now,
+        )
+        for month, figures in found.items()
+        for figure in figures.values()
+        if figure.definition.released and may_contribute(denominator=figure.denominator, patients=figure.patients)
+    ]
+    before = {(row.metric, row.month): row for row in contributed.filter(month__gte=since)}
+    Contribution.objects.bulk_create(
+        [row for row in rows if _differs(row, before.get((row.metric, row.month)))],
+        update_conflicts=True,
+        unique_fields=["practice", "metric", "month"],
+        update_fields=_changing(Contribution, {"practice", "metric", "month"}),
+    )
+    gone = before.keys() - {(row.metric, row.month) for row in rows}
+    contributed.filter(id__in=[before[key].id for key in gone]).delete()
+    return len(rows)
+
+
+def _may(practice: PracticeRef) -> bool:
+    """Only the columns that a practice's role may read of itself."""
+    return Practice.objects.filter(
+        id=practice.id, status=Practice.Status.ACTIVE, aggregation_agreed_at__isnull=False
+    ).exists()
+
+
+def _differs(row: Contribution, before: Contribution | None) -> bool:
+    if before is None:
+        return True
+    names = ("definition_version", "numerator", "denominator", "n", "value")
+    return any(getattr(row, name) != getattr(before, name) for name in names)
+
+
+def _changing(model: type[FigureRow] | type[Contribution], fixed: set[str]) -> list[str]:
+    """The columns a conflict overwrites: all but the key and when the row was first written."""
+    return [f.name for f in model._meta.concrete_fields if f.name not in fixed | {"id", "created_at"}]

@@ -1,0 +1,150 @@
+"""A practice computes its own figures; only aggregates of eleven people leave it, and only with its agreement."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.tenancy.scope import control_plane, practice_scope
+from loyalty.benchmarks.contribute import refresh
+from loyalty.benchmarks.models import Contribution
+from loyalty.metrics.compute import compute
+from loyalty.metrics.stored import as_figures
+from loyalty.metrics.windows import Month
+from loyalty.models import Figure, Location, Patient, Visit
+from tenants.models import Practice
+
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture
+def agreed(aurora, now):
+    Practice.objects.filter(id=aurora.id).update(aggregation_agreed_at=now)
+
+
+def visit(patients, day, *, times=1):
+    """Completed visits of that many people, the first of them `times` times."""
+    place = Location.objects.first()
+    for number in range(patients):
+        patient, _ = Patient.objects.get_or_create(given_name=f"Patient {number}")
+        for again in range(times if number == 0 else 1):
+            on = day + timedelta(days=again)
+            starts = datetime(on.year, on.month, on.day, 18, tzinfo=UTC)
+            Visit.objects.create(
+                patient=patient,
+                location=place,
+                status="completed",
+                starts_at=starts,
+                booked_at=starts - timedelta(days=7),
+                completed_at=starts + timedelta(hours=1),
+                day=on,
+            )
+
+
+def contributed():
+    return {(row.metric, row.month): (row.numerator, row.denominator, row.n) for row in Contribution.objects.all()}
+
+
+def test_figures_of_every_closed_month_since_the_first_visit_are_kept(in_aurora, now):
+    visit(3, date(2026, 8, 20))
+    done = refresh(practice=in_aurora, now=now)
+    assert done.months == 3
+    assert sorted(Figure.objects.filter(metric="visits").values_list("month", "value")) == [
+        (date(2026, 8, 1), 3),
+        (date(2026, 9, 1), 3),
+        (OCTOBER, 3),
+    ]
+
+
+def test_kept_figures_are_the_computed_ones(in_aurora, now):
+    visit(12, date(2026, 3, 20), times=4)
+    visit(5, date(2026, 6, 2))
+    refresh(practice=in_aurora, now=now)
+    months = [Month(2026, number) for number in range(3, 11)]
+    computed = {(key, month): f for month, found in compute(months=months).items() for key, f in found.items()}
+    assert as_figures(Figure.objects.all()) == computed
+
+
+def test_without_the_clause_nothing_leaves_the_practice(in_aurora, now):
+    visit(20, date(2026, 10, 5))
+    done = refresh(practice=in_aurora, now=now)
+    assert done.figures > 0
+    assert (done.contributions, contributed()) == (0, {})
+
+
+@pytest.mark.parametrize(("people", "leaves"), [(10, False), (11, True)])
+def test_only_aggregates_of_eleven_people_leave_it(agreed, in_aurora, now, people, leaves):
+    # Many visits do not make up for few people.
+    visit(people, date(2026, 9, 1), times=15)
+    refresh(practice=in_aurora, now=now)
+    expected = {
+        ("visits", OCTOBER): (people + 14, people, people),
+        ("active_patients", OCTOBER): (people, people, people),
+        ("rebooking_rate", OCTOBER): (14, people + 14, people),
+    }
+    found = {key: row for key, row in contributed().items() if key[1] == OCTOBER}
+    assert found == (expected if leaves else {})
+
+
+def test_figures_that_are_not_compared_do_not_leave_it(agreed, in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    assert {metric for metric, _ in contributed()} <= {"visits", "active_patients", "rebooking_rate", "return_rate_180"}
+
+
+def test_computing_again_leaves_what_did_not_change(agreed, in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    first = refresh(practice=in_aurora, now=now)
+    assert refresh(practice=in_aurora, now=now + timedelta(days=1)) == first
+    assert set(Contribution.objects.values_list("computed_at", flat=True)) == {now}
+    assert set(Figure.objects.values_list("computed_at", flat=True)) == {now}
+
+
+def test_a_late_entry_changes_the_months_it_falls_in_only(agreed, in_aurora, now):
+    visit(15, date(2026, 8, 20))
+    refresh(practice=in_aurora, now=now)
+    visit(16, date(2026, 9, 10))
+    later = now + timedelta(days=1)
+    refresh(practice=in_aurora, now=later)
+    stamps = dict(Contribution.objects.filter(metric="visits").values_list("month", "computed_at"))
+    assert stamps == {date(2026, 8, 1): now, date(2026, 9, 1): later, OCTOBER: later}
+
+
+def test_what_no_longer_holds_is_withdrawn(agreed, in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    Visit.objects.filter(patient__given_name__in=[f"Patient {n}" for n in range(5)]).delete()
+    refresh(practice=in_aurora, now=now)
+    assert contributed() == {}
+    assert Figure.objects.get(metric="visits", month=OCTOBER).value == 10
+    Visit.objects.all().delete()
+    visit(1, date(2026, 10, 2))
+    refresh(practice=in_aurora, now=now)
+    assert list(Figure.objects.filter(metric="visits").values_list("month", "value")) == [(OCTOBER, 1)]
+
+
+def test_taking_the_agreement_back_withdraws_every_contribution(agreed, in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    assert contributed()
+    with control_plane():
+        Practice.objects.filter(id=in_aurora.id).update(aggregation_agreed_at=None)
+    refresh(practice=in_aurora, now=now)
+    assert contributed() == {}
+
+
+def test_a_practice_without_visits_has_nothing_to_refresh(agreed, in_aurora, now):
+    done = refresh(practice=in_aurora, now=now)
+    assert (done.months, done.figures, done.contributions) == (0, 0, 0)
+
+
+def test_each_practice_contributes_from_its_own_schema(aurora, borealis, now):
+    Practice.objects.update(aggregation_agreed_at=now)
+    with practice_scope(aurora):
+        visit(12, date(2026, 9, 1))
+    with practice_scope(borealis):
+        visit(20, date(2026, 9, 1))
+    for practice in (aurora, borealis):
+        with practice_scope(practice):
+            refresh(practice=practice, now=now)
+    active = Contribution.objects.filter(metric="active_patients", month=OCTOBER)
+    assert dict(active.values_list("practice_id", "value")) == {aurora.id: 12, borealis.id: 20}
