@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,45 +19,35 @@ from django.conf import settings  # noqa: E402
 
 from tests.bench.contributions import Contributions  # noqa: E402
 from tests.bench.entering import Entering  # noqa: E402
+from tests.bench.few import FEW  # noqa: E402
+from tests.bench.growth import Growth  # noqa: E402
 from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
-from tests.bench.network import FEW, Network  # noqa: E402
+from tests.bench.network import Network  # noqa: E402
 from tests.bench.table import Row, exit_code, text  # noqa: E402
-from tests.bench.usual.worker import Usual  # noqa: E402
+from tests.bench.today import Today  # noqa: E402
+from tests.bench.usual.tenants import Usual  # noqa: E402
 
-# In this order: migrating last, because it changes every schema and back.
-MEASURES: tuple[type[Measure], ...] = (Making, Entering, Contributions, Migrating)
+# In this order: practices are migrated while they are empty, as those of the usual way are.
+MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Contributions, Growth)
 
 
 def main(words: list[str]) -> int:
     options = _parser().parse_args(words)
-    measures = [kind() for kind in MEASURES if options.only in (None, kind.name)]
-    network = Network(now=datetime.now(UTC), wanted=options.practices)
+    began = time.monotonic()
+    network = Network(now=datetime.now(UTC))
+    network.prepare()
+    rows: list[Row] = []
     with Usual() as usual:
-        rows = _measured(measures, Bench(network=network, usual=usual))
+        bench = Bench(network=network, usual=usual, wanted=options.practices)
+        for measure in (kind() for kind in MEASURES if options.only in (None, kind.name)):
+            print(f"{time.monotonic() - began:4.0f} s  measuring {measure.name} …", file=sys.stderr, flush=True)
+            rows += measure.rows(bench)
     print(text(rows))
     _write(options.json, rows, practices=options.practices)
-    print(f"\nWritten to {options.json}")
+    print(f"\n{time.monotonic() - began:.0f} s. Written to {options.json}")
     return exit_code(rows)
-
-
-def _measured(measures: list[Measure], bench: Bench) -> list[Row]:
-    _say(f"{FEW} practices open …")
-    bench.network.prepare()
-    for measure in measures:
-        measure.with_few(bench)
-    _say(f"{bench.network.wanted} practices open …")
-    bench.network.grow(bench.network.wanted)
-    rows: list[Row] = []
-    for measure in measures:
-        _say(f"measuring {measure.name} …")
-        rows += measure.with_all(bench)
-    return rows
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
 
 
 def _write(path: Path, rows: list[Row], *, practices: int) -> None:
@@ -73,19 +64,16 @@ def _write(path: Path, rows: list[Row], *, practices: int) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "--practices", type=_many, default=300, metavar="N", help="in the network (default %(default)s)"
-    )
+    parser.add_argument("--practices", type=_many, default=300, metavar="N", help="(default %(default)s)")
     parser.add_argument("--only", choices=[kind.name for kind in MEASURES], help="measure this alone")
     parser.add_argument("--json", type=Path, default=settings.ROOT / "var" / "bench.json", metavar="PATH")
     return parser
 
 
 def _many(given: str) -> int:
-    count = int(given)
-    if count < FEW:
-        raise argparse.ArgumentTypeError(f"a network to measure has at least {FEW} practices")
-    return count
+    if not given.isdecimal() or int(given) <= FEW:
+        raise argparse.ArgumentTypeError(f"give more practices than {FEW}, which growth is compared with")
+    return int(given)
 
 
 if __name__ == "__main__":

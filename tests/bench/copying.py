@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 
 from tests.bench.network import as_owner
@@ -45,8 +46,8 @@ def keys(random: Random, *, first: datetime) -> Callable[[], UUID]:
     return next_key
 
 
-def analyze(schema: str, *tables: type[models.Model]) -> None:
+def settle(schema: str) -> None:
     """What autovacuum would have done by the time that somebody looks."""
     with as_owner() as cursor:
-        for model in tables:
+        for model in apps.get_app_config("loyalty").get_models():
             cursor.execute(f'VACUUM (ANALYZE) "{schema}"."{model._meta.db_table}"')

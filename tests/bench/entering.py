@@ -18,7 +18,8 @@ ROUNDS = 40
 class Entering(Measure):
     name = "entering"
 
-    def with_all(self, bench: Bench) -> list[Row]:
+    def rows(self, bench: Bench) -> list[Row]:
+        bench.network.grow(bench.wanted)
         practices = bench.network.practices
         one, two, path = _on_the_wire(practices)
         ours, stock = _through_django(practices)

@@ -6,13 +6,13 @@ from tests.bench.readings import MILLI, Readings
 from tests.bench.same import check_same
 from tests.bench.table import Budget, Of, Row
 
-ROUNDS = 12
+ROUNDS = 8
 
 
 class Making(Measure):
     name = "making"
 
-    def with_all(self, bench: Bench) -> list[Row]:
+    def rows(self, bench: Bench) -> list[Row]:
         usual, ours, claim = Readings(), Readings(), Readings()
         bench.usual.make()
         for _ in range(ROUNDS):

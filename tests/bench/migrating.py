@@ -22,20 +22,21 @@ AT_LEAST = Budget(of=Of.RATIO, limit=25)
 class Migrating(Measure):
     name = "migrating"
 
-    def with_all(self, bench: Bench) -> list[Row]:
+    def rows(self, bench: Bench) -> list[Row]:
+        bench.network.grow(bench.wanted)
         while len(bench.usual.made) < SAMPLE:
             bench.usual.make()
         sample = bench.usual.made[:SAMPLE]
         migrated, idle = _Pair(), _Pair()
         for name in sample:
-            bench.usual.seconds("migrate", schema=name)
+            bench.usual.ask("migrate", schema=name)
         with override_settings(MIGRATION_MODULES=LATER):
             for _ in range(ROUNDS):
-                migrated.usual.wall += [bench.usual.seconds("migrate_later", schema=name) for name in sample]
+                migrated.usual.wall += [bench.usual.ask("migrate_later", schema=name) for name in sample]
                 migrated.ours.take(_all_succeed)
                 with as_owner() as cursor:
                     check_same(cursor, ours=bench.network.practices[0].schema_name, usual=sample[0])
-                idle.usual.wall += [bench.usual.seconds("migrate_later", schema=name) for name in sample]
+                idle.usual.wall += [bench.usual.ask("migrate_later", schema=name) for name in sample]
                 idle.ours.take(_all_succeed)
                 _take_back(sample)
         count = PracticeSchema.objects.count()

@@ -114,12 +114,10 @@ def feedback_response_rate(month: Month) -> float | None:
 
 
 def nps(month: Month) -> float | None:
-    counts = Feedback.objects.filter(**_within(month)).aggregate(
-        all=Count("pk"),
-        promoters=Count("pk", filter=Q(score__gte=9)),
-        detractors=Count("pk", filter=Q(score__lte=6)),
-    )
-    return _share(counts["promoters"] - counts["detractors"], counts["all"])
+    # Who answers twice on one day is counted once, by the later answer.
+    latest = Feedback.objects.filter(**_within(month)).order_by("patient", "day", "-answered_at")
+    scores = list(latest.distinct("patient", "day").values_list("score", flat=True))
+    return _share(sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores), len(scores))
 
 
 METRICS: dict[str, Callable[[Month], float | None]] = {

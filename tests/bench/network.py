@@ -1,4 +1,4 @@
-"""The network that everything is measured in: it starts small and grows, as real ones do."""
+"""The network that everything is measured in: it grows, as real ones do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +14,12 @@ from core.tenancy.scope import PracticeRef
 from tenants.actions.open_practice import open_practice
 from tests.bench.readings import Readings
 
-FEW = 10
-
 
 @dataclass(slots=True)
 class Network:
-    """practices: in the order they opened. making, opening: how long each took, while the network grew."""
+    """practices: those that are alike, in the order they opened. making, opening: how long each took."""
 
     now: datetime
-    wanted: int
     practices: list[PracticeRef] = field(default_factory=list)
     making: Readings = field(default_factory=Readings)
     opening: Readings = field(default_factory=Readings)
@@ -32,33 +29,33 @@ class Network:
         call_command("collectstatic", interactive=False, verbosity=0)
         # Compiled once a process; not a part of making one practice.
         standby.new_schema_script()
-        self.grow(FEW)
 
-    def grow(self, to: int) -> list[PracticeRef]:
-        """Open practices until there are `to`; returns the new ones."""
-        before = len(self.practices)
+    def grow(self, to: int) -> None:
+        """Open practices until there are `to`."""
         while len(self.practices) < to:
             self.open_one()
-        return self.practices[before:]
 
     def open_one(self) -> PracticeRef:
         """Make a schema, then claim it, each timed by itself."""
         self.making.take(standby.make)
-        self.opening.take(self._claim)
+        self.opening.take(lambda: self.practices.append(self._claim(f"practice-{len(self.practices) + 1}")))
         return self.practices[-1]
 
-    def _claim(self) -> None:
-        number = len(self.practices) + 1
-        practice = open_practice(
-            name=f"Practice {number}",
-            slug=f"practice-{number}",
+    def open_apart(self, slug: str) -> PracticeRef:
+        """A practice that is not like the others, because one measurement fills it for itself."""
+        standby.make()
+        return self._claim(slug)
+
+    def _claim(self, slug: str) -> PracticeRef:
+        return open_practice(
+            name=slug.capitalize(),
+            slug=slug,
             time_zone="America/Chicago",
             region="West",
             size_band="small",
             joined_on=date(2024, 1, 1),
             now=self.now,
-        )
-        self.practices.append(practice.ref)
+        ).ref
 
 
 @contextmanager

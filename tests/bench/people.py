@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.tenancy.scope import PracticeRef
 from loyalty.models import ContactPoint, Patient
-from tests.bench.copying import Values, analyze, copy, keys
+from tests.bench.copying import Values, copy, keys
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -37,7 +37,6 @@ def bring_people(practice: PracticeRef, *, patients: int, now: datetime, seed: i
     people = [_person(random, key(), number, since.date()) for number in range(patients)]
     copy(practice.schema_name, Patient, people, now=now)
     copy(practice.schema_name, ContactPoint, _contacts(random, people, key), now=now)
-    analyze(practice.schema_name, Patient, ContactPoint)
     return [person["id"] for person in people]
 
 

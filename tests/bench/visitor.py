@@ -3,22 +3,30 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from core.tenancy.backend.base import DatabaseWrapper
 from core.tenancy.scope import PracticeRef
-from infra.wsgi import application
 from tenants import hosts
 from tests.places import client_of, owner_of
 
 
 class Refused(Exception):
     """The page was not served, so its time says nothing."""
+
+
+@cache
+def _application() -> WSGIHandler:
+    """Made at the first visit: by then the static files are where it looks for them."""
+    return get_wsgi_application()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Visitor:
         }
         setup_testing_defaults(environ)
         said: list[str] = []
-        response = application(environ, lambda status, _headers, _exc=None: said.append(status))
+        response = _application()(environ, lambda status, _headers, _exc=None: said.append(status))
         try:
             page = b"".join(response)
         finally:
@@ -76,5 +84,5 @@ def counting() -> Iterator[Counted]:
         with CaptureQueriesContext(connections["default"]) as log:
             yield counted
     finally:
-        DatabaseWrapper._entry_command = entry_command  # type: ignore[assignment]
+        DatabaseWrapper._entry_command = entry_command  # type: ignore[method-assign]
     counted.queries = [query["sql"] for query in log.captured_queries]

@@ -1,9 +1,8 @@
-"""Does the usual way's work on request, a line of JSON each: {"do": "make", …} → {"wall": seconds, "cpu": seconds}."""
+"""Does the usual way's work on request (tests/bench/worker.py); each answers the seconds of wall clock it took."""
 
-import json
 import os
-import sys
-from functools import partial
+from collections.abc import Callable
+from functools import wraps
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.usual.settings"
 
@@ -18,6 +17,7 @@ from django.test import override_settings  # noqa: E402
 from tests.bench.later import LATER  # noqa: E402
 from tests.bench.readings import Readings  # noqa: E402
 from tests.bench.usual.clients.models import Client, Domain  # noqa: E402
+from tests.bench.worker import answer  # noqa: E402
 
 
 def prepare() -> None:
@@ -46,18 +46,15 @@ def migrate_later(schema: str) -> None:
         migrate(schema)
 
 
-WORKS = {work.__name__: work for work in (prepare, make, migrate, migrate_later)}
-
-
-def answer_requests() -> None:
-    """Until there are none. Whatever the work prints goes to standard error."""
-    answers, sys.stdout = sys.stdout, sys.stderr
-    for line in sys.stdin:
-        request = json.loads(line)
+def _timed(work: Callable[..., None]) -> Callable[..., float]:
+    @wraps(work)
+    def run(**words: str) -> float:
         readings = Readings()
-        readings.take(partial(WORKS[request.pop("do")], **request))
-        print(json.dumps({"wall": readings.wall[0], "cpu": readings.cpu[0]}), file=answers, flush=True)
+        readings.take(lambda: work(**words))
+        return readings.wall[0]
+
+    return run
 
 
 if __name__ == "__main__":
-    answer_requests()
+    answer({work.__name__: _timed(work) for work in (prepare, make, migrate, migrate_later)})

@@ -1,0 +1,44 @@
+"""The page that the team opens every morning: its queries, and the CPU that the web process spends on it."""
+
+from tests.bench.day import STATUSES
+from tests.bench.filling import fill
+from tests.bench.measure import Bench, Measure
+from tests.bench.readings import MILLI, interleaved
+from tests.bench.table import Budget, Of, Row
+from tests.bench.visitor import counting, sign_in
+
+PATIENTS = 2_000
+ROUNDS = 60
+WORK = f"Today page, {len(STATUSES)} visits"
+
+
+class Today(Measure):
+    name = "today"
+
+    def rows(self, bench: Bench) -> list[Row]:
+        network = bench.network
+        practice = network.open_apart("today")
+        visits = fill(practice, patients=PATIENTS, years=3, now=network.now)
+        visitor = sign_in(practice)
+        page = visitor.get("/")
+        with counting() as counted:
+            visitor.get("/")
+        reading = interleaved([lambda: visitor.get("/")], rounds=ROUNDS, warm_up=5)[0]
+        return [
+            Row(
+                work=WORK,
+                unit="queries",
+                ours=len(counted.queries),
+                budget=Budget(of=Of.OURS, limit=8),
+                note=f"and {counted.entries} changes of practice and role; {PATIENTS:,} patients, "
+                f"{visits:,} visits of history; {len(page) // 1024} KB of HTML",
+            ),
+            Row(
+                work="  … CPU of the web process",
+                unit="ms",
+                ours=min(reading.cpu) * MILLI,
+                budget=Budget(of=Of.OURS, limit=25),
+                note=f"the least of {ROUNDS}; half of them within {reading.cpu_median * MILLI:.1f} ms, "
+                f"and {reading.median * MILLI:.1f} ms of wall clock with the database",
+            ),
+        ]
