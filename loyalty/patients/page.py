@@ -4,24 +4,44 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from loyalty.models import Memory, Patient
+from django.db.models import Count, Q
+
+from core.errors import NotFound
+from loyalty.models import (
+    Consent,
+    Feedback,
+    Guardianship,
+    Location,
+    Memory,
+    Patient,
+    Referral,
+    Sensitivity,
+    Visit,
+    VisitStatus,
+)
+from loyalty.occasions.of_patient import PatientOccasion, occasions_of
 from loyalty.patients.partial_date import PartialDate
-from loyalty.visits.row import VisitRow
+from loyalty.patients.reach import (
+    Reach,
+    birth_of,
+    guardian_name,
+    newest_consents,
+    reach_of,
+    wishes_of,
+)
+from loyalty.patients.rhythm import expected_back, usual_interval
+from loyalty.patients.timeline import TimelineItem, timeline
+from loyalty.visits.facts import facts_of_patient
+from loyalty.visits.local_time import zone_of
+from loyalty.visits.row import VisitRow, visit_rows
 
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """One way to reach the patient. way: "call", "text", "email" or "letter". wish: what discretion or consent says."""
-
-    way: str
-    label: str
-    value: str
-    wish: str
-    allowed: bool
+__all__ = ["LoyaltyNumbers", "PatientOccasion", "PatientPage", "Reach", "TimelineItem", "patient_page"]
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentAnswer:
+    """The newest answer to one question."""
+
     channel: str
     purpose: str
     granted: bool
@@ -39,29 +59,8 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientOccasion:
-    """day: when it next falls. id: None where it comes from the birth date or the first visit."""
-
-    id: UUID | None
-    day: date
-    what: str
-    in_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
-    """kind: "visit", "touchpoint", "feedback", "consent" or "recovery". state: the row's own status word."""
-
-    when: datetime
-    kind: str
-    title: str
-    text: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """Somebody this patient sent to us."""
+    """Somebody this patient sent to us; visits: days on which they came."""
 
     patient_id: UUID
     name: str
@@ -71,7 +70,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class LoyaltyNumbers:
-    """visits: completed visit days. usual_interval: median days between them, None below three visits."""
+    """visits: days with a completed visit, and visit_days: which, oldest first. due: when they are expected back.
+
+    usual_interval: median days between visits. It and `due` are None below three visits.
+    """
 
     visits: int
     visit_days: tuple[date, ...]
@@ -84,7 +86,10 @@ class LoyaltyNumbers:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
+    """today: where the practice is. age: None where it cannot be known. with_staff: who treated them last, or ""."""
+
     patient: Patient
+    today: date
     name: str
     birth: PartialDate
     age: int | None
@@ -115,4 +120,113 @@ def patient_page(
     feedback: the asker may see scores and answers (Verb.FEEDBACK_VIEW).
     show: one kind of the timeline, "" for all. upcoming: open visits, each with its brief, the nearest first.
     """
-    raise NotImplementedError
+    patient = _surviving(patient_id)
+    time_zone = Location.objects.order_by("-is_active", "created_at", "id").values_list("time_zone", flat=True).first()
+    zone = zone_of(time_zone or "UTC")
+    today = now.astimezone(zone).date()
+    birth = birth_of(patient)
+    referral = Referral.objects.filter(patient=patient).select_related("referrer").first()
+    happened = timeline(patient_id=patient.id, zone=zone, feedback=feedback, show=show, limit=timeline_limit)
+    visits = facts_of_patient(patient_id=patient.id, clinical=clinical, feedback=feedback)
+    loyalty, with_staff = _loyalty(patient, feedback=feedback)
+    return PatientPage(
+        patient=patient,
+        today=today,
+        name=patient.display_name,
+        birth=birth,
+        age=birth.age_on(patient.deceased_on or today),
+        with_staff=with_staff,
+        contact=_contact(patient, today=today),
+        memories=_memories(patient, today=today, clinical=clinical),
+        occasions=occasions_of(patient, today=today),
+        upcoming=visit_rows(visits, now=now),
+        timeline=happened.items,
+        timeline_more=happened.more,
+        loyalty=loyalty,
+        sent=_sent(patient),
+        came_through=_who(referral) if referral else "",
+    )
+
+
+def _surviving(patient_id: UUID) -> Patient:
+    """The patient, or who they were merged into, as often as that happened."""
+    seen: set[UUID] = set()
+    while (patient := Patient.objects.filter(id=patient_id).first()) and patient.merged_into_id is not None:
+        if patient_id in seen:
+            raise NotFound("patient_merged_in_a_circle", "These records were merged into each other. Ask for help.")
+        seen.add(patient_id)
+        patient_id = patient.merged_into_id
+    if patient is None:
+        raise NotFound("patient_not_found", "This patient is not on file.")
+    return patient
+
+
+def _contact(patient: Patient, *, today: date) -> Contact:
+    guardians = list(
+        Guardianship.objects.filter(patient=patient)
+        .select_related("guardian")
+        .prefetch_related("guardian__contact_points")
+        .order_by("id")
+    )
+    answers = newest_consents(list(Consent.objects.filter(patient=patient)))
+    reach = reach_of(
+        patient,
+        points=list(patient.contact_points.order_by("rank", "id")),
+        guardians=guardians,
+        consents={question: answer.granted for question, answer in answers.items()},
+        today=today,
+    )
+    is_minor = birth_of(patient).may_be_minor_on(today)
+    return Contact(
+        reach=reach,
+        wishes=wishes_of(patient),
+        consents=tuple(
+            ConsentAnswer(answer.channel, answer.purpose, answer.granted, answer.decided_at)
+            for _, answer in sorted(answers.items())
+        ),
+        guardian=guardian_name(guardians[0]) if is_minor and guardians else "",
+    )
+
+
+def _memories(patient: Patient, *, today: date, clinical: bool) -> tuple[Memory, ...]:
+    kept = Memory.objects.filter(patient=patient, forgotten_at__isnull=True).filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=today)
+    )
+    if not clinical:
+        kept = kept.filter(sensitivity=Sensitivity.TEAM)
+    return tuple(kept.order_by("-created_at", "-id"))
+
+
+def _loyalty(patient: Patient, *, feedback: bool) -> tuple[LoyaltyNumbers, str]:
+    completed = list(
+        Visit.objects.filter(patient=patient, status=VisitStatus.COMPLETED)
+        .order_by("day", "starts_at")
+        .values_list("day", "staff__display_name")
+    )
+    days = tuple(dict.fromkeys(day for day, _ in completed))
+    newest = Feedback.objects.filter(patient=patient).order_by("-answered_at").values_list("score", flat=True).first()
+    numbers = LoyaltyNumbers(
+        visits=len(days),
+        visit_days=days,
+        last_visit_day=days[-1] if days else None,
+        last_score=newest if feedback else None,
+        patient_since=patient.patient_since,
+        usual_interval=usual_interval(days),
+        due=expected_back(days),
+    )
+    return numbers, next((staff for _, staff in reversed(completed) if staff), "")
+
+
+def _sent(patient: Patient) -> tuple[Sent, ...]:
+    came = Count("patient__visits__day", filter=Q(patient__visits__status=VisitStatus.COMPLETED), distinct=True)
+    referrals = (
+        Referral.objects.filter(referrer=patient, patient__merged_into__isnull=True)
+        .select_related("patient")
+        .annotate(came=came)
+        .order_by("on", "id")
+    )
+    return tuple(Sent(one.patient_id, one.patient.display_name, one.on, one.came) for one in referrals)
+
+
+def _who(referral: Referral) -> str:
+    return referral.referrer.display_name if referral.referrer else referral.referrer_name
