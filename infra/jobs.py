@@ -5,6 +5,10 @@ from django.conf import settings
 from core.jobs import network_job
 from core.tenancy.owner import has_owner
 from core.tenancy.standby import fill
+from loyalty.benchmarks import jobs as benchmarks
+
+# What the packages declare; named here, so that a worker that imports this module knows all of it.
+MODULES = (benchmarks,)
 
 
 @network_job("tenancy.fill_ready_schemas")
