@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +17,11 @@ def page(request: AskedRequest, template: str, *, here: str, status: int = 200, 
     """Show a screen. ``here`` is the key of its link in the rail."""
     given = {"here": here, "here_url": unsaid(request.get_full_path()), "said": said(request)}
     return render(request, template, given | context, status=status)
+
+
+def posted(request: AskedRequest) -> QueryDict | None:
+    """Return what a form is bound to: what was sent, however little, and nothing where a page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def way_back(request: AskedRequest, otherwise: str) -> str:

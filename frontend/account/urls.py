@@ -4,6 +4,7 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from frontend.account import practices
+from frontend.account.password_reset import password_reset
 from tenants.declare import public_view, signed_in_view
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("inactive/", public_view(views.account_inactive), name="account_inactive"),
     path("reauthenticate/", signed_in_view(views.reauthenticate), name="account_reauthenticate"),
     path("password/change/", signed_in_view(views.password_change), name="account_change_password"),
-    path("password/reset/", public_view(views.password_reset), name="account_reset_password"),
+    path("password/reset/", public_view(password_reset), name="account_reset_password"),
     path("password/reset/done/", public_view(views.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -24,6 +24,7 @@ class FunnelPicture:
     you_y: float
     you: str
     median: str
+    limits: str
     inside: bool
     y_ticks: tuple[str, ...]
     x_ticks: tuple[str, ...]
@@ -53,6 +54,7 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
 
     inside = own_limits.low <= you <= own_limits.high
     own, median = figure(you, unit), figure(funnel.center, unit)
+    limits = interval(own_limits.low, own_limits.high, unit)
     return FunnelPicture(
         outer=area(OUTER),
         inner=area(INNER),
@@ -63,13 +65,14 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
         you_y=y(you),
         you=own,
         median=median,
+        limits=limits,
         inside=inside,
         y_ticks=tuple(figure(high - (high - low) * step / 4, unit) for step in range(5)),
         x_ticks=tuple(figure(top * step / 4, Unit.COUNT) for step in range(5)),
         sentence=(
             f"Funnel for {name}. The released median is {median}. With n = {figure(n, Unit.COUNT)} you are at {own}, "
             f"{'inside' if inside else 'outside'} the limits that hold 95 percent of practices your size, "
-            f"{interval(own_limits.low, own_limits.high, unit)}."
+            f"{limits}."
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loyalty.benchmarks.rules import Rule
+from loyalty.benchmarks.rules import RULES, Rule
 from loyalty.metrics.definition import Source
 
 
@@ -14,12 +14,9 @@ class Hush:
     why: str
 
 
-NOT_RELEASED = Hush("Not released yet", "It appears with the next monthly release.")
-
-
 def hidden(rule: Rule) -> Hush:
-    """Return the words for a network figure that ``rule`` keeps back."""
-    return Hush(f"{rule.title}: hidden", rule.sentence)
+    """Return the words for a network figure that a rule of disclosure keeps back, or that waits for something else."""
+    return Hush(f"{rule.title}: hidden" if rule.key in RULES else rule.title, rule.sentence)
 
 
 def absent(source: Source) -> Hush:

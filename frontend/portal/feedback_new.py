@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from frontend.forms.feedback import FeedbackForm
-from frontend.page import done, page
+from frontend.page import done, page, posted
 from frontend.portal.visit import visit_of
 from frontend.request import AskedRequest
 from loyalty.feedback.record import record
@@ -23,7 +23,7 @@ from tenants.permissions import Verb
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(posted(request))
     if form.is_valid():
         try:
             answer = record(visit_id=visit.id, mode=FeedbackMode.STAFF, **form.asked(), now=timezone.now())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import DomainError, NotFound
 from frontend.forms.note import SkipForm
-from frontend.page import done, page, refused, way_back
+from frontend.page import done, page, posted, refused, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.touchpoints.desk import NoteDesk, desk
@@ -62,7 +62,7 @@ def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
 @practice_view(Verb.NOTES_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: AskedRequest, note_id: UUID) -> HttpResponse:
-    form = SkipForm(request.POST or None)
+    form = SkipForm(posted(request))
     back = way_back(request, reverse("portal:notes"))
     if form.is_valid():
         try:

@@ -15,6 +15,7 @@ from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
 from frontend.page import page
 from frontend.request import AskedRequest
+from loyalty.models import Channel, ConsentPurpose
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -28,6 +29,12 @@ class Filter:
     key: str
     text: str
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWord:
+    text: str
+    granted: bool
 
 
 @practice_view(Verb.PATIENTS_VIEW)
@@ -64,13 +71,22 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm,
         status=status,
         page=given,
         next=given.upcoming[0] if given.upcoming else None,
+        consents=[
+            ConsentWord(f"{Channel(c.channel).label}, {ConsentPurpose(c.purpose).label.lower()}", c.granted)
+            for c in given.contact.consents
+        ],
         usual=_usual(given.loyalty.usual_interval),
-        line=_rhythm(given.loyalty, now.date()),
-        groups=_groups(given, now.date()),
+        line=_rhythm(given.loyalty, _today(given, now)),
+        groups=_groups(given, _today(given, now)),
         filters=[Filter(key, text, key == kind) for key, text in kinds.items()],
         kind=kind,
         form=form,
     )
+
+
+def _today(given: PatientPage, now: datetime) -> date:
+    """The day where the patient comes to: what happened carries its time zone; nothing happened yet, anywhere."""
+    return now.astimezone(given.timeline[0].when.tzinfo if given.timeline else now.tzinfo).date()
 
 
 def _usual(days: int | None) -> str:
@@ -89,7 +105,7 @@ def _groups(given: PatientPage, today: date) -> list[tuple[str, list[TimelineIte
     """The timeline under headings: what is ahead and today, this year, each year before."""
 
     def heading(item: TimelineItem) -> str:
-        day = item.when.date() if isinstance(item.when, datetime) else item.when
+        day = item.when.date()
         if day >= today:
             return "Today and next"
         return f"Earlier in {day.year}" if day.year == today.year else str(day.year)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from frontend.forms.patient import PatientForm
-from frontend.page import done, page
+from frontend.page import done, page, posted
 from frontend.request import AskedRequest
 from loyalty.patients.enrol import enrol
 from tenants.declare import practice_view
@@ -17,7 +17,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.PATIENTS_ADD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest) -> HttpResponse:
-    form = PatientForm(request.POST or None)
+    form = PatientForm(posted(request))
     if form.is_valid():
         try:
             patient = enrol(**form.asked(), now=timezone.now())

@@ -39,6 +39,7 @@ def show(request: AskedRequest) -> HttpResponse:
         figures=headline(day.figures),
         visits_note=_note(day.visits),
         notes_waiting=len(day.notes) + day.notes_left,
+        may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.portal import (
+    benchmarks,
     feedback_new,
     memories,
     notes,
@@ -37,4 +38,5 @@ urlpatterns = [
     path("notes/<uuid:note_id>/not-this-time/", notes.leave, name="note-skip"),
     path("notes/<uuid:note_id>/undo/", notes.take_back, name="note-undo"),
     path("occasions/", occasions.show, name="occasions"),
+    path("benchmarks/", benchmarks.show, name="benchmarks"),
 ]

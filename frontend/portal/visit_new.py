@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from frontend.forms.visit import BookForm, PlaceForm
-from frontend.page import done, page
+from frontend.page import done, page, posted
 from frontend.portal.of_patient import patient_of
 from frontend.request import AskedRequest
 from loyalty.visits.book import book
@@ -22,7 +22,7 @@ from tenants.permissions import Verb
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_of(patient_id)
-    form = BookForm(request.POST or None)
+    form = BookForm(posted(request))
     if form.is_valid():
         try:
             starts_at = form.starts_at(form.cleaned_data["location"].time_zone)
@@ -39,7 +39,7 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_of(patient_id)
-    form = PlaceForm(request.POST or None)
+    form = PlaceForm(posted(request))
     if form.is_valid():
         try:
             walk_in(patient_id=patient.id, **form.asked(), now=timezone.now())
