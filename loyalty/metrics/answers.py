@@ -38,9 +38,12 @@ def asked(asks: Asks, *, mode: int | None = None) -> Asked:
     about two visits of one day. What staff took down and what was imported is left out: nobody kept who did not answer.
     """
     counted = ~asks.history & (asks.mode != STAFF)
-    if mode is not None:
+    if mode is None:
+        asked_first = _first_asked(asks, counted)
+    else:
+        # A visit is asked about once in each mode.
+        asked_first = asks.asked
         counted &= asks.mode == mode
-    asked_first = _first_asked(asks, counted)
     order, begin = _groups(asks.patient, asked_first, counted)
     first = asked_first[order][begin]
     answer = np.minimum.reduceat(asks.answer_day[order], begin) if begin.size else first

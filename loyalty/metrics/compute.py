@@ -86,15 +86,19 @@ def _notes(days: VisitDays, records: Records, span: Span) -> Iterator[Series]:
     sums = rolling_sums(days.patient[counted], slot[counted], thanked[counted], span)
     yield coverage, [figure.visit_share(coverage, s) for s in sums]
 
-    written = seconds < NEVER
-    patient, waited = days.patient[written], seconds[written] / HOUR
+    written = np.flatnonzero(seconds < NEVER)
     slot = days.slots_of_instants(days.ended + seconds, span)[written]
-    medians = []
-    for month in range(span.months):
-        inside = (slot >= month) & (slot < month + WINDOW_MONTHS)
-        people = int(np.count_nonzero(np.bincount(patient[inside])))
-        medians.append(figure.median(hours, np.sort(waited[inside]), patients=people))
-    yield hours, medians
+    by_slot = np.argsort(slot, kind="stable")
+    patient, waited = days.patient[written][by_slot], seconds[written][by_slot] / HOUR
+    starts = np.searchsorted(slot[by_slot], np.arange(span.slots + 1)).tolist()
+    windows = [slice(starts[month], starts[month + WINDOW_MONTHS]) for month in range(span.months)]
+    yield (
+        hours,
+        [
+            figure.median(hours, np.sort(waited[w]), patients=int(np.count_nonzero(np.bincount(patient[w]))))
+            for w in windows
+        ],
+    )
 
 
 def _feedback(asks: Asks, mode: int | None, span: Span) -> Iterator[Series]:

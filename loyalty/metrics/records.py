@@ -14,6 +14,7 @@ import numpy.typing as npt
 from django.db import connection
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 # PostgreSQL counts days and microseconds from here; so do the columns (in days and whole seconds).
