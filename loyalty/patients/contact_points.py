@@ -9,8 +9,8 @@ from core.errors import DomainError
 from loyalty.models import ContactPoint, Patient
 from loyalty.patients.given_text import given_text
 
-# Short numbers of small countries have five digits; the longest, with an extension, have about twenty.
-FEWEST_DIGITS, MOST_DIGITS = 5, 22
+# Small islands have numbers of four digits; the longest, with an extension, have about twenty.
+FEWEST_DIGITS, MOST_DIGITS = 4, 22
 _VALUE, _PHONE = 254, 40
 
 

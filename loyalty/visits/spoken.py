@@ -1,6 +1,6 @@
 """Times and numbers as a person says them: "2:05 pm", "November 20", "third"."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.patients.partial_date import MONTHS
@@ -37,14 +37,6 @@ def spoken_moment(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
     clock = spoken_time(at, zone)
     return f"at {clock}" if day == today else f"on {spoken_date(day, today=today)} at {clock}"
-
-
-def spoken_span(span: timedelta) -> str:
-    """ "25 minutes", "2 hours", "3 days"."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 120:
-        return counted(minutes, "minute")
-    return counted(minutes // 60, "hour") if minutes < 2880 else counted(minutes // 1440, "day")
 
 
 def counted(number: int, noun: str) -> str:

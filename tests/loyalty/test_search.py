@@ -1,0 +1,193 @@
+"""Finding a patient by what somebody remembers."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from core.tenancy.scope import practice_scope
+from loyalty.models import ContactPoint, Patient
+from loyalty.patients.search import search
+from loyalty.patients.search_query import cleaned
+
+
+def names(text, **asked):
+    return [hit.name for hit in search(text=text, **asked).hits]
+
+
+@pytest.fixture
+def people(make_patient):
+    """Five people, known by name."""
+    made = [
+        make_patient(
+            "Marguerite Ellison", phones=["(503) 555-0148"], emails=["M.Ellison@example.com"], record_number="0042"
+        ),
+        make_patient("Tomás Rivera", phones=["+1 971 555 0199"], record_number="MRN-7"),
+        make_patient("Kathleen Doyle", preferred_name="Kit", phones=["503-555-2222"]),
+        make_patient("Grace Chen", emails=["grace_chen@example.com"]),
+        make_patient("Gracie Chenoweth", record_number="42"),
+    ]
+    return {someone.given_name: someone for someone in made}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ellison", ["Marguerite Ellison"]),
+        ("ELLISON marg", ["Marguerite Ellison"]),
+        ("tomas", ["Tomás Rivera"]),
+        ("Tomás", ["Tomás Rivera"]),
+        ("kit doyle", ["Kit Doyle"]),
+        ("kathleen", ["Kit Doyle"]),
+        ("guerite", ["Marguerite Ellison"]),
+        ("r", ["Tomás Rivera"]),
+        ("to", ["Tomás Rivera"]),
+    ],
+)
+def test_names_are_found_whole_in_part_in_any_order_and_without_accents(people, text, found):
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("elison", "Marguerite Ellison"),
+        ("ellisson", "Marguerite Ellison"),
+        ("margerite elison", "Marguerite Ellison"),
+        ("riveira", "Tomás Rivera"),
+        ("kathlen doyle", "Kit Doyle"),
+        ("chenowet", "Gracie Chenoweth"),
+    ],
+)
+def test_a_slip_of_the_pen_is_forgiven(people, text, found):
+    assert names(text)[0] == found
+
+
+def test_a_whole_word_comes_before_its_beginning_and_that_before_what_sounds_alike(people, make_patient):
+    make_patient("Ann Schen")
+    assert names("chen") == ["Grace Chen", "Gracie Chenoweth", "Ann Schen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("0148", ["Marguerite Ellison"]),
+        ("(503) 555-0148", ["Marguerite Ellison"]),
+        ("503.555.0148", ["Marguerite Ellison"]),
+        ("+1 (503) 555-0148", ["Marguerite Ellison"]),
+        ("971 555 0199", ["Tomás Rivera"]),
+        ("555-", []),
+    ],
+)
+def test_phones_are_found_by_their_digits_however_they_are_written(people, text, found):
+    assert names(text) == found
+
+
+def test_the_end_of_a_number_comes_before_its_middle(people, make_patient):
+    make_patient("Ann Middle", phones=["503-014-8000"])
+    assert names("0148") == ["Marguerite Ellison", "Ann Middle"]
+
+
+@pytest.mark.parametrize("text", ["m.ellison@example.com", "ELLISON@EXAMPLE", "ellison@ex"])
+def test_emails_are_found_in_part(people, text):
+    assert names(text) == ["Marguerite Ellison"]
+
+
+def test_the_exact_record_number_comes_first(people):
+    assert names("42") == ["Gracie Chenoweth"]
+    assert names("0042")[0] == "Marguerite Ellison"
+    assert names("mrn-7") == ["Tomás Rivera"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "%%%", "\\", "%e%n%", "c__n"])
+def test_signs_that_mean_something_to_the_database_mean_themselves(people, text):
+    assert names(text) == []
+
+
+def test_an_underscore_in_an_address_is_found(people):
+    assert names("grace_chen@example.com") == ["Grace Chen"]
+
+
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE loyalty_patient; --", "\0", "a\0b", "\ud800", "🙂", "x" * 5000, "a " * 500]
+)
+def test_anything_can_be_typed(people, text):
+    search(text=text)
+    assert Patient.objects.count() == 5
+
+
+def test_without_a_word_everybody_stands_there_by_family_name(people, make_patient):
+    make_patient("Ann de Souza")
+    make_patient("Bo Ångström")
+    assert names("") == [
+        "Bo Ångström",
+        "Grace Chen",
+        "Gracie Chenoweth",
+        "Ann de Souza",
+        "Kit Doyle",
+        "Marguerite Ellison",
+        "Tomás Rivera",
+    ]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(people):
+    first = search(text="", limit=2)
+    assert (first.more, len(first.hits)) == (True, 2)
+    last = search(text="", limit=2, offset=4)
+    assert (last.more, len(last.hits)) == (False, 1)
+    pages = [hit.name for offset in (0, 2, 4) for hit in search(text="", limit=2, offset=offset).hits]
+    assert pages == names("", limit=50)
+    chens = [hit.name for offset in (0, 1) for hit in search(text="chen", limit=1, offset=offset).hits]
+    assert chens == ["Grace Chen", "Gracie Chenoweth"]
+
+
+@pytest.mark.parametrize("text", ["", "e", "ellison", "elison", "0148", "m.ellison@example.com", "0042"])
+def test_merged_records_are_left_out_everywhere(people, text):
+    Patient.objects.filter(id=people["Marguerite"].id).update(merged_into=people["Grace"])
+    assert "Marguerite Ellison" not in names(text)
+
+
+def test_the_dead_are_shown_as_such(people):
+    Patient.objects.filter(id=people["Marguerite"].id).update(deceased=True)
+    (hit,) = search(text="ellison").hits
+    assert hit.deceased
+
+
+def test_a_hit_tells_who_it_is(people, completed, booked, now):
+    grace = people["Grace"]
+    Patient.objects.filter(id=grace.id).update(birth_year=1976, birth_month=11)
+    completed(patient_id=grace.id, at=now - timedelta(days=40))
+    booked(patient_id=grace.id, starts_at=now + timedelta(days=9))
+    ContactPoint.objects.create(patient=grace, kind="phone", value="111-1111", search="1111111", rank=2)
+    ContactPoint.objects.create(
+        patient=grace, kind="phone", value="222-2222", search="2222222", rank=1, do_not_use=True
+    )
+    (hit,) = [hit for hit in search(text="grace chen").hits if hit.id == grace.id]
+    assert (hit.name, hit.phone, hit.email, str(hit.birth)) == (
+        "Grace Chen", "111-1111", "grace_chen@example.com", "November 1976",
+    )  # fmt: skip
+    assert (hit.last_visit_day, hit.next_visit_day) == (date(2026, 10, 14), date(2026, 12, 2))
+
+
+def test_it_takes_two_statements(people, django_assert_num_queries):
+    # Two more are the savepoint that stands for a transaction inside the test's own.
+    with django_assert_num_queries(4):
+        search(text="ellison")
+
+
+def test_what_is_set_for_one_search_is_gone_after_it(open_place):
+    def setting():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW pg_trgm.word_similarity_threshold")
+            return cursor.fetchone()
+
+    with practice_scope(open_place()):
+        search(text="ellison")
+        before = setting()
+        search(text="grace ellison")
+        assert setting() == before == ("0.6",)
+
+
+def test_what_is_typed_is_cleaned_and_cut():
+    assert cleaned("  a\0b \n c ") == "a b c"
+    assert len(cleaned("x" * 500)) == 100
