@@ -62,8 +62,8 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
     for of_block, start, count in _blocks(patient):
         cell = slot[of_block] * count + patient[of_block] - start
         size = span.slots * count
-        counted: Numbers = np.bincount(cell, minlength=size).astype(np.float64)
-        scored: Numbers = np.bincount(cell, weights=y[of_block], minlength=size)
+        counted = np.asarray(np.bincount(cell, minlength=size), dtype=np.float64)
+        scored = np.asarray(np.bincount(cell, weights=y[of_block], minlength=size), dtype=np.float64)
         trials = _rolled(counted.reshape(span.slots, count))
         totals = _rolled(scored.reshape(span.slots, count))
         sums += [
@@ -90,7 +90,8 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
 def rolling_count(slot: Ints, span: Span) -> Ints:
     """How many happened in the window of each month."""
     inside = slot[(slot >= 0) & (slot < span.slots)]
-    return _rolled(np.bincount(inside, minlength=span.slots).astype(np.float64)).astype(np.int64)
+    counted = np.asarray(np.bincount(inside, minlength=span.slots), dtype=np.float64)
+    return _rolled(counted).astype(np.int64)
 
 
 def first_in_window(slot: Ints, slot_before: Ints, span: Span) -> Iterator[Flags]:
