@@ -25,12 +25,13 @@ from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
 from tests.bench.network import Network  # noqa: E402
+from tests.bench.searching import Searching  # noqa: E402
 from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.today import Today  # noqa: E402
 from tests.bench.usual.tenants import Usual  # noqa: E402
 
 # In this order: practices are migrated while they are empty, as those of the usual way are.
-MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Contributions, Growth)
+MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Searching, Contributions, Growth)
 
 
 def main(words: list[str]) -> int:
