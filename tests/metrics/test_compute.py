@@ -56,9 +56,7 @@ VISITS = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(VISITS, max_size=25))
 def test_the_fast_way_equals_counting_by_hand(in_aurora, drawn):
     with undone():
