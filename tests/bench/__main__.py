@@ -21,6 +21,7 @@ from tests.bench.contributions import Contributions  # noqa: E402
 from tests.bench.entering import Entering  # noqa: E402
 from tests.bench.few import FEW  # noqa: E402
 from tests.bench.growth import Growth  # noqa: E402
+from tests.bench.importing import Importing  # noqa: E402
 from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
@@ -30,8 +31,10 @@ from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.today import Today  # noqa: E402
 from tests.bench.usual.tenants import Usual  # noqa: E402
 
+# Budgets of the architecture whose work cannot be measured, because it is not written yet.
+NOT_YET = ("API list of 50 patients", "import of 100,000 patients from CSV")
 # In this order: practices are migrated while they are empty, as those of the usual way are.
-MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Searching, Contributions, Growth)
+MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Searching, Contributions, Growth, Importing)
 
 
 def main(words: list[str]) -> int:
@@ -46,6 +49,7 @@ def main(words: list[str]) -> int:
             print(f"{time.monotonic() - began:4.0f} s  measuring {measure.name} …", file=sys.stderr, flush=True)
             rows += measure.rows(bench)
     print(text(rows))
+    print(f"\nNot measured, because not written yet: {'; '.join(NOT_YET)}.")
     _write(options.json, rows, practices=options.practices)
     print(f"\n{time.monotonic() - began:.0f} s. Written to {options.json}")
     return exit_code(rows)

@@ -54,7 +54,7 @@ class Searching(Measure):
                 ours=ours.at(0.95),
                 ours_least=ours.least,
                 budget=Budget(of=Of.OURS, limit=15),
-                note=f"{len(texts)} texts: names, beginnings, slips, phones, emails, numbers, each the least of {TIMES}; "
+                note=f"{len(texts)} texts: names, parts, slips, phones, emails, numbers; each the least of {TIMES}; "
                 f"usual: icontains, {len(some)} of them, once",
             ),
             Row(work="  … p50", unit="ms", usual=usual.median, ours=ours.median),
