@@ -6,18 +6,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core.errors import Conflict, DomainError, NotFound
-from loyalty.models import Location, Patient, Touchpoint, TouchpointKind, TouchpointState
-from loyalty.patients.given_text import given_text
+from core.errors import DomainError
+from loyalty.models import Touchpoint, TouchpointKind, TouchpointState
 from loyalty.patients.name import shown_name
-from loyalty.patients.reach import birth_of
-from loyalty.touchpoints.hold import has_open_recovery
+from loyalty.touchpoints import settle
 from loyalty.touchpoints.mentions import line_of, why_of
 from loyalty.touchpoints.note_facts import NoteFacts, open_notes
-from loyalty.visits.local_time import day_of, zone_of
-from loyalty.visits.spoken import spoken_moment
+from loyalty.visits.local_time import zone_of
 
-_REASON = 200
+_KINDS = (TouchpointKind.NOTE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,89 +79,34 @@ def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
 def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, now: datetime) -> Touchpoint:
     """The note is written. Raises NotFound, Conflict where it was settled already, DomainError where it is held."""
     with transaction.atomic():
-        note = _locked(touchpoint_id)
-        _check_open(note, now=now)
+        note = settle.locked(touchpoint_id, kinds=_KINDS)
+        settle.check_open(note, now=now)
         if note.state == TouchpointState.HELD:
             raise DomainError(
                 "note_held",
                 f"The note to {note.patient.display_name} is held while a recovery is open. Close the recovery first.",
             )
-        _check_may_go_out(note, now=now)
-        return _settle(note, TouchpointState.DONE, outcome="", by_staff_id=by_staff_id, now=now)
+        settle.check_may_go_out(note, now=now)
+        settle.done(note, outcome="", minutes=None, by_staff_id=by_staff_id, now=now)
+        return note
 
 
 def skip(*, touchpoint_id: UUID, reason: str, by_staff_id: UUID | None, now: datetime) -> Touchpoint:
     """Not this time. Raises NotFound, Conflict where it was settled already, DomainError for the reason."""
-    outcome = given_text(reason, what="The reason", field="reason", limit=_REASON)
+    words = settle.outcome_text(reason, what="The reason", field="reason")
     with transaction.atomic():
-        note = _locked(touchpoint_id)
-        _check_open(note, now=now)
-        return _settle(note, TouchpointState.SKIPPED, outcome=outcome, by_staff_id=by_staff_id, now=now)
-
-
-def undo(*, touchpoint_id: UUID, now: datetime) -> Touchpoint:
-    """Take back Written or Not this time, on the day it was said. Raises NotFound, DomainError on a later day."""
-    with transaction.atomic():
-        note = _locked(touchpoint_id)
-        if note.state not in (TouchpointState.DONE, TouchpointState.SKIPPED) or note.done_at is None:
-            raise Conflict("note_open", "This note is waiting to be written already.")
-        zone = zone_of(_time_zone(note))
-        if day_of(note.done_at, zone) != day_of(now, zone):
-            raise DomainError("undo_too_late", "This was settled on an earlier day and stays as it is.")
-        held = has_open_recovery(note.patient_id)
-        note.state = TouchpointState.HELD if held else TouchpointState.PLANNED
-        note.done_at = note.done_by = None
-        note.outcome = ""
-        note.minutes = note.cost_cents = None
-        note.save(update_fields=["state", "done_at", "done_by", "outcome", "minutes", "cost_cents", "updated_at"])
+        note = settle.locked(touchpoint_id, kinds=_KINDS)
+        settle.check_open(note, now=now)
+        settle.set_aside(note, reason=words, by_staff_id=by_staff_id, now=now)
         return note
 
 
-def _settle(
-    note: Touchpoint, state: TouchpointState, *, outcome: str, by_staff_id: UUID | None, now: datetime
-) -> Touchpoint:
-    note.state = state
-    note.outcome = outcome
-    note.done_at = now
-    note.done_by_id = by_staff_id
-    note.save(update_fields=["state", "outcome", "done_at", "done_by", "updated_at"])
-    return note
+def undo(*, touchpoint_id: UUID, now: datetime) -> Touchpoint:
+    """Take back Written or Not this time, on the day it was said.
 
-
-def _locked(touchpoint_id: UUID) -> Touchpoint:
-    """The note and its patient, both locked: a recovery may be opened for them at this very moment."""
-    patient_id = Touchpoint.objects.filter(id=touchpoint_id, kind=TouchpointKind.NOTE).values_list("patient_id").first()
-    # The patient first, as everywhere: who opens a recovery holds the patient and then reaches for the notes.
-    patient = Patient.objects.select_for_update(no_key=True).filter(id__in=patient_id or ()).first()
-    note = Touchpoint.objects.select_for_update(no_key=True).filter(id=touchpoint_id, patient=patient).first()
-    if patient is None or note is None:
-        raise NotFound("note_not_found", "This note is not on file.")
-    note.patient = patient
-    return note
-
-
-def _check_open(note: Touchpoint, *, now: datetime) -> None:
-    match note.state:
-        case TouchpointState.DONE | TouchpointState.SKIPPED:
-            said = "written" if note.state == TouchpointState.DONE else "set aside"
-            moment = f" {spoken_moment(note.done_at, zone=zone_of(_time_zone(note)), now=now)}" if note.done_at else ""
-            whom = f" by {note.done_by.display_name}" if note.done_by else ""
-            raise Conflict("note_settled", f"The note to {note.patient.display_name} was {said}{moment}{whom}.")
-        case TouchpointState.CANCELLED:
-            raise Conflict("note_cancelled", f"The note to {note.patient.display_name} was called off.")
-
-
-def _check_may_go_out(note: Touchpoint, *, now: datetime) -> None:
-    name = note.patient.display_name
-    if not note.patient.may_be_contacted:
-        raise DomainError("patient_not_contacted", f"{name} must not be contacted any more. Choose “Not this time”.")
-    today = day_of(now, zone_of(_time_zone(note)))
-    if birth_of(note.patient).may_be_minor_on(today) and not note.patient.guardianships.exists():
-        raise DomainError("guardian_missing", f"{name} is a minor: note who the guardian is, and write to them.")
-
-
-def _time_zone(note: Touchpoint) -> str:
-    location = (
-        note.visit.location if note.visit else Location.objects.order_by("-is_active", "created_at", "id").first()
-    )
-    return location.time_zone if location else "UTC"
+    Raises NotFound, Conflict where it is waiting already, DomainError on a later day.
+    """
+    with transaction.atomic():
+        note = settle.locked(touchpoint_id, kinds=_KINDS)
+        settle.take_back(note, now=now)
+        return note

@@ -33,7 +33,7 @@ def _five_steps() -> list[PlaybookRule]:
             kind=TouchpointKind.OCCASION,
             channel=TouchpointChannel.CARD,
             role=StaffRole.PROVIDER,
-            delay=-7,
+            delay=-4,
             delay_unit=DelayUnit.DAYS,
         ),
         PlaybookRule(

@@ -145,7 +145,7 @@ def test_undone_while_a_recovery_is_open_it_is_held(note, now):
 
 
 def test_what_is_waiting_cannot_be_undone(note, now):
-    with pytest.raises(Conflict, match="waiting to be written"):
+    with pytest.raises(Conflict, match="waiting to be done already"):
         undo(touchpoint_id=note.id, now=now)
 
 

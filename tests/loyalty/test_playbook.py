@@ -11,7 +11,7 @@ def test_the_five_steps_are_there_in_their_order(in_aurora):
     assert rules == [
         (Trigger.VISIT_BOOKED, "preview", -2, "working_days", "front_desk"),
         (Trigger.VISIT_COMPLETED, "note", 48, "hours", "provider"),
-        (Trigger.OCCASION, "occasion", -7, "days", "provider"),
+        (Trigger.OCCASION, "occasion", -4, "days", "provider"),
         (Trigger.FEEDBACK, "recovery", 1, "working_days", "manager"),
         (Trigger.NO_SHOW, "check_in", 1, "working_days", "front_desk"),
     ]
