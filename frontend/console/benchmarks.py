@@ -25,6 +25,7 @@ from tenants.models import SizeBand
 from tenants.permissions import Verb
 
 LONGEST_COURSE = 24
+LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def show(request: AskedRequest) -> HttpResponse:
         metrics=shown,
         chosen=chosen,
         course=_course(chosen) if chosen else None,
-        releases=months()[:LONGEST_COURSE],
+        releases=months()[:LISTED],
     )
 
 

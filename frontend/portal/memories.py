@@ -13,6 +13,7 @@ from frontend.page import done, refused
 from frontend.portal.me import staff_id_of
 from frontend.portal.patient import patient_screen
 from frontend.request import AskedRequest
+from loyalty.models import Memory
 from loyalty.patients.remember import forget, remember
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -43,6 +44,8 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def let_go(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
     back = reverse("portal:patient", args=[patient_id])
+    if not Memory.objects.filter(id=memory_id, patient_id=patient_id).exists():
+        raise Http404
     try:
         forget(memory_id=memory_id, clinical=request.principal.may(Verb.CLINICAL_VIEW), now=timezone.now())
     except NotFound as error:
