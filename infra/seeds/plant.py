@@ -1,6 +1,5 @@
 """Bring one invented practice into the database: everything or nothing."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +11,8 @@ from infra.seeds import people
 from infra.seeds.draw import stream
 from infra.seeds.ids import Mint
 from infra.seeds.local_days import moment_of, seconds_of
-from infra.seeds.members import MEMBERS, Member
+from infra.seeds.members import Member
+from infra.seeds.plan import Plan
 from infra.seeds.story import Setting, tell
 from infra.seeds.tables import copy_all
 from infra.seeds.traits import draw_traits
@@ -20,24 +20,6 @@ from loyalty.models import Location, PlaybookRule, TouchpointKind
 from loyalty.touchpoints.playbook import install_default_playbook
 from tenants.actions.open_practice import open_practice
 from tenants.models import Person, Practice
-
-_BEFORE_THE_STORY = 40
-# The later groups joined at the start of a quarter, about so many months ago.
-_JOINED_MONTHS_AGO = {1: 21, 2: 11}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What makes a network: the same plan, the same rows. days: how long the story is."""
-
-    seed: int
-    now: datetime
-    practices: int
-    days: int
-
-    @property
-    def members(self) -> tuple[Member, ...]:
-        return MEMBERS[: self.practices]
 
 
 def plant(member: Member, plan: Plan) -> int:
@@ -47,7 +29,7 @@ def plant(member: Member, plan: Plan) -> int:
     """
     sign_ins = people.of_practice(member, seed=plan.seed)
     with transaction.atomic():
-        joined = joined_on(member, plan)
+        joined = plan.joined_on(member)
         practice = open_practice(
             name=member.name,
             slug=member.slug,
@@ -91,16 +73,6 @@ def bring_people(plan: Plan, *, password: str) -> None:
         for member in plan.members:
             for sign_in in people.of_practice(member, seed=plan.seed):
                 people.person_of(sign_in, seed=plan.seed, password=password, since=since)
-
-
-def joined_on(member: Member, plan: Plan) -> date:
-    """Before the story begins, or, for the later groups, at the start of a quarter within it."""
-    begins = plan.now.date() - timedelta(days=plan.days)
-    if not member.late:
-        return begins - timedelta(days=_BEFORE_THE_STORY)
-    months = plan.now.year * 12 + plan.now.month - 1 - _JOINED_MONTHS_AGO[member.late]
-    year, month = divmod(months // 3 * 3, 12)
-    return max(begins, date(year, month + 1, 1))
 
 
 def _agree(practice: Practice, *, joined: date, by: str) -> None:

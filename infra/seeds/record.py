@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.tenancy.owner import owner_connection
-from infra.seeds.plant import Plan
+from infra.seeds.plan import Plan
 
 _TABLE = """
     CREATE TABLE IF NOT EXISTS demo.seeding (

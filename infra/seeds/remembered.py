@@ -18,7 +18,8 @@ from loyalty.patients.partial_date import MONTHS
 _NAMES = {"girl": WOMEN, "boy": MEN, "kid": (*WOMEN, *MEN, *EITHER), "friend": WOMEN}
 _MONTH_DAYS = 30
 _YEAR = 365
-_LEAD = 7
+# Planned so many days ahead, and due some days before, as cards travel.
+_LEAD, _DUE = 7, 4
 _CELEBRATES = 0.14
 _GIVES = 0.12
 _FORGOTTEN = 0.02
@@ -59,7 +60,7 @@ class Remembered:
         """`surely`: something is remembered of this one, whatever the practice's habits are."""
         kept = [visit for visit in patient.visits if visit.completed_at is not None and not visit.is_history]
         self._memories(patient, kept, surely=surely)
-        if patient.may_be_contacted:
+        if patient.may_be_contacted and not patient.is_minor:
             self._celebrations(patient, kept)
 
     # --- Memories ---------------------------------------------------------------------------------------------
@@ -119,8 +120,8 @@ class Remembered:
         channel = "call" if rng.random() < 0.25 else "card"
         worker = last.provider
         made = days.at(falls - _LEAD, 6 * 60)
-        due = days.at(falls, 17 * 60)
-        done: int | None = days.at(falls - rng.randrange(0, 5), 9 * 60 + rng.randrange(480))
+        due = max(made, days.at(falls - _DUE, 17 * 60))
+        done: int | None = days.at(falls - rng.randrange(_DUE - 1, _LEAD), 9 * 60 + rng.randrange(480))
         if done is not None and done > self._now:
             done = None
         if done is None and falls < self._today:

@@ -3,41 +3,61 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
+from types import TracebackType
+from typing import Self
 
 from django.db import connections
 
 from infra.seeds.begin_worker import begin_worker
 from infra.seeds.members import Member
-from infra.seeds.plant import Plan, plant
+from infra.seeds.plan import Plan
+
+# What is done for one practice; returns how many rows came of it.
+Work = Callable[[Member, Plan], int]
 
 
-def plant_all(
-    members: Sequence[Member], plan: Plan, *, processes: int, make_ready: Callable[[], object]
-) -> Iterator[tuple[Member, int]]:
-    """Plant every one of them; yields each with its number of rows as it is done. Raises what planting raised.
+class Workers:
+    """`processes` of them; with 1 everything happens in this one."""
 
-    `make_ready` is called before each, to make the schema that it will take.
-    """
-    if processes == 1:
-        for member in members:
-            make_ready()
-            yield member, plant(member, plan)
-        return
-    # Spawned, not forked: a forked process would share our connections to the database.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin_worker) as pool:
-        pending: dict[Future[int], Member] = {}
-        try:
+    def __init__(self, processes: int) -> None:
+        # Spawned, not forked: a forked process would share our connections to the database.
+        self._pool = (
+            ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin_worker)
+            if processes > 1
+            else None
+        )
+        # A few wait in line, so that nobody is idle; more would only hide how far we are.
+        self._most = 2 * processes
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def each(
+        self, members: Sequence[Member], work: Work, plan: Plan, *, before: Callable[[], object] = lambda: None
+    ) -> Iterator[tuple[Member, int]]:
+        """Do the work for every member; yields each with its number of rows as it is done. Raises what the work raised.
+
+        `before` is called here before each is handed on.
+        """
+        if self._pool is None:
             for member in members:
-                make_ready()
-                pending[pool.submit(_plant, member, plan)] = member
-                # A few wait in line, so that nobody is idle; more would only hide how far we are.
-                if len(pending) > 2 * processes:
-                    yield from _done(pending)
-            while pending:
+                before()
+                yield member, work(member, plan)
+            return
+        pending: dict[Future[int], Member] = {}
+        for member in members:
+            before()
+            pending[self._pool.submit(_alone, work, member, plan)] = member
+            if len(pending) > self._most:
                 yield from _done(pending)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+        while pending:
+            yield from _done(pending)
 
 
 def _done(pending: dict[Future[int], Member]) -> Iterator[tuple[Member, int]]:
@@ -46,8 +66,8 @@ def _done(pending: dict[Future[int], Member]) -> Iterator[tuple[Member, int]]:
         yield pending.pop(done), done.result()
 
 
-def _plant(member: Member, plan: Plan) -> int:
+def _alone(work: Work, member: Member, plan: Plan) -> int:
     try:
-        return plant(member, plan)
+        return work(member, plan)
     finally:
         connections.close_all()

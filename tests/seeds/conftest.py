@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class Network:
         with self.connect() as connection:
             for slug, schema in self.schemas().items():
                 connection.execute(sql.SQL("SET search_path = {}, public").format(sql.Identifier(schema)))
-                found += [(slug, *row) for row in connection.execute(query).fetchall()]  # type: ignore[call-overload]
+                found += [(slug, *row) for row in connection.execute(query).fetchall()]
         return found
 
 
@@ -73,7 +73,7 @@ def make_database(name: str, *, template: str | None = None) -> Network:
 
 
 @pytest.fixture(scope="session")
-def empty_networks() -> Iterator[Callable[[], Network]]:
+def empty_networks() -> Callable[[], Network]:
     """Makes migrated networks without a practice."""
     template = make_database(f"seeds_{os.getpid()}_empty")
     code, said = template.run("migrate_public", "-v", "0")

@@ -2,6 +2,7 @@ import os
 import resource
 import time
 from argparse import ArgumentTypeError
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +14,13 @@ from tqdm import tqdm
 
 from core.tenancy import standby
 from core.tenancy.owner import has_owner
+from infra.seeds.benchmarks import close, months_to_close, refresh_figures
 from infra.seeds.members import MEMBERS
 from infra.seeds.people import hashed_password
-from infra.seeds.plant import Plan, bring_people
+from infra.seeds.plan import Plan
+from infra.seeds.plant import bring_people, plant
 from infra.seeds.record import Record, read_record, write_begun, write_finished
-from infra.seeds.workers import plant_all
+from infra.seeds.workers import Workers
 from tenants.models import Practice
 
 SEED = 20_261
@@ -63,7 +66,10 @@ class Command(BaseCommand):
             return
         else:
             plan = self._go_on(record, options)
-        self._seed(plan, processes=options["processes"])
+        try:
+            self._seed(plan, processes=options["processes"])
+        except KeyboardInterrupt:
+            raise CommandError("Stopped half-way. Run `seed_demo` again to go on from here.") from None
         write_finished(now=timezone.now())
 
     # --- Before -----------------------------------------------------------------------------------------------
@@ -103,22 +109,56 @@ class Command(BaseCommand):
     # --- Seeding ----------------------------------------------------------------------------------------------
 
     def _seed(self, plan: Plan, *, processes: int) -> None:
-        begun, rows = time.monotonic(), 0
-        bring_people(plan, password=hashed_password())
-        there = set(Practice.objects.values_list("slug", flat=True))
-        missing = [member for member in plan.members if member.slug not in there]
-        with tqdm(total=len(plan.members), initial=len(there), unit="practice", desc="Seeding", mininterval=0) as bar:
-            for member, written in plant_all(missing, plan, processes=processes, make_ready=standby.make):
-                rows += written
-                bar.update()
-                bar.set_postfix_str(member.slug)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN), resource.getrusage(resource.RUSAGE_SELF)
-        processor = sum(usage.ru_utime + usage.ru_stime for usage in used)
-        memory = max(usage.ru_maxrss for usage in used) // 1024
+        with Workers(processes) as workers:
+            self._timed(lambda: _plant_all(plan, workers))
+            self._timed(lambda: _refresh_all(plan, workers))
+        self._timed(lambda: _close_all(plan))
+        usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         self.stdout.write(
-            f"{len(missing)} practices and {rows:,} rows in {time.monotonic() - begun:.1f} s"
-            f" ({processor:.1f} s of processor outside the database, {memory} MB in the largest process)."
+            f"Outside the database that took {sum(one.ru_utime + one.ru_stime for one in usage):.1f} s of processor and"
+            f" at most {max(one.ru_maxrss for one in usage) // 1024} MB in one process."
         )
+
+    def _timed(self, part: Callable[[], str]) -> None:
+        """Each part says what it did, and is timed apart."""
+        begun = time.monotonic()
+        words = part()
+        self.stdout.write(f"{words} in {time.monotonic() - begun:.1f} s.")
+
+
+def _plant_all(plan: Plan, workers: Workers) -> str:
+    bring_people(plan, password=hashed_password())
+    there = set(Practice.objects.values_list("slug", flat=True))
+    missing = [member for member in plan.members if member.slug not in there]
+    rows = 0
+    with _bar("Seeding", total=len(plan.members), initial=len(there)) as bar:
+        for member, written in workers.each(missing, plant, plan, before=standby.make):
+            rows += written
+            bar.set_postfix_str(member.slug, refresh=False)
+            bar.update()
+    return f"{len(missing)} practices with {rows:,} rows"
+
+
+def _refresh_all(plan: Plan, workers: Workers) -> str:
+    figures = 0
+    with _bar("Computing figures", total=len(plan.members)) as bar:
+        for _, made in workers.each(plan.members, refresh_figures, plan):
+            figures += made
+            bar.update()
+    return f"{figures:,} figures of the practices"
+
+
+def _close_all(plan: Plan) -> str:
+    shown, months = 0, months_to_close(plan)
+    with _bar("Closing months", total=len(months), unit="month") as bar:
+        for month in months:
+            shown += close(month)
+            bar.update()
+    return f"{len(months)} months closed, {shown:,} benchmarks shown"
+
+
+def _bar(what: str, *, total: int, initial: int = 0, unit: str = "practice") -> tqdm:
+    return tqdm(total=total, initial=initial, unit=unit, desc=what, mininterval=0)
 
 
 def _plan(options: dict[str, Any]) -> Plan:
