@@ -20,7 +20,10 @@ from tenants.models import Practice
 
 Found = dict[Month, dict[str, Figure]]
 
+# What the nightly job looks at again; older months change only by an import.
 HISTORY_MONTHS = 36
+# Everything: no practice remembers more. A century of months costs little, because a practice is read once.
+WHOLE_HISTORY_MONTHS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Refreshed:
     contributions: int
 
 
-def refresh(*, practice: PracticeRef, now: datetime) -> Refreshed:
-    """Bring the figures and contributions of all closed months up to date. Runs inside the practice's scope.
+def refresh(*, practice: PracticeRef, now: datetime, reach: int = HISTORY_MONTHS) -> Refreshed:
+    """Bring the figures and contributions of the latest `reach` closed months up to date, in the practice's scope.
 
     Safe to run twice: what has not changed is not written. A practice without a signed data-aggregation clause keeps
     its figures to itself, and what it had contributed before is withdrawn.
@@ -42,9 +45,9 @@ def refresh(*, practice: PracticeRef, now: datetime) -> Refreshed:
     if not zones:
         return Refreshed(0, 0, 0)
     first_day = Visit.objects.filter(status=VisitStatus.COMPLETED).aggregate(first=Min("day"))["first"]
-    months = months_to_compute(first_day=first_day, now=now, zones=zones, at_most=HISTORY_MONTHS)
+    months = months_to_compute(first_day=first_day, now=now, zones=zones, at_most=reach)
     # Older figures stand. Within this reach those that are absent now go, also from before what is now the first visit.
-    since = last_closed_month(now=now, zones=zones).shifted(1 - HISTORY_MONTHS).first
+    since = last_closed_month(now=now, zones=zones).shifted(1 - reach).first
     found = compute(months=months)
     with transaction.atomic():
         figures = _keep(found, since, now)

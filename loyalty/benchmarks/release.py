@@ -54,6 +54,8 @@ class Network:
         self._contributions: dict[tuple[str, int], dict[UUID, Contribution]] = defaultdict(dict)
         for row in Contribution.objects.filter(month=month.first, practice__in=practices):
             self._contributions[row.metric, row.definition_version][row.practice_id] = row
+        # Metrics that any practice has recorded enough of in any month.
+        self.recorded = set(Contribution.objects.order_by().values_list("metric", flat=True).distinct())
         self._published = _published_around(month)
         self._latest = _latest_versions(month)
 
@@ -70,7 +72,15 @@ class Network:
 
     def published(self, definition: Definition, cohort: Cohort) -> list[Published]:
         """Of this cell, in all months whose window overlaps, the latest first."""
-        return self._published.get((definition.key, cohort), [])
+        return self._published[definition.key, cohort]
+
+    def shown(self, definition: Definition, cohort: Cohort) -> Published | None:
+        """What is published of this month's cell now, if anything."""
+        return next((p for p in self.published(definition, cohort) if p.month == self.month), None)
+
+    def note(self, definition: Definition, cohort: Cohort, published: Published) -> None:
+        """Count a cell that was just published, for the cells decided after it."""
+        self._published[definition.key, cohort].insert(0, published)
 
     def latest(self, definition: Definition, cohort: Cohort) -> Release | None:
         """The latest version of this month's cell."""
@@ -87,68 +97,57 @@ def release_month(month: Month, *, now: datetime) -> list[Release]:
     network = Network(month)
     written = []
     for definition in RELEASED:
-        everybody: Practices | None = None
         for cohort in network.cohorts:
-            release, shown = _cell(network, definition, cohort, everybody, now)
-            if cohort == EVERYBODY:
-                everybody = shown
-            if release is not None:
-                written.append(release)
+            cell, stamps = _candidate(network, definition, cohort)
+            decision = quantile_cell(cell, definition)
+            latest = network.latest(definition, cohort)
+            before = network.shown(definition, cohort)
+            if latest is not None and not _is_news(latest, before, decision, stamps):
+                continue
+            why = "" if latest is None else CORRECTED if before else NO_LONGER_HIDDEN
+            version = latest.version + 1 if latest else 1
+            written.append(_write(network, definition, cohort, decision, stamps, now, version=version, why=why))
+            if isinstance(decision, Publish):
+                network.note(definition, cohort, Published(month, version, stamps))
     return written
 
 
-def _cell(
-    network: Network, definition: Definition, cohort: Cohort, everybody: Practices | None, now: datetime
-) -> tuple[Release | None, Practices | None]:
-    """The new version of a cell, if there is one, and the contributors of what is published of it now."""
-    latest = network.latest(definition, cohort)
-    before = next((p for p in network.published(definition, cohort) if p.month == network.month), None)
-    cell, stamps = _candidate(network, definition, cohort, everybody)
-    decision = quantile_cell(cell, definition)
-    if latest is None:
-        return _write(network, definition, cohort, decision, stamps, now), _shown(decision, cell, before)
-    if isinstance(decision, Suppressed) or not _is_news(latest, before, decision, stamps):
-        return None, before.contributors if before else None
-    why = CORRECTED if before else NO_LONGER_HIDDEN
-    written = _write(network, definition, cohort, decision, stamps, now, version=latest.version + 1, why=why)
-    return written, cell.contributors
-
-
-def _candidate(
-    network: Network, definition: Definition, cohort: Cohort, everybody: Practices | None
-) -> tuple[Cell, dict[UUID, datetime]]:
+def _candidate(network: Network, definition: Definition, cohort: Cohort) -> tuple[Cell, dict[UUID, datetime]]:
+    """What the cell would be made of now, and when each of its contributions last changed."""
     rows = network.contributions(definition)
     reporting = frozenset(rows)
     eligible = reporting & network.members(cohort)
-    supersets = [everybody] if everybody is not None and cohort != EVERYBODY else []
-    for superset in supersets:
-        eligible &= superset
+    superset = network.shown(definition, cohort.superset) if cohort.superset else None
+    if superset:
+        eligible &= superset.contributors
     published = network.published(definition, cohort)
     this_quarter = next((p.contributors for p in published if p.month.quarter == network.month.quarter), None)
     earlier = [p.contributors for p in published]
     chosen = choose_contributors(reporting=reporting, eligible=eligible, this_quarter=this_quarter, earlier=earlier)
+    others = [p for other in network.cohorts if other != cohort for p in network.published(definition, other)]
     cell = Cell(
         values={practice: rows[practice].value for practice in chosen},
-        supersets=supersets,
+        supersets=[superset.contributors] if superset else [],
+        beside=[p.contributors for p in others if p.month == network.month and p is not superset],
         this_quarter=this_quarter,
         earlier=earlier,
+        elsewhere=[p.contributors for p in others if p.month != network.month],
     )
     return cell, {practice: rows[practice].computed_at for practice in chosen}
 
 
-def _is_news(latest: Release, before: Published | None, decision: Publish, stamps: Mapping[UUID, datetime]) -> bool:
+def _is_news(
+    latest: Release, before: Published | None, decision: Publish | Suppressed, stamps: Mapping[UUID, datetime]
+) -> bool:
+    """Whether a cell that has a version is to get another."""
+    if isinstance(decision, Suppressed):
+        return False
     if before is None:
         return True
     if holds_back_revision(changed_contributors(before.stamps, stamps)):
         return False
     figures = decision.figures
     return isinstance(figures, Quantiles) and list(figures) != [getattr(latest, p) for p in PERCENTILE_COLUMNS]
-
-
-def _shown(decision: Publish | Suppressed, cell: Cell, before: Published | None) -> Practices | None:
-    if isinstance(decision, Publish):
-        return cell.contributors
-    return before.contributors if before else None
 
 
 PERCENTILE_COLUMNS = ("p10", "p25", "p50", "p75", "p90")
@@ -162,8 +161,8 @@ def _write(
     stamps: Mapping[UUID, datetime],
     now: datetime,
     *,
-    version: int = 1,
-    why: str = "",
+    version: int,
+    why: str,
 ) -> Release:
     release = Release(
         metric=definition.key,

@@ -5,12 +5,12 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from core.tenancy.scope import practice_scope
-from loyalty.benchmarks.contribute import refresh
+from loyalty.benchmarks.contribute import WHOLE_HISTORY_MONTHS, refresh
 from tenants.refs import active_practices
 
 
 class Command(BaseCommand):
-    help = "Compute the figures of every practice now and contribute its aggregates, as the nightly job does."
+    help = "Compute the figures of every practice over its whole history, and contribute its aggregates."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slugs", nargs="*", help="only these practices, by the first label of their address")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         figures = contributions = 0
         for practice in tqdm(chosen, unit="practice", desc="Computing", disable=None):
             with practice_scope(practice):
-                done = refresh(practice=practice, now=timezone.now())
+                done = refresh(practice=practice, now=timezone.now(), reach=WHOLE_HISTORY_MONTHS)
             figures += done.figures
             contributions += done.contributions
         self.stdout.write(f"{figures} figures of {len(chosen)} practices, {contributions} contributed to the network.")
