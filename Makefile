@@ -35,7 +35,7 @@ run: setup ## start everything on this machine, with demo practices (PORT=8000 D
 	@exec $(PY) -m infra.launch run
 
 test: setup-dev ## run the tests, without the slow ones (ARGS="-k kiosk")
-	$(PY) -m pytest -m "$(TEST_MARKS)" $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile -m "$(TEST_MARKS)" $(ARGS)
 
 verify: setup-dev ## run the slow tests: whole launches, real inputs, load
 	$(PY) -m pytest -m "$(VERIFY_MARKS)" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "No test is marked slow."; test $$code -eq 5; }
