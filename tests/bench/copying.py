@@ -6,12 +6,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 
+from loyalty.models import ContactPoint, Feedback, FeedbackRequest, Memory, Patient, Touchpoint, Visit
 from tests.bench.network import as_owner
 
 Values = Mapping[str, Any]
+# What is filled; the other tables hold next to nothing.
+FILLED = (Patient, ContactPoint, Visit, FeedbackRequest, Feedback, Touchpoint, Memory)
 
 
 def copy(schema: str, model: type[models.Model], rows: Iterable[Values], *, now: datetime) -> int:
@@ -49,5 +51,5 @@ def keys(random: Random, *, first: datetime) -> Callable[[], UUID]:
 def settle(schema: str) -> None:
     """What autovacuum would have done by the time that somebody looks."""
     with as_owner() as cursor:
-        for model in apps.get_app_config("loyalty").get_models():
-            cursor.execute(f'VACUUM (ANALYZE) "{schema}"."{model._meta.db_table}"')
+        tables = ", ".join(f'"{schema}"."{model._meta.db_table}"' for model in FILLED)
+        cursor.execute(f"VACUUM (ANALYZE) {tables}")

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.conf import settings
 
+from core.tenancy.scope import practice_scope
+from loyalty.models import Patient, Visit
 from tests.bench.measure import Bench, Measure
 from tests.bench.people import ENDS, GIVEN, STARTS
 from tests.bench.table import Row
@@ -81,10 +83,11 @@ def run(bench: Bench, *, patients: int) -> Ran:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    # Linux counts kilobytes, macOS bytes.
-    return Ran(
-        rows=rows, seconds=seconds, megabytes=usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    )
+    with practice_scope(practice):
+        landed = Patient.objects.count() + Visit.objects.count()
+    if landed != rows:
+        raise RowsMissing(f"{rows} rows were written, {landed} landed")
+    return Ran(rows=rows, seconds=seconds, megabytes=usage.ru_maxrss / MEGABYTE)
 
 
 def write(path: Path, resources: Iterable[dict[str, Any]]) -> int:
