@@ -221,9 +221,12 @@ def _write_access_rules(cluster: Path, account: Account | None) -> None:
 
 @contextmanager
 def _socket_folder(home: Path, account: Account | None) -> Iterator[Path]:
-    """Where the socket lives: beside the cluster, or below the temporary folder when that path is too long."""
+    """Where the socket lives: beside the cluster, or below the temporary folder when that path cannot be used.
+
+    It may be too long, and to the client library a comma would begin a second host.
+    """
     folder = home / "socket"
-    if len(os.fsencode(folder / ".s.PGSQL.65535")) < SOCKET_PATH_LIMIT:
+    if len(os.fsencode(folder / ".s.PGSQL.65535")) < SOCKET_PATH_LIMIT and "," not in str(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         if account is not None:
             os.chown(folder, account.uid, account.gid)

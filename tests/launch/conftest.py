@@ -16,13 +16,16 @@ from infra.launch import servers
 from infra.launch.project import ROOT
 from infra.launch.servers import Servers
 
-ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DATA", "PORT", "DATABASE_ADMIN_URL")
+# Everything that settings and launcher read, so that neither the test run's servers nor a shell's habits leak in.
+READ = (
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_POOL", "BROKER_URL", "SECRET_KEY"),
+    *("DATA", "PORT", "DEMO", "DEBUG", "HTTPS", "NETWORK_HOST", "READY_SCHEMAS", "STATIC_ROOT", "LOG_LEVEL"),
+)
 
 
 @pytest.fixture(autouse=True)
-def _no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test run's own servers must not be taken for external ones."""
-    for name in ADDRESSES:
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in READ:
         monkeypatch.delenv(name, raising=False)
 
 

@@ -125,7 +125,7 @@ def test_a_folder_closed_to_the_servers_account_gets_their_files_elsewhere(data:
 
 
 def test_an_unusual_folder_name_works(data: Path) -> None:
-    odd = data / "Dr. O'Neill's \"data\" ünïcode"
+    odd = data / "Dr. O'Neill's \"data\", ünïcode"
     with servers.start(odd, ephemeral=True) as running, redis.Redis.from_url(running.broker_url) as broker:
         assert broker.ping() is True
         assert _who(running.database_url)[0] == "perennial_app"
