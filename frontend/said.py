@@ -36,8 +36,6 @@ WORDS = {
     "note-back": "The note is back in the queue.",
     "remembered": "Remembered.",
     "forgotten": "Forgotten. The words are gone.",
-    "contact-made": "The first contact is noted.",
-    "recovery-closed": "The recovery is closed. Held notes are free to go.",
 }
 UNDO = {"note-written": "portal:note-undo", "note-skipped": "portal:note-undo"}
 
