@@ -49,7 +49,7 @@ OFFERS = (
         every=101,
         spread=9,
         regularity=16,
-        share=0.42,
+        share=0.46,
         preview="It takes about twenty minutes. You feel small pinches; a cold pack helps. Small bumps settle within "
         "half an hour. You see the effect after four to seven days and all of it after two weeks. Please avoid "
         "alcohol the evening before, and keep your head up for four hours afterwards.",
@@ -63,7 +63,7 @@ OFFERS = (
         every=36,
         spread=6,
         regularity=5,
-        share=0.2,
+        share=0.15,
         preview="Cleansing, a gentle peel, extraction where it helps, and a mask: about forty-five minutes lying down. "
         "It feels cool and wet. You can go straight back to work; your skin may be pink for an hour.",
         aftercare="Drink water, use sunscreen, and leave your skin alone until tomorrow morning.",

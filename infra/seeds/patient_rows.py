@@ -27,7 +27,7 @@ class PatientRows:
         self.patients = Table(
             PatientModel,
             "id created_at updated_at record_number given_name family_name preferred_name pronouns birth_year"
-            " birth_month birth_day language address city state postal_code country preferred_channel no_voicemail"
+            " birth_month birth_day language address city state postal_code preferred_channel no_voicemail"
             " plain_envelope not_at_home no_contact deceased deceased_on federal_program patient_since",
         )
         self.contacts = Table(
@@ -60,7 +60,6 @@ class PatientRows:
             town.name if has_address else "",
             town.state if has_address else "",
             patient.postal_code,
-            "US" if has_address else "",
             patient.channel,
             patient.no_voicemail,
             patient.plain_envelope,

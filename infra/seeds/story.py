@@ -116,7 +116,7 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
         described.add(patient)
         visits.add(patient)
         contact.add(patient, unhappy_since=listening.add(patient))
-        remembered.add(patient, surely=setting.member.slug == "aurora" and _comes_soon(patient, today))
+        remembered.add(patient, surely=setting.member.slug == "aurora" and _is_near(patient, today))
         outside.add(patient)
     outside.add_open()
     order = (described, visits, family, listening)
@@ -129,5 +129,6 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
     ]
 
 
-def _comes_soon(patient: Patient, today: int) -> bool:
-    return any(0 <= visit.day - today <= 1 for visit in patient.visits)
+def _is_near(patient: Patient, today: int) -> bool:
+    """Was here some days ago, or comes today or tomorrow: on the pages that open first."""
+    return any(-4 <= visit.day - today <= 1 for visit in patient.visits)

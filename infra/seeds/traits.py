@@ -79,7 +79,7 @@ _AURORA = {
     "rebooked": 0.17,
     "noted": 0.87,
     "noted_rise": 0.7,
-    "note_hours": 0.62,
+    "note_hours": 0.4,
     "previewed": 0.6,
     "asked": 0.7,
     "answered": 0.6,
@@ -91,7 +91,7 @@ _AURORA = {
 }
 
 _VISITS_A_DAY = {SizeBand.SMALL: (2.2, 3.6), SizeBand.MEDIUM: (3.6, 5.6), SizeBand.LARGE: (5.5, 8.5)}
-_AURORA_VISITS_A_DAY = 9.5
+_AURORA_VISITS_A_DAY = 7.5
 # Where a spread begins below 0 some practices lack the habit; those who have it, have it at least so much.
 _LEAST = 0.04
 

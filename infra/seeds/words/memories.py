@@ -104,6 +104,6 @@ OCCASIONS = (
     ("custom", "First marathon"),
     ("custom", "Day the house was bought"),
     ("custom", "Graduation day"),
-    ("custom", "First day as a grandmother"),
+    ("custom", "First day as a grandparent"),
     ("custom", "Day of arrival in this country"),
 )
