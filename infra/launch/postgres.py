@@ -116,7 +116,8 @@ def _check_cluster(cluster: Path, programs: PostgresPrograms) -> None:
         raise LaunchError(
             f"The database in {cluster} was made by PostgreSQL {major}, and this launch would run PostgreSQL "
             f"{programs.version}, which cannot read it. Nothing was changed. Write it out with the release of "
-            f"Perennial that made it (`python -m infra.launch exec -- pg_dump --file=perennial.sql`), move {cluster} "
+            "Perennial that made it (`python -m infra.launch exec -- sh -c 'pg_dump $DATABASE_OWNER_URL > "
+            f"perennial.sql'`), move {cluster} "
             "away, start this release, and read perennial.sql back in with psql."
         )
 
