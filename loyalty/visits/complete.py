@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.errors import DomainError
-from loyalty.models import TouchpointKind, Trigger, Visit, VisitStatus
+from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
 from loyalty.touchpoints.plan import plan
 from loyalty.visits.local_time import day_of, zone_of
@@ -32,7 +32,7 @@ def complete(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) 
         visit.save(update_fields=["status", "completed_at", "status_by", "updated_at"])
         _note_first_visit(visit)
         # What was to be said before the visit can no longer be said before it.
-        cancel_planned(visit, kinds=[TouchpointKind.PREVIEW])
+        cancel_planned(visit)
         plan(Trigger.VISIT_COMPLETED, visit=visit, now=now)
         return visit
 

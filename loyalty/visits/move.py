@@ -22,7 +22,7 @@ def move(*, visit_id: UUID, starts_at: datetime, by_staff_id: UUID | None = None
         check(visit, "move", now=now)
         if visit.starts_at == starts_at:
             return visit
-        check_free(patient=visit.patient, location=visit.location, starts_at=starts_at, now=now, but=visit.id)
+        check_free(patient=visit.patient, location=visit.location, starts_at=starts_at, now=now)
         lasts = visit.ends_at - visit.starts_at if visit.ends_at else None
         visit.starts_at = starts_at
         visit.ends_at = starts_at + lasts if lasts is not None else ends_at(starts_at, visit.service)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.errors import DomainError
-from loyalty.models import TouchpointKind, Trigger, Visit, VisitStatus
+from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
 from loyalty.touchpoints.plan import plan
 from loyalty.visits.local_time import zone_of
@@ -26,6 +26,6 @@ def no_show(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) -
         visit.status = VisitStatus.NO_SHOW
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["status", "status_by", "updated_at"])
-        cancel_planned(visit, kinds=[TouchpointKind.PREVIEW])
+        cancel_planned(visit)
         plan(Trigger.NO_SHOW, visit=visit, now=now)
         return visit

@@ -14,6 +14,7 @@ from core.tenancy.scope import PracticeRef, practice_scope
 from loyalty.feedback.record import record
 from loyalty.models import Location, Staff, StaffRole, Touchpoint, TouchpointKind, TouchpointState, Visit
 from loyalty.patients.enrol import enrol
+from loyalty.touchpoints.notes import undo, written
 from loyalty.touchpoints.playbook import install_default_playbook
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
@@ -118,3 +119,19 @@ def test_a_visit_completed_while_a_recovery_of_another_one_opens_gets_a_held_not
     with practice_scope(place):
         states = list(Touchpoint.objects.filter(kind=TouchpointKind.NOTE).values_list("state", flat=True))
     assert states == [TouchpointState.HELD] * 2
+
+
+def test_a_note_taken_back_while_a_recovery_opens_is_held(place, now):
+    visit = booking(place, now)
+    with practice_scope(place):
+        complete(visit_id=visit.id, now=now)
+        note = Touchpoint.objects.get(kind=TouchpointKind.NOTE)
+        written(touchpoint_id=note.id, by_staff_id=None, now=now)
+    outcomes = overlapping(
+        place,
+        lambda: record(visit_id=visit.id, mode="staff", score=3, now=now),
+        lambda: undo(touchpoint_id=note.id, now=now),
+    )
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    with practice_scope(place):
+        assert Touchpoint.objects.get(id=note.id).state == TouchpointState.HELD
