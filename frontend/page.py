@@ -1,14 +1,16 @@
 """Answers that every screen gives in the same way: a page, a way on, a refusal."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.forms import Form
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from frontend.request import AskedRequest
 from frontend.said import Said, said, saying, unsaid
 
@@ -17,6 +19,11 @@ def page(request: AskedRequest, template: str, *, here: str, status: int = 200, 
     """Show a screen. ``here`` is the key of its link in the rail."""
     given = {"here": here, "here_url": unsaid(request.get_full_path()), "said": said(request)}
     return render(request, template, given | context, status=status)
+
+
+def form_page(request: AskedRequest, template: str, *, here: str, form: Form, **context: Any) -> HttpResponse:
+    """Show a screen with a form: empty, or with everything typed and what was wrong with it."""
+    return page(request, template, here=here, status=422 if form.is_bound else 200, form=form, **context)
 
 
 def posted(request: AskedRequest) -> QueryDict | None:
@@ -33,6 +40,22 @@ def way_back(request: AskedRequest, otherwise: str) -> str:
 def done(to: str, key: str, *, of: UUID | None = None) -> HttpResponse:
     """Send on to ``to``, which says what was done."""
     return HttpResponseRedirect(saying(to, key, of=of), status=303)
+
+
+def take(
+    request: AskedRequest, step: Callable[[], object], *, back: str, key: str, of: UUID | None = None, here: str = ""
+) -> HttpResponse:
+    """Take one step that needs no form, go ``back``, and say what was done, or why not.
+
+    Raises Http404 for a record that is not there.
+    """
+    try:
+        step()
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        return refused(request, error, back=back, here=here)
+    return done(back, key, of=of)
 
 
 def refused(request: AskedRequest, error: DomainError, *, back: str, here: str = "") -> HttpResponse:

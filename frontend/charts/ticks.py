@@ -18,6 +18,7 @@ def round_ends(low: float, high: float, *, least: float = -inf, most: float = in
         if start + STEPS * step > most >= high:
             start = ceil(most / step) * step - STEPS * step
         start = max(start, least)
-        if start <= low and start + STEPS * step >= high:
+        slack = step * 1e-9  # a multiple of a step is not exactly a float
+        if start <= low + slack and start + STEPS * step >= high - slack:
             return start, start + STEPS * step
     raise AssertionError("twenty times the size of a fifth always covers the range")

@@ -1,7 +1,5 @@
 """A private answer, taken down by staff: the same questions as on the tablet."""
 
-from typing import Any
-
 from django import forms
 
 from frontend.forms.parts import ActionForm
@@ -38,7 +36,3 @@ class FeedbackForm(ActionForm):
     elsewhere = forms.ChoiceField(
         choices=Elsewhere.choices, required=False, widget=forms.RadioSelect, label="Do they also go elsewhere?"
     )
-
-    def asked(self) -> dict[str, Any]:
-        """Return what the action wants to know."""
-        return dict(self.cleaned_data)

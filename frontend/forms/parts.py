@@ -1,16 +1,20 @@
 """Pieces that several forms share: a form that takes the action's refusals, a date of which the end may be unknown."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django import forms
+from django.http import Http404
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 
 MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
+
+
+Made = TypeVar("Made")
 
 
 class ActionForm(forms.Form):
@@ -21,10 +25,21 @@ class ActionForm(forms.Form):
 
     fields_of: Mapping[str, str] = {}
 
-    def refuse(self, error: DomainError) -> None:
-        """Show why the action refused, at its field where the form has one."""
-        name = self.fields_of.get(error.field or "", error.field)
-        self.add_error(name if name in self.fields else None, error.message)
+    def attempt(self, act: Callable[[], Made]) -> Made | None:
+        """Return what ``act`` makes of a valid form; None where a field or the action refused, with the reason shown.
+
+        Raises Http404 for a record that is not there.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return act()
+        except NotFound as error:
+            raise Http404 from error
+        except DomainError as error:
+            name = self.fields_of.get(error.field or "", error.field)
+            self.add_error(name if name in self.fields else None, error.message)
+            return None
 
 
 class DateInput(forms.DateInput):

@@ -62,3 +62,7 @@ class MomentForm(ActionForm):
 class BookForm(PlaceForm, MomentForm):
     fields_of = {**PlaceForm.fields_of, **MomentForm.fields_of}
     field_order = ["day", "clock", "service", "staff", "location"]
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the action wants to know; raises DomainError like ``starts_at``."""
+        return super().asked() | {"starts_at": self.starts_at(self.cleaned_data["location"].time_zone)}

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError, NotFound
 from frontend.forms.memory import MemoryForm
-from frontend.page import done, refused
+from frontend.page import done, take
 from frontend.portal.me import staff_id_of
 from frontend.portal.patient import patient_screen
 from frontend.request import AskedRequest
@@ -23,21 +22,10 @@ from tenants.permissions import Verb
 @require_POST
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     form = MemoryForm(request.POST, clinical=request.principal.may(Verb.CLINICAL_VIEW))
-    if form.is_valid():
-        try:
-            remember(
-                patient_id=patient_id,
-                **form.cleaned_data,
-                by_staff_id=staff_id_of(request.principal),
-                now=timezone.now(),
-            )
-        except NotFound as error:
-            raise Http404 from error
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return done(reverse("portal:patient", args=[patient_id]), "remembered")
-    return patient_screen(request, patient_id, form=form, status=422)
+    me = staff_id_of(request.principal)
+    if form.attempt(lambda: remember(patient_id=patient_id, **form.cleaned_data, by_staff_id=me, now=timezone.now())):
+        return done(reverse("portal:patient", args=[patient_id]), "remembered")
+    return patient_screen(request, patient_id, form=form)
 
 
 @practice_view(Verb.PATIENTS_CHANGE)
@@ -46,10 +34,11 @@ def let_go(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResp
     back = reverse("portal:patient", args=[patient_id])
     if not Memory.objects.filter(id=memory_id, patient_id=patient_id).exists():
         raise Http404
-    try:
-        forget(memory_id=memory_id, clinical=request.principal.may(Verb.CLINICAL_VIEW), now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
-    except DomainError as error:
-        return refused(request, error, back=back, here="patients")
-    return done(back, "forgotten")
+    clinical = request.principal.may(Verb.CLINICAL_VIEW)
+    return take(
+        request,
+        lambda: forget(memory_id=memory_id, clinical=clinical, now=timezone.now()),
+        back=back,
+        key="forgotten",
+        here="patients",
+    )

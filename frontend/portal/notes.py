@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from frontend.forms.note import SkipForm
-from frontend.page import done, page, posted, refused, way_back
+from frontend.page import done, form_page, page, posted, take, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.touchpoints.desk import NoteDesk, desk
@@ -50,13 +50,15 @@ def show(request: AskedRequest) -> HttpResponse:
 @require_POST
 def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
     back = way_back(request, reverse("portal:notes"))
-    try:
-        written(touchpoint_id=note_id, by_staff_id=staff_id_of(request.principal), now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
-    except DomainError as error:
-        return refused(request, error, back=back, here="notes")
-    return done(back, "note-written", of=note_id)
+    me = staff_id_of(request.principal)
+    return take(
+        request,
+        lambda: written(touchpoint_id=note_id, by_staff_id=me, now=timezone.now()),
+        back=back,
+        key="note-written",
+        of=note_id,
+        here="notes",
+    )
 
 
 @practice_view(Verb.NOTES_WRITE)
@@ -64,37 +66,19 @@ def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
 def leave(request: AskedRequest, note_id: UUID) -> HttpResponse:
     form = SkipForm(posted(request))
     back = way_back(request, reverse("portal:notes"))
-    if form.is_valid():
-        try:
-            skip(
-                touchpoint_id=note_id,
-                reason=form.reason(),
-                by_staff_id=staff_id_of(request.principal),
-                now=timezone.now(),
-            )
-        except NotFound as error:
-            raise Http404 from error
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return done(back, "note-skipped", of=note_id)
-    status = 422 if form.is_bound else 200
-    return page(
-        request, "portal/notes/skip.html", here="notes", status=status, desk=_desk(note_id), form=form, back=back
-    )
+    me = staff_id_of(request.principal)
+    if form.attempt(lambda: skip(touchpoint_id=note_id, reason=form.reason(), by_staff_id=me, now=timezone.now())):
+        return done(back, "note-skipped", of=note_id)
+    return form_page(request, "portal/notes/skip.html", here="notes", desk=_desk(note_id), form=form, back=back)
 
 
 @practice_view(Verb.NOTES_WRITE)
 @require_POST
 def take_back(request: AskedRequest, note_id: UUID) -> HttpResponse:
     back = way_back(request, reverse("portal:notes"))
-    try:
-        undo(touchpoint_id=note_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
-    except DomainError as error:
-        return refused(request, error, back=back, here="notes")
-    return done(back, "note-back")
+    return take(
+        request, lambda: undo(touchpoint_id=note_id, now=timezone.now()), back=back, key="note-back", here="notes"
+    )
 
 
 def _chosen(request: AskedRequest) -> UUID | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
-from frontend.page import page
+from frontend.page import form_page
 from frontend.request import AskedRequest
 from loyalty.models import Channel, ConsentPurpose
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
@@ -45,7 +45,7 @@ def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     return patient_screen(request, patient_id, form=form)
 
 
-def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm, status: int = 200) -> HttpResponse:
+def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm) -> HttpResponse:
     """The page of a patient, with `form` for a memory: empty, or with what could not be kept. Raises Http404."""
     me, now = request.principal, timezone.now()
     may_see_feedback = me.may(Verb.FEEDBACK_VIEW)
@@ -64,11 +64,10 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm,
         raise Http404 from error
     if given.patient.id != patient_id and request.method != "POST":
         return HttpResponseRedirect(reverse("portal:patient", args=[given.patient.id]))
-    return page(
+    return form_page(
         request,
         "portal/patient/show.html",
         here="patients",
-        status=status,
         page=given,
         next=given.upcoming[0] if given.upcoming else None,
         consents=[

@@ -5,9 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError
 from frontend.forms.patient import PatientForm
-from frontend.page import done, page, posted
+from frontend.page import done, form_page, posted
 from frontend.request import AskedRequest
 from loyalty.patients.enrol import enrol
 from tenants.declare import practice_view
@@ -18,12 +17,7 @@ from tenants.permissions import Verb
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest) -> HttpResponse:
     form = PatientForm(posted(request))
-    if form.is_valid():
-        try:
-            patient = enrol(**form.asked(), now=timezone.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return done(reverse("portal:patient", args=[patient.id]), "patient-added")
-    status = 422 if form.is_bound else 200
-    return page(request, "portal/patients/new.html", here="patients", status=status, form=form)
+    patient = form.attempt(lambda: enrol(**form.asked(), now=timezone.now()))
+    if patient is not None:
+        return done(reverse("portal:patient", args=[patient.id]), "patient-added")
+    return form_page(request, "portal/patients/new.html", here="patients", form=form)

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError, NotFound
 from frontend.forms.visit import MomentForm
-from frontend.page import done, page, refused, way_back
+from frontend.page import done, form_page, page, take, way_back
 from frontend.request import AskedRequest
 from loyalty.models import Visit
 from loyalty.visits.arrive import arrive
@@ -45,16 +44,11 @@ def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
 def change_time(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
     form = MomentForm(request.POST)
-    if form.is_valid():
-        try:
-            starts_at = form.starts_at(visit.location.time_zone)
-            move(visit_id=visit.id, starts_at=starts_at, now=timezone.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return done(reverse("portal:patient", args=[visit.patient_id]), "visit-moved")
-    at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
-    return page(request, "portal/visit/show.html", here="today", status=422, visit=visit, at=at, form=form)
+    zone = visit.location.time_zone
+    if form.attempt(lambda: move(visit_id=visit.id, starts_at=form.starts_at(zone), now=timezone.now())):
+        return done(reverse("portal:patient", args=[visit.patient_id]), "visit-moved")
+    at = visit.starts_at.astimezone(ZoneInfo(zone))
+    return form_page(request, "portal/visit/show.html", here="today", visit=visit, at=at, form=form)
 
 
 def _step(act: Callable[..., Visit], key: str) -> Callable[..., HttpResponse]:
@@ -64,13 +58,7 @@ def _step(act: Callable[..., Visit], key: str) -> Callable[..., HttpResponse]:
     @require_POST
     def step(request: AskedRequest, visit_id: UUID) -> HttpResponse:
         back = way_back(request, reverse("portal:today"))
-        try:
-            act(visit_id=visit_id, now=timezone.now())
-        except NotFound as error:
-            raise Http404 from error
-        except DomainError as error:
-            return refused(request, error, back=back, here="today")
-        return done(back, key)
+        return take(request, lambda: act(visit_id=visit_id, now=timezone.now()), back=back, key=key, here="today")
 
     return step
 
