@@ -4,7 +4,7 @@ A cell is one metric, cohort and month. Checks run in the order of their table a
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,16 +20,20 @@ Practices = frozenset[UUID]
 class Cell:
     """What a cell would be made of, and what has been published around it.
 
-    values: each contributor's value.
-    supersets: the contributors of every cell published for the same metric and month whose cohort holds this one's.
-    this_quarter: the contributors this cell was first published with in the quarter of the month; None if it was not.
-    earlier: those of every cell published for the same metric and cohort whose rolling window overlaps this one's.
+    values: each contributor's value. All others are the contributors of cells published for the same metric:
+    supersets: of the same month, where that cohort holds this one by definition.
+    beside: of the same month and any other cohort.
+    this_quarter: of this cohort, in the quarter of the month; None if it was not published yet in it.
+    earlier: of this cohort, in every month whose rolling window overlaps this one's.
+    elsewhere: of other cohorts, in those months.
     """
 
     values: Mapping[UUID, float]
     supersets: Collection[Practices] = ()
+    beside: Collection[Practices] = ()
     this_quarter: Practices | None = None
-    earlier: Collection[Practices] = field(default=())
+    earlier: Collection[Practices] = ()
+    elsewhere: Collection[Practices] = ()
 
     @property
     def contributors(self) -> Practices:
@@ -63,6 +67,11 @@ def _rest_too_small(cell: Cell) -> bool:
     )
 
 
+def _rest_of_another_too_small(cell: Cell) -> bool:
+    # Two cohorts may nest by chance: all eleven of a region among the twelve of a size leave one to be worked out.
+    return any(_differ_by_less(cell.contributors, other, rules.FEWEST_CONTRIBUTORS) for other in cell.beside)
+
+
 def _changed_within_the_quarter(cell: Cell) -> bool:
     return cell.this_quarter is not None and cell.contributors != cell.this_quarter
 
@@ -70,6 +79,15 @@ def _changed_within_the_quarter(cell: Cell) -> bool:
 def _changed_too_little(cell: Cell) -> bool:
     # Against every published set whose window overlaps, not only the last one: any two releases can be compared.
     return any(0 < len(cell.contributors ^ earlier) < rules.FEWEST_CHANGES for earlier in cell.earlier)
+
+
+def _changed_too_little_from_another(cell: Cell) -> bool:
+    return any(_differ_by_less(cell.contributors, other, rules.FEWEST_CHANGES) for other in cell.elsewhere)
+
+
+def _differ_by_less(one: Practices, other: Practices, fewest: int) -> bool:
+    """Whether one holds the other and a few more, so that subtracting tells of these few."""
+    return (one <= other or other <= one) and 0 < len(one ^ other) < fewest
 
 
 def _negative(cell: Cell) -> bool:
@@ -93,8 +111,10 @@ def _pair_could_tell(cell: Cell) -> bool:
 QUANTILE_CHECKS: tuple[Check, ...] = (
     (rules.FEW, _too_few),
     (rules.REST, _rest_too_small),
+    (rules.REST, _rest_of_another_too_small),
     (rules.HELD, _changed_within_the_quarter),
     (rules.HELD, _changed_too_little),
+    (rules.HELD, _changed_too_little_from_another),
 )
 TOTAL_CHECKS: tuple[Check, ...] = (
     *QUANTILE_CHECKS,

@@ -63,6 +63,21 @@ QUANTILE_CASES = {
         cell(ten_to(12), supersets=[ten_to(30, start=1)]),
         cell(ten_to(12), supersets=[ten_to(30)]),
     ),
+    "a group of another kind holds this one and one more": (
+        rules.REST,
+        cell(ten_to(11), beside=[ten_to(12)]),
+        cell(ten_to(11), beside=[ten_to(11), ten_to(21)]),
+    ),
+    "this one holds a group of another kind and nine more": (
+        rules.REST,
+        cell(ten_to(19), beside=[ten_to(10)]),
+        cell(ten_to(20), beside=[ten_to(10)]),
+    ),
+    "a group of another kind held this one and two more last quarter": (
+        rules.HELD,
+        cell(ten_to(11), elsewhere=[ten_to(13)]),
+        cell(ten_to(11), elsewhere=[ten_to(14), ten_to(13, start=2)]),
+    ),
     "somebody joined within the quarter": (
         rules.HELD,
         cell(ten_to(13), this_quarter=ten_to(10)),

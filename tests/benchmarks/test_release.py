@@ -86,6 +86,17 @@ def test_sizes_are_cohorts_of_their_own():
     assert cells == {("all", ""): "", ("size", "small"): "", ("size", "large"): "", ("region", "North"): ""}
 
 
+def test_a_region_and_a_size_that_leave_one_practice_between_them_are_not_both_published():
+    # All of the South is large, and one more large practice is in the West: it would be large minus South.
+    contribute(practices(11, region="South", size_band="large"), "2026-10")
+    contribute(practices(12, region="North", size_band="small"), "2026-10")
+    members = Practice.objects.filter(aggregation_agreed_at__isnull=False)
+    contribute([*members, *practices(1, region="West", size_band="large")], "2026-10")
+    close("2026-10")
+    rules = {cell.cohort: cell.rule for cell in Release.objects.filter(metric=METRIC)}
+    assert rules == {"": "", "North": "", "South": "", "West": "few", "small": "", "large": "rest"}
+
+
 def test_within_a_quarter_whoever_joins_waits():
     members = practices(12)
     contribute(members, "2026-10")
