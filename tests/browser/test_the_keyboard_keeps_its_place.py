@@ -52,6 +52,7 @@ def test_when_a_note_is_written_focus_goes_to_the_next_one(morning, problems):
     morning.keyboard.press("Enter")
     expect(notes.get_by_role("heading", name="Ann Lindgren")).to_have_count(0)
     expect(notes.get_by_role("button", name="Written to Bea Lindgren")).to_be_focused()
+    expect(morning.locator("#live")).to_have_text("Note marked as written.")
     for name in ("Bea", "Cleo"):
         morning.keyboard.press("Enter")
         expect(notes.get_by_role("heading", name=f"{name} Lindgren")).to_have_count(0)

@@ -18,8 +18,12 @@ show();
 // What a form could not accept is read first, after a reload and after a swap.
 const focusMessage = (within) => within.querySelector("[data-focus]")?.focus();
 focusMessage(document);
-document.addEventListener("htmx:after:swap", () => focusMessage(document.querySelector("main")));
-
-document.body.addEventListener("announce", (event) => {
-  document.getElementById("live").textContent = event.detail?.value ?? event.detail;
+document.addEventListener("htmx:after:swap", () => {
+  focusMessage(document.querySelector("main"));
+  const flash = document.getElementById("flash");
+  const said = flash?.querySelector("strong")?.textContent;
+  if (!said) return;
+  // The page was not left, so what was said may be far above: it floats, and is read aloud.
+  flash.classList.add("floating");
+  document.getElementById("live").textContent = said;
 });

@@ -8,7 +8,7 @@ const say = (text) => {
   words.textContent = text;
   note.append(words);
   box.replaceChildren(note);
-  box.scrollIntoView({ block: "nearest" });
+  box.classList.add("floating");
 };
 
 document.addEventListener("htmx:before:response", (event) => {
