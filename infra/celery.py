@@ -32,6 +32,8 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
+        # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
+        "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
         "ready-schemas": {"task": "tenancy.fill_ready_schemas", "schedule": crontab(minute="*/10")},
     },
 )

@@ -6,9 +6,10 @@ from core.jobs import network_job
 from core.tenancy.owner import has_owner
 from core.tenancy.standby import fill
 from loyalty.benchmarks import jobs as benchmarks
+from loyalty.occasions import jobs as occasions
 
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
-MODULES = (benchmarks,)
+MODULES = (benchmarks, occasions)
 
 
 @network_job("tenancy.fill_ready_schemas")
