@@ -11,7 +11,7 @@ from loyalty.benchmarks.funnel import Funnel, funnel, has_funnel
 from loyalty.benchmarks.models import CohortKind, Contribution, MonthClose, Release
 from loyalty.benchmarks.position import Band, band
 from loyalty.benchmarks.quantiles import Quantiles
-from loyalty.benchmarks.rules import NO_AGREEMENT, NOT_CONTRIBUTING, NOT_RELEASED, RULES, Rule
+from loyalty.benchmarks.rules import NO_AGREEMENT, NOT_CONTRIBUTING, NOT_RECORDED, NOT_RELEASED, RULES, Rule
 from loyalty.metrics.definition import Definition
 from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.figure import Figure
@@ -105,7 +105,7 @@ def _standing(
     figure = own.get((definition.key, month)) if month else None
     release = releases.get((definition.key, month)) if month else None
     released = as_released(release) if release else None
-    hidden = None if released else barred or (RULES[release.rule] if release else NOT_RELEASED)
+    hidden = None if released else barred or _why_hidden(release, month)
     placed = band(figure.value, released.quantiles) if figure and released else None
     limits = funnel(released.quantiles, figure) if figure and released and has_funnel(definition.kind) else None
     return Standing(
@@ -118,6 +118,12 @@ def _standing(
         is_usual=figure.value in limits.limits(figure.n) if limits and figure else None,
         trend=_trend(definition, month, own, releases),
     )
+
+
+def _why_hidden(release: Release | None, month: Month | None) -> Rule:
+    if release is not None:
+        return RULES[release.rule]
+    return NOT_RELEASED if month is None else NOT_RECORDED
 
 
 def _trend(

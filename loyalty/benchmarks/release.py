@@ -54,7 +54,7 @@ class Network:
         self._contributions: dict[tuple[str, int], dict[UUID, Contribution]] = defaultdict(dict)
         for row in Contribution.objects.filter(month=month.first, practice__in=practices):
             self._contributions[row.metric, row.definition_version][row.practice_id] = row
-        # Metrics that any practice has recorded enough of in any month.
+        # Metrics that any practice has contributed to in any month.
         self.recorded = set(Contribution.objects.order_by().values_list("metric", flat=True).distinct())
         self._published = _published_around(month)
         self._latest = _latest_versions(month)
@@ -90,6 +90,7 @@ class Network:
 def release_month(month: Month, *, now: datetime) -> list[Release]:
     """Decide every cell of a month and write what is new; published and hidden ones alike.
 
+    A metric that nobody has ever contributed to is left out: there is nothing to hide.
     Where a cell has no version yet its first one is written. Where it has one, this is a scheduled revision: a
     published cell gets another version only if at least three contributors changed and its figures are different
     now; a hidden one only if it may be shown now.
@@ -97,6 +98,8 @@ def release_month(month: Month, *, now: datetime) -> list[Release]:
     network = Network(month)
     written = []
     for definition in RELEASED:
+        if definition.key not in network.recorded:
+            continue
         for cohort in network.cohorts:
             cell, stamps = _candidate(network, definition, cohort)
             decision = quantile_cell(cell, definition)

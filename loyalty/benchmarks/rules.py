@@ -71,6 +71,11 @@ NOT_RELEASED = Rule(
     "Not released yet",
     "It is shown with the next monthly release.",
 )
+NOT_RECORDED = Rule(
+    "not-recorded",
+    "Not recorded yet",
+    "No practice of the network has recorded enough of it yet.",
+)
 NO_AGREEMENT = Rule(
     "no-agreement",
     "Needs your agreement",

@@ -61,10 +61,20 @@ def test_a_gap_within_the_funnel_may_be_luck(network, in_aurora, share, usual):
     assert row.is_usual is usual
 
 
-def test_what_is_hidden_says_which_rule_hides_it(network, in_aurora):
-    row = standing(where_you_stand(practice=in_aurora), "nps")
+def test_what_is_hidden_says_which_rule_hides_it(in_aurora):
+    with control_plane():
+        me = Practice.objects.filter(id=in_aurora.id)
+        me.update(aggregation_agreed_at=REPORTED)
+        contribute([*practices(8), *me], "2026-10")
+        close("2026-10")
+    row = standing(where_you_stand(practice=in_aurora))
     assert (row.own, row.released, row.band, row.funnel) == (None, None, None, None)
     assert row.hidden.key == "few"
+
+
+def test_what_nobody_has_recorded_says_so(network, in_aurora):
+    row = standing(where_you_stand(practice=in_aurora), "nps")
+    assert (row.own, row.released, row.hidden.key) == (None, None, "not-recorded")
 
 
 def test_every_compared_metric_has_a_row_and_no_other(network, in_aurora):
