@@ -30,8 +30,9 @@ def become_web(environment: Mapping[str, str]) -> NoReturn:
 def become_worker(environment: Mapping[str, str], *, beat: bool) -> NoReturn:
     """Replace this process by the worker. Exactly one worker of an installation runs the timetable (`--beat`)."""
     _require(environment, "DATABASE_URL", "BROKER_URL", "SECRET_KEY")
-    # The timetable's memory may be lost: every periodic job is safe to run again.
-    folder = Path(tempfile.gettempdir()) if beat else None
+    # The timetable's memory may be lost: every periodic job is safe to run again. The folder is nobody else's, because
+    # what lies in it is unpickled.
+    folder = Path(tempfile.mkdtemp(prefix="perennial-timetable-")) if beat else None
     _become(project.worker(environment, beat_folder=folder), environment)
 
 

@@ -1,8 +1,10 @@
 """What a container runs: one process each, against servers that run elsewhere."""
 
 import signal
+import stat
 import subprocess
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -51,11 +53,13 @@ def test_migrate_makes_the_database_and_its_tables_and_may_be_repeated(
 
 
 @pytest.mark.slow
-def test_web_and_worker_serve_until_they_are_asked_to_stop(launch: Launcher, surroundings: dict[str, str]) -> None:
+def test_web_and_worker_serve_until_they_are_asked_to_stop(
+    launch: Launcher, surroundings: dict[str, str], tmp_path: Path
+) -> None:
     assert _finished(launch("migrate", **surroundings))[0] == 0
     port = free_port()
     web = launch("web", HOST="127.0.0.1", PORT=port, **surroundings)
-    worker = launch("worker", "--beat", **surroundings)
+    worker = launch("worker", "--beat", TMPDIR=tmp_path, **surroundings)
     deadline = time.monotonic() + 60
     while health_answer({}, port=port) != HEALTHY or not is_listened_to(surroundings["BROKER_URL"]):
         assert time.monotonic() < deadline
@@ -67,6 +71,7 @@ def test_web_and_worker_serve_until_they_are_asked_to_stop(launch: Launcher, sur
         ["ps", "-ww", "-o", "args=", "-p", str(web.process.pid)], capture_output=True, text=True, check=True
     )
     assert "granian" in arguments.stdout
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in tmp_path.glob("perennial-timetable-*")] == [0o700]
     assert worker.end(signal.SIGTERM)[0] == 0
     assert web.end(signal.SIGTERM)[0] == 0
     code, said = _finished(launch("health", PORT=port))
