@@ -74,7 +74,6 @@ def database(url: str, *, practice_roles: bool, pool_size: int) -> dict[str, Any
             # A backend keeps what it cached of every practice it touched: let go of it now and then.
             "max_lifetime": 600,
             "timeout": 10,
-            "reset": _reset,
         }
     return {
         "ENGINE": "core.tenancy.backend",
@@ -88,10 +87,3 @@ def database(url: str, *, practice_roles: bool, pool_size: int) -> dict[str, Any
         "PRACTICE_ROLES": practice_roles,
         "ATOMIC_REQUESTS": False,
     }
-
-
-def _reset(connection: Any) -> None:
-    # Imported when first used: the backend needs settings, and settings are being read now.
-    from core.tenancy.backend.base import reset
-
-    reset(connection)

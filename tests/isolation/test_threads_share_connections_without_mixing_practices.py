@@ -159,3 +159,33 @@ def test_a_connection_that_cannot_leave_is_thrown_away(places, monkeypatch):
     pool.wait()
     with pool.connection() as raw:
         assert raw.info.backend_pid != before
+
+
+def test_a_connection_given_back_inside_a_transaction_leaves_its_practice(places):
+    """The pool rolls back what is open, and a rollback undoes a SET: so the leaving must come after one."""
+    with practice_scope(places[0]):
+        Patient.objects.count()
+        connection.set_autocommit(False)
+        Patient.objects.count()
+        backend = connection.connection.info.backend_pid
+        connections["default"].close()
+    found = {}
+    for _ in range(connections["default"].pool.max_size):
+        with connections["default"].pool.connection() as raw:
+            found[raw.info.backend_pid] = raw.execute("SELECT current_user").fetchone()
+    assert found[backend] == ("perennial_app",)
+
+
+def test_one_thread_that_gives_its_connection_back_does_not_make_the_pool_grow(places):
+    """Each further connection would be a backend that reads every practice's catalog anew."""
+    connections["default"].close_pool()
+
+    def visit_all() -> int:
+        for place in places:
+            with practice_scope(place):
+                Patient.objects.count()
+            connections["default"].close()
+        return connections["default"].pool.get_stats()["pool_size"]
+
+    size = visit_all()
+    assert [visit_all() for _ in range(20)] == [size] * 20

@@ -31,12 +31,17 @@ class ExtendedCursor(Cursor):
         super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]
 
 
-def reset(connection: psycopg.Connection[Any]) -> None:
-    """Pool callback: a connection goes back without the last user's practice."""
-    result = connection.pgconn.exec_(LEFT)
-    if result.status != ExecStatus.COMMAND_OK:
-        # psycopg_pool throws the connection away when this raises.
-        raise psycopg.OperationalError("could not leave the practice's role; the connection is discarded")
+def leave(connection: psycopg.Connection[Any]) -> None:
+    """Before a connection goes back to its pool: without the last user's practice, or closed if that fails."""
+    try:
+        # First, because a rollback would undo the leaving.
+        connection.rollback()
+        left = connection.pgconn.exec_(LEFT).status == ExecStatus.COMMAND_OK
+    except psycopg.Error:
+        left = False
+    if not left:
+        # The pool throws a closed connection away.
+        connection.close()
 
 
 class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
@@ -60,6 +65,13 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         self.schema_name = tenant.schema_name
         self.include_public_schema = include_public
         self.set_settings_schema(self.schema_name)
+
+    def _close(self) -> None:
+        # Not by the pool's own reset: that runs in the pool's thread, so whoever asks next finds the connection still
+        # away and opens one more, whose backend must read every practice's catalog again.
+        if self.connection is not None and self.pool:
+            leave(self.connection)
+        super()._close()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         wanted = (self.schema_name, self.include_public_schema)
