@@ -55,7 +55,7 @@ _SPREAD: dict[str, tuple[float, float]] = {
     "nps_rise": (-5.0, 7.0),
     "noted": (-0.15, 1.03),
     "noted_rise": (-0.05, 0.3),
-    "note_hours": (30.0, 3.0),
+    "note_hours": (26.0, 3.0),
     "previewed": (-0.1, 0.85),
     "asked": (0.35, 0.85),
     "answered": (0.22, 0.6),
