@@ -7,6 +7,7 @@ then works in a copy, so files run alone, in parallel, and in any order.
 
 import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,9 @@ _ADMIN = "PERENNIAL_TEST_ADMIN"
 def _start() -> None:
     # The tests hold a network like a real one; what a demo allows is tested where it is allowed.
     os.environ["DEMO"] = "0"
-    running = servers.start(Path(tempfile.mkdtemp(prefix="perennial-tests-")), ephemeral=True)
+    folder = Path(tempfile.mkdtemp(prefix="perennial-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    running = servers.start(folder, ephemeral=True)
     atexit.register(running.stop)
     os.environ.update(running.environment())
     if running.admin_conninfo is None:

@@ -61,11 +61,14 @@ def run(cursor: Any, statements: list[str]) -> None:
 
 def role_statements(name: str, *, server_version: int) -> list[str]:
     """A role that nobody signs in with; the application's login may become it but inherits nothing from it."""
-    options = " WITH INHERIT FALSE, SET TRUE" if server_version >= INHERIT_CLAUSE_SINCE else ""
+    has_options = server_version >= INHERIT_CLAUSE_SINCE
+    become_only = " WITH INHERIT FALSE, SET TRUE" if has_options else ""
+    # Its rights, without the way for the application to become the role that all practices share.
+    inherit_only = " WITH INHERIT TRUE, SET FALSE" if has_options else ""
     return [
         f'CREATE ROLE "{name}" NOLOGIN',
-        f'GRANT {PRACTICE_ROLE} TO "{name}"',
-        f'GRANT "{name}" TO {APP_ROLE}{options}',
+        f'GRANT {PRACTICE_ROLE} TO "{name}"{inherit_only}',
+        f'GRANT "{name}" TO {APP_ROLE}{become_only}',
     ]
 
 
