@@ -15,7 +15,7 @@ def test_the_application_becomes_a_practice(aurora):
 
 @pytest.mark.parametrize("role", ["perennial_owner", "perennial_practice", "postgres"])
 def test_the_application_becomes_nobody_else(aurora, role):
-    with pytest.raises(DatabaseError, match="permission denied|does not exist"):
+    with pytest.raises(DatabaseError, match=r"permission denied|does not exist"):
         become(role)
 
 
