@@ -1,4 +1,4 @@
-"""A real export, split into a network, measured and benchmarked by the commands of the README, on servers of its own."""
+"""A real export, split into a network, measured and benchmarked by the commands of the README on servers of its own."""
 
 import json
 import subprocess
