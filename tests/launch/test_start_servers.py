@@ -35,7 +35,7 @@ def test_the_environment_names_all_that_settings_read(scratch: Servers) -> None:
         "DATABASE_OWNER_URL": scratch.owner_url,
         "BROKER_URL": scratch.broker_url,
         "SECRET_KEY": scratch.secret_key,
-        "DEMO": "0",
+        "DEMO": "1",
     }
 
 
