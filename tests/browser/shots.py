@@ -1,0 +1,115 @@
+"""Take pictures of every page into shots/ (not kept in the repository): `make shots`.
+
+Fills throw-away servers with a small demo network first; sizes are desk, tablet and phone, each light, desk also dark.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from playwright.sync_api import Browser, Page, sync_playwright
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+django.setup()
+
+from infra.seeds.people import PASSWORD  # noqa: E402
+from tests.browser.conftest import CHROMIUM_OPTIONS, _wait_until_healthy, chromium  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "shots"
+PORT = 8790
+PRACTICES = "14"
+LOOKS = {
+    "desk": (1440, 1000, "light"),
+    "dark": (1440, 1000, "dark"),
+    "tablet": (820, 1180, "light"),
+    "phone": (390, 844, "light"),
+}
+PORTAL = [
+    "",
+    "patients/",
+    "patients/new/",
+    "notes/",
+    "occasions/",
+    "benchmarks/",
+    "benchmarks/?view=table",
+    "account/practices/",
+]
+CONSOLE = ["members/", "benchmarks/"]
+AURORA, NETWORK = f"http://aurora.perennial.localhost:{PORT}/", f"http://perennial.localhost:{PORT}/"
+
+
+def manage(*words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
+
+
+@contextmanager
+def web() -> Iterator[None]:
+    environment = {**os.environ, "PORT": str(PORT), "HOST": "127.0.0.1"}
+    server = subprocess.Popen([sys.executable, "-m", "infra.launch", "web"], cwd=ROOT, env=environment)
+    try:
+        _wait_until_healthy(PORT, server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(f"{address}account/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+
+
+def shoot(page: Page, address: str, path: str, name: str) -> None:
+    page.goto(address + path)
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    print(f"  {name}.png")
+
+
+def take(browser: Browser, look: str) -> None:
+    width, height, scheme = LOOKS[look]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    shoot(page, AURORA, "account/login/", f"sign-in-{look}")
+    sign_in(page, AURORA, "elena@example.com")
+    for path in PORTAL:
+        shoot(page, AURORA, path, f"{path.strip('/').replace('/?view=', '-').replace('/', '-') or 'today'}-{look}")
+    page.goto(f"{AURORA}patients/")
+    patient = page.locator("main a[href^='/patients/0']").first.get_attribute("href") or ""
+    shoot(page, AURORA, patient.lstrip("/"), f"patient-{look}")
+    shoot(page, AURORA, "no-such-page/", f"not-found-{look}")
+    context.clear_cookies()
+    sign_in(page, NETWORK, "nora@example.com")
+    for path in CONSOLE:
+        shoot(page, NETWORK, path, f"console-{path.strip('/')}-{look}")
+    context.close()
+
+
+def main() -> int:
+    program = chromium()
+    if program is None:
+        print(
+            "No Chromium was found: install it (on Debian `apt-get install chromium`) and try again.", file=sys.stderr
+        )
+        return 2
+    FOLDER.mkdir(exist_ok=True)
+    manage("migrate_public", "-v", "0")
+    manage("collectstatic", "--noinput", "-v", "0")
+    manage("seed_demo", "--demo", "--practices", PRACTICES)
+    with web(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        for look in LOOKS:
+            take(browser, look)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
