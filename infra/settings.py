@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from infra import environment as env
+from infra import providers
 from infra.installed_apps import PRACTICE_APPS, PUBLIC_APPS
 
 env.load_connections()
@@ -137,8 +138,13 @@ CACHES = {
         "KEY_PREFIX": "perennial",
     }
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = f"Perennial <no-reply@{NETWORK_HOST}>"
+_mail, _texts = providers.mail(DATA), providers.texts(DATA)
+EMAIL_BACKEND = _mail["backend"]
+EMAIL_FILE_PATH = _mail["folder"]
+ANYMAIL = _mail["anymail"]
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Perennial <no-reply@{NETWORK_HOST}>")
+TEXT_PROVIDER, TEXT_FOLDER = _texts["provider"], _texts["folder"]
+TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN = _texts["account"], _texts["token"]
 
 # --- Words, times, files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"

@@ -76,4 +76,4 @@ def test_lock_files_hold_no_download_addresses():
         text = path.read_text()
         assert '"resolved"' not in text, path
         assert "--index-url" not in text, path
-        assert "http" not in "".join(line for line in text.splitlines() if "==" in line), path
+        assert "://" not in "".join(line for line in text.splitlines() if "==" in line), path

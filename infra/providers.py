@@ -1,0 +1,57 @@
+"""Who carries email and texts, by the environment. Without one they go into folders below the data folder."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from infra import environment as env
+
+# Provider → its backend, and what anymail calls its key.
+_MAIL = {
+    "mailgun": ("anymail.backends.mailgun.EmailBackend", "MAILGUN_API_KEY"),
+    "postmark": ("anymail.backends.postmark.EmailBackend", "POSTMARK_SERVER_TOKEN"),
+    "resend": ("anymail.backends.resend.EmailBackend", "RESEND_API_KEY"),
+    "sendgrid": ("anymail.backends.sendgrid.EmailBackend", "SENDGRID_API_KEY"),
+}
+_OF_OUR_OWN = {
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}
+_TEXTS = ("file", "console", "twilio")
+
+
+def mail(data: Path) -> dict[str, Any]:
+    """The settings of email: MAIL_PROVIDER, and MAIL_KEY where the provider wants one."""
+    provider = env.text("MAIL_PROVIDER", "file")
+    if provider in _OF_OUR_OWN:
+        return {"backend": _OF_OUR_OWN[provider], "folder": str(data / "outbox" / "mail"), "anymail": {}}
+    if provider not in _MAIL:
+        raise ImproperlyConfigured(f"MAIL_PROVIDER is one of {_names(_OF_OUR_OWN, _MAIL)}, not {provider!r}.")
+    backend, key_name = _MAIL[provider]
+    return {"backend": backend, "folder": None, "anymail": {key_name: _needed("MAIL_KEY", provider)}}
+
+
+def texts(data: Path) -> dict[str, str]:
+    """The settings of texts: TEXT_PROVIDER, and TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN for Twilio."""
+    provider = env.text("TEXT_PROVIDER", "file")
+    if provider not in _TEXTS:
+        raise ImproperlyConfigured(f"TEXT_PROVIDER is one of {_names(_TEXTS)}, not {provider!r}.")
+    is_twilio = provider == "twilio"
+    return {
+        "provider": provider,
+        "folder": str(data / "outbox" / "texts"),
+        "account": _needed("TWILIO_ACCOUNT_SID", provider) if is_twilio else "",
+        "token": _needed("TWILIO_AUTH_TOKEN", provider) if is_twilio else "",
+    }
+
+
+def _needed(name: str, provider: str) -> str:
+    value = env.text(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set, and {provider} needs it. Set it, or leave the provider out.")
+    return value
+
+
+def _names(*tables: Any) -> str:
+    return ", ".join(sorted(name for table in tables for name in table))
