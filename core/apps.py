@@ -8,4 +8,5 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core import gate  # noqa: F401  declares which public tables are append-only
         from core.tenancy import checks  # noqa: F401  registers the system checks

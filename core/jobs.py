@@ -6,12 +6,14 @@ Jobs carry ids, are safe to run twice, and are sent only when the transaction th
 
 from collections.abc import Callable
 from functools import partial
+from inspect import signature
 from typing import Any, ClassVar
 from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import transaction
 
+from core.audit import Asker, asking
 from core.tenancy.scope import PracticeRef, control_plane, practice_scope
 
 
@@ -35,6 +37,9 @@ class _Job(Task):
     max_retries = 5
     retry_backoff = True
     throws = (JobRefused,)
+    # Celery would compare what is sent with the function's own parameters, and practice_id is none of them; enqueue()
+    # compares without it.
+    typing = False
 
 
 class _PracticeJob(_Job):
@@ -48,7 +53,7 @@ class _PracticeJob(_Job):
             practice = _resolver[0](UUID(practice_id)) if _resolver else None
         if practice is None:
             raise JobRefused(f"{self.name} was sent for practice {practice_id}, which is not active.")
-        with practice_scope(practice):
+        with practice_scope(practice), asking(Asker.job(str(self.name))):
             return self.run(*args, **kwargs)
 
 
@@ -59,7 +64,7 @@ class _NetworkJob(_Job):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if "practice_id" in kwargs:
             raise JobRefused(f"{self.name} works for the network; it was sent with a practice.")
-        with control_plane():
+        with control_plane(), asking(Asker.job(str(self.name))):
             return self.run(*args, **kwargs)
 
 
@@ -73,12 +78,15 @@ def network_job(name: str) -> Any:
     return shared_task(name=name, base=_NetworkJob)
 
 
-def enqueue(job: Any, *, practice_id: UUID | None = None, **ids: Any) -> None:
+def enqueue(job: Any, *, practice_id: UUID | None = None, swept: bool = False, **ids: Any) -> None:
     """Send `job` when the current transaction commits (at once outside of one). `ids` must be plain JSON values.
 
-    Raises JobRefused at once when a practice's job is sent without a practice, or a network's job with one.
+    swept: a sweep finds what was not sent, so a broker that does not answer is logged, and whoever asked is not told.
+    Raises at once: JobRefused when a practice's job is sent without a practice, or a network's job with one; TypeError
+    when `ids` are not what the job takes.
     """
     if job.is_practice_job != (practice_id is not None):
         raise JobRefused(f"{job.name}: a practice's job needs practice_id, a network's job has none.")
+    signature(job.run).bind(**ids)
     kwargs = dict(ids) if practice_id is None else {**ids, "practice_id": str(practice_id)}
-    transaction.on_commit(partial(job.apply_async, kwargs=kwargs))
+    transaction.on_commit(partial(job.apply_async, kwargs=kwargs), robust=swept)

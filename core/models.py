@@ -1,8 +1,17 @@
 """Abstract bases and the bookkeeping of schemas. No business nouns here."""
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import Func, Q
 
 from core.ids import uuid7
+
+
+class ClockTimestamp(Func):
+    """The moment itself; now() is the beginning of the transaction."""
+
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
 
 
 class Row(models.Model):
@@ -43,3 +52,46 @@ class PracticeSchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
+
+
+class NetworkEntry(models.Model):
+    """One thing done or refused outside of a practice: the network's own trail, without patients.
+
+    The database sets `id` and `at` and refuses any change. practice_id, person_id: whom it concerns. The other fields
+    are those of a practice's trail (core.audit.models.Entry).
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    at = models.DateTimeField(db_default=ClockTimestamp())
+    verb = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=10)
+    asker_kind = models.CharField(max_length=10)
+    asker_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
+    place = models.CharField(max_length=120)
+    why = models.CharField(max_length=60)
+    address = models.GenericIPAddressField(null=True)
+    request = models.UUIDField(null=True)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField(null=True)
+    practice_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    detail = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="networkentry_verb_shape", condition=Q(verb__regex=r"^[a-z_]+[.][a-z_]+$")),
+            models.CheckConstraint(name="networkentry_outcome_known", condition=Q(outcome__in=["done", "denied"])),
+            models.CheckConstraint(
+                name="networkentry_asker_known",
+                condition=Q(asker_kind__in=["person", "kiosk", "partner", "patient", "job", "operator"]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-at"], name="networkentry_newest"),
+            models.Index(fields=["practice_id", "at"], name="networkentry_practice"),
+            models.Index(fields=["person_id", "at"], name="networkentry_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ class InfraConfig(AppConfig):
     verbose_name = "Infrastructure"
 
     def ready(self) -> None:
+        from infra import broker  # noqa: F401  makes ours the broker that jobs are sent to
         from infra.wiring import wire
 
         wire()

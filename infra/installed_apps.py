@@ -21,4 +21,4 @@ PUBLIC_APPS = [
     "lucide",
 ]
 
-PRACTICE_APPS = ["loyalty"]
+PRACTICE_APPS = ["core.audit", "core.outbox", "loyalty"]

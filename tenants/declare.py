@@ -5,10 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
+from core import audit
 from core.tenancy.scope import practice_scope
+from tenants.asked import asker_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
 
@@ -28,14 +31,16 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
         def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.practice is None:
                 raise Http404
-            if not request.principal:
-                return redirect_to_login(request.get_full_path())
-            if not request.principal.may(verb):
-                raise Http404
-            with practice_scope(request.practice):
-                response = view(request, *args, **kwargs)
-                if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-                    response.render()
+            with refusals_recorded(request, verb):
+                if not request.principal:
+                    return redirect_to_login(request.get_full_path())
+                if not request.principal.may(verb):
+                    raise Http404
+                # One transaction with the trail: what could not be written down is not shown.
+                with practice_scope(request.practice), audit.asking(asker_of(request, verb)), transaction.atomic():
+                    response = view(request, *args, **kwargs)
+                    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                        response.render()
             return response
 
         return _declare(inner, verb)
@@ -51,11 +56,13 @@ def network_view(verb: Verb) -> Callable[[View], View]:
         def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.practice is not None:
                 raise Http404
-            if not request.principal:
-                return redirect_to_login(request.get_full_path())
-            if not request.principal.may(verb):
-                raise Http404
-            return view(request, *args, **kwargs)
+            with refusals_recorded(request, verb):
+                if not request.principal:
+                    return redirect_to_login(request.get_full_path())
+                if not request.principal.may(verb):
+                    raise Http404
+                with audit.asking(asker_of(request, verb)):
+                    return view(request, *args, **kwargs)
 
         return _declare(inner, verb)
 
@@ -67,9 +74,11 @@ def signed_in_view(view: View) -> View:
 
     @wraps(view)
     def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.principal:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        with refusals_recorded(request, SIGNED_IN):
+            if not request.principal:
+                return redirect_to_login(request.get_full_path())
+            with audit.asking(asker_of(request, SIGNED_IN)):
+                return view(request, *args, **kwargs)
 
     return _declare(inner, SIGNED_IN)
 

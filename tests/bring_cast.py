@@ -10,6 +10,7 @@ django.setup()
 
 from django.contrib.auth.hashers import make_password  # noqa: E402
 
+from core import audit  # noqa: E402
 from core.tenancy.scope import practice_scope  # noqa: E402
 from loyalty.models import Staff  # noqa: E402
 from tenants.actions.open_practice import open_practice  # noqa: E402
@@ -51,4 +52,5 @@ def bring() -> None:
 
 
 if __name__ == "__main__":
-    bring()
+    with audit.asking(audit.Asker.operator("bring_cast")):
+        bring()

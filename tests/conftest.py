@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
+from core import audit
 from core.tenancy.scope import PracticeRef, practice_scope
 from tenants import hosts
 from tenants.models import Person, Practice
@@ -29,6 +30,13 @@ def _nothing_remembered() -> Iterator[None]:
     cache.clear()
     yield
     hosts.forget()
+
+
+@pytest.fixture(autouse=True)
+def _a_test_asks() -> Iterator[None]:
+    """What a test does itself is done by an operator; whatever a request or a job does has its own asker."""
+    with audit.asking(audit.Asker.operator("test")):
+        yield
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """What a practice's role may see of the public schema: grants and row-level security, declared by each package.
 
 Three kinds. A table that nobody declared is invisible, so a forgotten declaration hides rows instead of showing them.
+Beside them a table may be append-only for everybody: what was agreed to and what was done stays as it was.
  - own rows: `own_rows(Model, …)`: rows of the practice whose role is current;
  - read by the network: `network_read(Model, when=…)`: read-only, where the SQL predicate `when` holds;
  - invisible: everything else.
 
-The application's own login (the control plane) reads and writes every public table and no practice's schema.
+The application's own login (the control plane) reads and writes every other public table and no practice's schema.
 """
 
 from collections.abc import Iterable
@@ -34,6 +35,9 @@ class Opening:
 
 _openings: dict[str, Opening] = {}
 
+# Tables that nobody changes or empties, with the columns that may be given; the database sets the others.
+_append_only: dict[str, tuple[str, ...]] = {}
+
 
 def own_rows(
     model: type[models.Model],
@@ -49,6 +53,11 @@ def own_rows(
 def network_read(model: type[models.Model], *, when: str = "true") -> None:
     """Every practice may read the rows where `when` holds."""
     _open(model, using=when, verbs=("SELECT",), columns=())
+
+
+def append_only(model: type[models.Model], *, columns: Iterable[str]) -> None:
+    """Nobody but the owner changes or removes a row, the control plane included; it may give `columns` of a new one."""
+    _append_only[model._meta.db_table] = tuple(columns)
 
 
 def _open(model: type[models.Model], *, using: str, verbs: tuple[str, ...], columns: tuple[str, ...]) -> None:
@@ -87,7 +96,7 @@ def statements(table: str) -> list[str]:
     sql = [
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
         f"REVOKE ALL ON {name} FROM PUBLIC, {PRACTICE_ROLE}, {APP_ROLE}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {APP_ROLE}",
+        *_control_plane_grants(table, name),
         f"DROP POLICY IF EXISTS control_plane ON {name}",
         f"CREATE POLICY control_plane ON {name} TO {APP_ROLE} USING (true) WITH CHECK (true)",
         *(f"DROP POLICY IF EXISTS practice_{verb.lower()} ON {name}" for verb in VERBS),
@@ -106,3 +115,20 @@ def statements(table: str) -> list[str]:
         }[verb]
         sql.append(f"CREATE POLICY practice_{verb.lower()} ON {name} FOR {verb} TO {PRACTICE_ROLE} {clauses}")
     return sql
+
+
+def _control_plane_grants(table: str, name: str) -> list[str]:
+    if table not in _append_only:
+        return [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {APP_ROLE}"]
+    columns = ", ".join(_append_only[table])
+    return [
+        f"GRANT SELECT, INSERT ({columns}) ON {name} TO {APP_ROLE}",
+        f"DROP TRIGGER IF EXISTS append_only ON {name}",
+        f"DROP TRIGGER IF EXISTS append_only_whole ON {name}",
+        "CREATE OR REPLACE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$BEGIN RAISE EXCEPTION 'this table is append-only' USING ERRCODE = 'insufficient_privilege'; END$$",
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name}"
+        " FOR EACH ROW EXECUTE FUNCTION public.refuse_change()",
+        f"CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON {name}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()",
+    ]

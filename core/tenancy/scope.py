@@ -65,6 +65,11 @@ def current_practice() -> PracticeRef:
     return tenant
 
 
+def in_practice() -> bool:
+    """Whether this thread works for a practice; otherwise it is control plane."""
+    return isinstance(_connection().tenant, PracticeRef)
+
+
 def _connection() -> "DatabaseWrapper":
     return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
 

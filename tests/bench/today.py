@@ -30,8 +30,8 @@ class Today(Measure):
                 unit="queries",
                 ours=len(counted.queries),
                 budget=Budget(of=Of.OURS, limit=8),
-                note=f"and {counted.entries} changes of practice and role; {PATIENTS:,} patients, "
-                f"{visits:,} visits of history; {len(page) // 1024} KB of HTML",
+                note=f"and {counted.entries} changes of practice and role, {counted.commits} commits; "
+                f"{PATIENTS:,} patients, {visits:,} visits of history; {len(page) // 1024} KB of HTML",
             ),
             Row(
                 work="  … CPU of the web process",

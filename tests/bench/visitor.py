@@ -17,6 +17,7 @@ from core.tenancy.backend.base import DatabaseWrapper
 from core.tenancy.scope import PracticeRef
 from tenants import hosts
 from tests.places import client_of, owner_of
+from tests.queries import asked
 
 
 class Refused(Exception):
@@ -63,10 +64,11 @@ def sign_in(practice: PracticeRef) -> Visitor:
 
 @dataclass(slots=True)
 class Counted:
-    """queries: statements that the page asked. entries: changes of practice and role, a round trip each."""
+    """queries: statements that the page asked. entries: changes of practice and role; commits: a round trip each."""
 
     queries: list[str]
     entries: int = 0
+    commits: int = 0
 
 
 @contextmanager
@@ -85,4 +87,5 @@ def counting() -> Iterator[Counted]:
             yield counted
     finally:
         DatabaseWrapper._entry_command = entry_command  # type: ignore[method-assign]
-    counted.queries = [query["sql"] for query in log.captured_queries]
+    counted.queries = asked(log.captured_queries)
+    counted.commits = sum(query["sql"] == "COMMIT" for query in log.captured_queries)

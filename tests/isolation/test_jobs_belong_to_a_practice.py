@@ -65,3 +65,21 @@ def test_a_job_is_sent_when_the_transaction_commits(aurora, django_capture_on_co
         assert sent == []
     callbacks[0]()
     assert sent == [{"practice_id": str(aurora.id)}]
+
+
+@practice_job("tests.takes_an_id")
+def takes_an_id(*, visit_id: str) -> str:
+    return visit_id
+
+
+def test_a_job_is_sent_to_the_queue_as_it_is_declared(aurora, committed):
+    """To the real queue: what the job's own parameters are is asked without its practice."""
+    enqueue(location_names, practice_id=aurora.id)
+    enqueue(takes_an_id, practice_id=aurora.id, visit_id="1")
+
+
+def test_sending_what_a_job_does_not_take_is_refused_at_once(aurora):
+    with pytest.raises(TypeError, match="visit_id"):
+        enqueue(takes_an_id, practice_id=aurora.id)
+    with pytest.raises(TypeError, match="more"):
+        enqueue(location_names, practice_id=aurora.id, more="1")

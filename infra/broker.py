@@ -1,0 +1,31 @@
+"""Where jobs are sent to and when they run. Every process needs it: one that sends must know the same broker."""
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+app = Celery("perennial")
+app.conf.update(
+    broker_url=settings.BROKER_URL,
+    # Jobs write their results into the database; nobody reads them from the broker.
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_serializer="json",
+    accept_content=["json"],
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600},
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    beat_schedule={
+        "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
+        # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
+        "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
+        "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
+        "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
+        "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},
+        "ready-schemas": {"task": "tenancy.fill_ready_schemas", "schedule": crontab(minute="*/10")},
+    },
+)
+app.set_default()

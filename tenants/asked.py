@@ -1,0 +1,71 @@
+"""Who asks, as the trail wants to know it, and the trail of what was refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from core import audit
+from core.tenancy.scope import practice_scope
+from tenants.request import PlacedRequest
+
+# The last part of an address's name says what its records are: "patient_id" names a patient.
+_ID = "_id"
+
+
+def asker_of(request: PlacedRequest, why: str) -> audit.Asker:
+    """The signed-in person of the request, whatever they may do here. `why`: the permission that the view declares."""
+    return audit.Asker(
+        kind=audit.AskerKind.PERSON,
+        id=request.user.pk,
+        role=_role(request),
+        where=place_of(request),
+        why=why,
+        address=request.META.get("REMOTE_ADDR") or None,
+        request=uuid4(),
+    )
+
+
+def place_of(request: PlacedRequest) -> str:
+    """The name of the address, "portal:patient": never the address itself, which may hold what was searched for."""
+    match = request.resolver_match
+    return (match.view_name or match.route)[:120] if match else ""
+
+
+@contextmanager
+def refusals_recorded(request: PlacedRequest, why: str) -> Iterator[None]:
+    """Write into the trail of this host that somebody who is signed in asked for what they may not, or what is not.
+
+    Written after whatever the block did was undone, in a transaction of its own.
+    """
+    try:
+        yield
+    except Http404:
+        if not isinstance(request.user, AnonymousUser):
+            _record(request, why)
+        raise
+
+
+def _record(request: PlacedRequest, why: str) -> None:
+    kind, id = _named(request)
+    scope = practice_scope(request.practice) if request.practice else nullcontext()
+    with scope, audit.asking(asker_of(request, why)):
+        audit.denied("address.open", subject_kind=kind, subject_id=id)
+
+
+def _named(request: PlacedRequest) -> tuple[str, UUID | None]:
+    """The record that the address names: its kind and id."""
+    for name, value in (request.resolver_match.kwargs if request.resolver_match else {}).items():
+        if name.endswith(_ID) and isinstance(value, UUID):
+            return name.removesuffix(_ID), value
+    return "", None
+
+
+def _role(request: PlacedRequest) -> str:
+    try:
+        return request.principal.role if request.principal else ""
+    except Http404:
+        # A session of another place: here it is nobody's.
+        return ""

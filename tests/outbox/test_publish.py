@@ -1,0 +1,58 @@
+"""An event is written with its change, or neither is."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from core.changed import changed
+from core.outbox.models import Event
+from core.outbox.publish import NotInTransaction, publish
+from core.tenancy.scope import NoPractice, practice_scope
+from loyalty.models import Location
+
+
+def test_an_event_names_its_record(in_aurora):
+    place = Location.objects.get()
+    with transaction.atomic():
+        publish("location.opened", record=place, by=place.id, kind_of="clinic")
+    event = Event.objects.get(kind="location.opened")
+    assert (event.record_kind, event.record_id) == ("location", place.id)
+    assert event.ids == {"by": str(place.id), "kind_of": "clinic"}
+    assert event.delivered_at is None
+
+
+@transaction.atomic
+def changed_and_undone() -> None:
+    changed("location.renamed", Location.objects.get())
+    raise InterruptedError
+
+
+def test_an_event_falls_with_its_change(open_place):
+    with practice_scope(open_place()):
+        with pytest.raises(InterruptedError):
+            changed_and_undone()
+        assert not Event.objects.exists()
+
+
+def test_outside_of_a_transaction_it_is_refused(open_place):
+    with practice_scope(open_place()):
+        with pytest.raises(NotInTransaction):
+            publish("location.opened", record=Location.objects.get())
+        assert not Event.objects.exists()
+
+
+def test_outside_of_a_practice_it_is_refused(db, aurora):
+    with practice_scope(aurora):
+        place = Location.objects.get()
+    with pytest.raises(NoPractice):
+        publish("location.opened", record=place)
+
+
+def test_an_event_has_the_shape_of_a_code(in_aurora):
+    with pytest.raises(DatabaseError, match="outbox_kind_shape"), transaction.atomic():
+        publish("Location opened", record=Location.objects.get())
+
+
+def test_committing_sends_the_job_that_delivers(in_aurora, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        publish("location.opened", record=Location.objects.get())
+    assert len(callbacks) == 1
