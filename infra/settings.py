@@ -15,6 +15,10 @@ DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
 NETWORK_HOST = env.text("NETWORK_HOST", "perennial.localhost").lower()
 NETWORK_NAME = env.text("NETWORK_NAME", "Perennial Network")
+# In the foot of every mail.
+NETWORK_ADDRESS = env.text(
+    "NETWORK_ADDRESS", "100 Example Street, Portland, OR 97201" if NETWORK_HOST == "perennial.localhost" else None
+)
 PORT = env.number("PORT", 8000)
 SECURE = env.flag("HTTPS", NETWORK_HOST != "perennial.localhost")
 

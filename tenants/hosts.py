@@ -40,7 +40,7 @@ def host_of(slug: str) -> str:
 
 
 def url_of(slug: str, path: str = "/") -> str:
-    """The address of a practice's portal."""
+    """The address of a practice's portal; of the network host for an empty `slug`."""
     scheme = "https" if settings.SECURE else "http"
     port = "" if settings.SECURE or settings.PORT == 80 else f":{settings.PORT}"
-    return f"{scheme}://{host_of(slug)}{port}{path}"
+    return f"{scheme}://{host_of(slug) if slug else settings.NETWORK_HOST}{port}{path}"

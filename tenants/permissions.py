@@ -21,10 +21,15 @@ class Verb(StrEnum):
     FEEDBACK_RECORD = "feedback.record"
     OCCASIONS_VIEW = "occasions.view"
     BENCHMARKS_VIEW = "benchmarks.view"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_MANAGE = "people.manage"
+    OWNERSHIP_TRANSFER = "ownership.transfer"
+    ACCESS_REVIEW = "access.review"
     # In the network
     MEMBERS_VIEW = "members.view"
     NETWORK_BENCHMARKS_VIEW = "network_benchmarks.view"
     RELEASES_MANAGE = "releases.manage"
+    NETWORK_PEOPLE_MANAGE = "network_people.manage"
 
 
 _EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
@@ -41,12 +46,30 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.FEEDBACK_RECORD: _EVERYONE_IN_A_PRACTICE,
     Verb.OCCASIONS_VIEW: _EVERYONE_IN_A_PRACTICE,
     Verb.BENCHMARKS_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.PEOPLE_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.PEOPLE_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.OWNERSHIP_TRANSFER: frozenset({OWNER}),
+    Verb.ACCESS_REVIEW: frozenset({OWNER}),
     Verb.MEMBERS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.NETWORK_BENCHMARKS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.RELEASES_MANAGE: frozenset({NETWORK_ADMIN}),
+    Verb.NETWORK_PEOPLE_MANAGE: frozenset({NETWORK_ADMIN}),
 }
 
 
 def may(role: str, verb: Verb) -> bool:
     """Whether `role` may do `verb`; False for a role or a verb that the table does not hold."""
     return bool(role) and role in ALLOWED.get(verb, frozenset())
+
+
+# Whom each role may bring in, change and send away: nobody gives a role that stands above their own.
+MAY_GIVE: dict[str, frozenset[str]] = {
+    OWNER: frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK}),
+    MANAGER: frozenset({MANAGER, PROVIDER, FRONT_DESK}),
+    NETWORK_ADMIN: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
+}
+
+
+def may_give(role: str, other: str) -> bool:
+    """Whether `role` may make somebody an `other`, or take that from them; False for a role that the table lacks."""
+    return other in MAY_GIVE.get(role, frozenset())

@@ -5,8 +5,9 @@ from typing import Any, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
+from django.utils import timezone
 
-from tenants.models import Membership, Person, Practice
+from tenants.models import Invitation, Membership, Person, Practice
 from tenants.request import PlacedRequest
 
 # In the session: the id of the practice it is bound to, "" for the network host.
@@ -14,13 +15,17 @@ SESSION_PRACTICE = "practice"
 
 
 def may_sign_in_at(*, person: Person, practice_id: Any) -> bool:
-    """At a practice: people with an open membership there. At the network: its own people, and every member."""
+    """At a practice: people with an open membership there. At the network: its own people, and every member.
+
+    At both: whoever is invited there, so that they can accept. Until they do they have no role and see nothing.
+    """
+    invited = Invitation.objects.live(now=timezone.now()).filter(practice_id=practice_id, email=person.email.lower())
     memberships = Membership.objects.filter(
         person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE
     )
     if practice_id is not None:
-        return memberships.filter(practice_id=practice_id).exists()
-    return bool(person.network_role) or memberships.exists()
+        return memberships.filter(practice_id=practice_id).exists() or invited.exists()
+    return bool(person.network_role) or memberships.exists() or invited.exists()
 
 
 class MemberBackend(AuthenticationBackend):
@@ -49,3 +54,6 @@ def bind_session(request: PlacedRequest) -> None:
     """Write into the session which host it was made on; any other host refuses it."""
     practice = request.practice
     request.session[SESSION_PRACTICE] = str(practice.id) if practice else ""
+    if practice and isinstance(request.user, Person):
+        here = Membership.objects.filter(person=request.user, practice_id=practice.id, ended_at__isnull=True)
+        here.update(last_seen_at=timezone.now())

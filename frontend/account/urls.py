@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from frontend.account import practices
+from frontend.account import invitation, practices
 from frontend.account.password_reset import password_reset
 from tenants.declare import public_view, signed_in_view
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("practices/", practices.show, name="account_practices"),
     path("practices/<uuid:practice_id>/", practices.go, name="account_go"),
     path("enter/", practices.enter, name="account_enter"),
+    path("invitation/<slug:token>/", invitation.accept, name="account_invitation"),
     path("login/", public_view(views.login), name="account_login"),
     path("logout/", public_view(views.logout), name="account_logout"),
     path("inactive/", public_view(views.account_inactive), name="account_inactive"),

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from core.errors import DomainError
+from core.violated import violated
 from loyalty.models import Channel, ContactPoint, Patient
 from loyalty.patients.contact_points import contact_points
 from loyalty.patients.given_text import given_text, is_visible
 from loyalty.patients.partial_date import checked_birth
-from loyalty.violated import violated
 
 # Somebody born today is born today everywhere, whatever the server's clock says of the date.
 _FURTHEST_EAST = timedelta(hours=14)

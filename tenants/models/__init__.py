@@ -1,6 +1,7 @@
 from tenants.models.handover import HandOver
+from tenants.models.invitation import Invitation
 from tenants.models.membership import Membership, Role
 from tenants.models.person import Person
 from tenants.models.practice import Domain, Practice, SizeBand
 
-__all__ = ["Domain", "HandOver", "Membership", "Person", "Practice", "Role", "SizeBand"]
+__all__ = ["Domain", "HandOver", "Invitation", "Membership", "Person", "Practice", "Role", "SizeBand"]

@@ -19,6 +19,8 @@ class Membership(Row):
     practice = models.ForeignKey("tenants.Practice", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # When they last signed in at this practice, or came over from another.
+    last_seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

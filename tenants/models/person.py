@@ -16,6 +16,10 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def by_email(self, email: str) -> "Person | None":
+        """The person of an address, whatever its case; None where nobody has it."""
+        return self.annotate(lower_email=Lower("email")).filter(lower_email=email.strip().lower()).first()
+
 
 class Person(AbstractBaseUser, Row):
     """Someone who signs in: one identity across practices. What they may do comes from memberships, never from here."""

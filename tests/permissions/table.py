@@ -17,6 +17,7 @@ ACCOUNT = {
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
     "account_enter": PUBLIC,
+    "account_invitation": PUBLIC,
     "account_practices": SIGNED_IN,
     "account_go": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,

@@ -31,7 +31,7 @@ METHODS = ["get", "post"]
 # What somebody gets who may: a page, a redirect, a form with errors, a method that is not offered, a conflict.
 ANSWERED = {200, 302, 303, 400, 405, 409, 422}
 # Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
-ONLY_WITH_A_TICKET = {"account_enter", "account_go"}
+ONLY_WITH_A_TICKET = {"account_enter", "account_go", "account_invitation"}
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def ids(aurora, now):
         "practice_id": aurora.id,
         "uidb36": "1",
         "key": "a-b",
+        "token": "unknown",
     }
 
 

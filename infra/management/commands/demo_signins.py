@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from infra.seeds.people import ALSO_AT, PASSWORD, SIGN_INS
@@ -18,22 +17,14 @@ class Command(BaseCommand):
         known = [one for one in SIGN_INS if one.email in there and (not one.at or one.at in practices)]
         if not known:
             raise CommandError("Nobody of the demo is here. Fill an empty network with `manage.py seed_demo` first.")
-        lines = [(_address(one.at), one.email, PASSWORD, _role(one.role)) for one in known]
+        lines = [(url_of(one.at), one.email, PASSWORD, _role(one.role)) for one in known]
         lines.insert(0, ("Address", "Email", "Password", "Role"))
         widths = [max(len(line[column]) for line in lines) for column in range(3)]
         for line in lines:
             cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=False)]
             self.stdout.write("  " + "  ".join((*cells, line[3])))
         if ALSO_AT.at in practices:
-            self.stdout.write(f"  {ALSO_AT.name} is {_role(ALSO_AT.role).lower()} at {_address(ALSO_AT.at)}, too.")
-
-
-def _address(slug: str) -> str:
-    if slug:
-        return url_of(slug)
-    scheme = "https" if settings.SECURE else "http"
-    port = "" if settings.SECURE or settings.PORT == 80 else f":{settings.PORT}"
-    return f"{scheme}://{settings.NETWORK_HOST}{port}/"
+            self.stdout.write(f"  {ALSO_AT.name} is {_role(ALSO_AT.role).lower()} at {url_of(ALSO_AT.at)}, too.")
 
 
 def _role(role: str) -> str:

@@ -1,0 +1,86 @@
+"""Accept an invitation: as somebody who has an account and is signed in with it, or as a new person."""
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core.errors import Conflict, DomainError
+from core.tenancy.scope import PracticeRef, control_plane
+from core.violated import violated
+from tenants.invitation_link import good_invitation
+from tenants.models import Invitation, Membership, Person
+from tenants.staffing import Coming, comes
+
+_LONGEST_NAME = 120
+
+
+def accept_invitation(*, token: str, practice: PracticeRef | None, person: Person, now: datetime) -> Invitation:
+    """`person`, who has proved to be themselves by signing in, takes the role offered to their address.
+
+    Raises NotFound and Conflict of `good_invitation`, Conflict: already_here; DomainError other_email where the
+    invitation is for somebody else.
+    """
+    with control_plane(), transaction.atomic():
+        invitation = good_invitation(token=token, practice=practice, now=now, lock=True)
+        if invitation.email != person.email.lower():
+            raise DomainError(
+                "other_email",
+                f"This invitation is for {invitation.email}, and you are signed in as {person.email}. Sign out first.",
+            )
+        _let_in(invitation, person=person, now=now)
+        return invitation
+
+
+def accept_as_new_person(
+    *, token: str, practice: PracticeRef | None, name: str, password: str, now: datetime
+) -> Person:
+    """The new person, with the address of the invitation. Their sign-in is for the caller to begin.
+
+    Raises what `accept_invitation` raises; Conflict account_exists where the address has an account: an invitation
+    never opens one; DomainError: name_missing, name_too_long, password_weak.
+    """
+    called = " ".join(name.split())
+    if not called or len(called) > _LONGEST_NAME:
+        code = "name_too_long" if called else "name_missing"
+        raise DomainError(code, f"Write your name, in {_LONGEST_NAME} characters at most.", field="name")
+    with control_plane(), transaction.atomic():
+        invitation = good_invitation(token=token, practice=practice, now=now, lock=True)
+        if Person.objects.by_email(invitation.email) is not None:
+            raise _account_exists()
+        try:
+            validate_password(password, user=Person(email=invitation.email, name=called))
+        except ValidationError as error:
+            raise DomainError("password_weak", " ".join(error.messages), field="password") from error
+        try:
+            with transaction.atomic():
+                person = Person.objects.create_user(invitation.email, password, name=called)
+        except IntegrityError as error:
+            # Somebody accepted another practice's invitation at this very moment.
+            if violated(error) != "person_email_once":
+                raise
+            raise _account_exists() from error
+        _let_in(invitation, person=person, now=now)
+        return person
+
+
+def _account_exists() -> Conflict:
+    return Conflict("account_exists", "You have an account already. Sign in with it, then accept.")
+
+
+def _let_in(invitation: Invitation, *, person: Person, now: datetime) -> None:
+    invitation.accepted_at = now
+    invitation.accepted_by = person
+    invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
+    practice = invitation.practice
+    if practice is None:
+        if person.network_role:
+            raise Conflict("already_here", "You belong to the network already.")
+        person.network_role = invitation.role
+        person.save(update_fields=["network_role", "updated_at"])
+        return
+    if Membership.objects.filter(person=person, practice=practice, ended_at__isnull=True).exists():
+        raise Conflict("already_here", f"You belong to {practice.name} already.")
+    Membership.objects.create(person=person, practice=practice, role=invitation.role, last_seen_at=now)
+    comes(Coming(practice=practice.ref, person_id=person.id, name=person.name, role=invitation.role, now=now))
