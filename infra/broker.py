@@ -25,6 +25,7 @@ app.conf.update(
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
         "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
         "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},
+        "sessions-sweep": {"task": "sessions.sweep", "schedule": crontab(minute=25)},
         "ready-schemas": {"task": "tenancy.fill_ready_schemas", "schedule": crontab(minute="*/10")},
     },
 )

@@ -14,9 +14,10 @@ from core.tenancy.standby import fill
 from loyalty.benchmarks import jobs as benchmarks
 from loyalty.occasions import jobs as occasions
 from tenants.refs import active_practices
+from tenants.sessions import jobs as sessions
 
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
-MODULES = (benchmarks, occasions)
+MODULES = (benchmarks, occasions, sessions)
 
 
 @network_job("tenancy.fill_ready_schemas")

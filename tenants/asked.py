@@ -9,6 +9,7 @@ from django.http import Http404
 
 from core import audit
 from core.tenancy.scope import practice_scope
+from tenants.address import client_address
 from tenants.request import PlacedRequest
 
 # The last part of an address's name says what its records are: "patient_id" names a patient.
@@ -23,7 +24,7 @@ def asker_of(request: PlacedRequest, why: str) -> audit.Asker:
         role=_role(request),
         where=place_of(request),
         why=why,
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=client_address(request),
         request=uuid4(),
     )
 

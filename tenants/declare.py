@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from core import audit
 from core.tenancy.scope import practice_scope
+from tenants.admission import admit
 from tenants.asked import asker_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
@@ -32,9 +32,10 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
             if request.practice is None:
                 raise Http404
             with refusals_recorded(request, verb):
-                if not request.principal:
-                    return redirect_to_login(request.get_full_path())
-                if not request.principal.may(verb):
+                elsewhere = admit(request)
+                if elsewhere is not None:
+                    return elsewhere
+                if not request.principal or not request.principal.may(verb):
                     raise Http404
                 # One transaction with the trail: what could not be written down is not shown.
                 with practice_scope(request.practice), audit.asking(asker_of(request, verb)), transaction.atomic():
@@ -57,9 +58,10 @@ def network_view(verb: Verb) -> Callable[[View], View]:
             if request.practice is not None:
                 raise Http404
             with refusals_recorded(request, verb):
-                if not request.principal:
-                    return redirect_to_login(request.get_full_path())
-                if not request.principal.may(verb):
+                elsewhere = admit(request)
+                if elsewhere is not None:
+                    return elsewhere
+                if not request.principal or not request.principal.may(verb):
                     raise Http404
                 with audit.asking(asker_of(request, verb)):
                     return view(request, *args, **kwargs)
@@ -75,8 +77,9 @@ def signed_in_view(view: View) -> View:
     @wraps(view)
     def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with refusals_recorded(request, SIGNED_IN):
-            if not request.principal:
-                return redirect_to_login(request.get_full_path())
+            elsewhere = admit(request)
+            if elsewhere is not None:
+                return elsewhere
             with audit.asking(asker_of(request, SIGNED_IN)):
                 return view(request, *args, **kwargs)
 

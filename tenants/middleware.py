@@ -9,9 +9,10 @@ from django.http import Http404, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from tenants.hosts import practice_of
-from tenants.principal import Principal, at_network, at_practice
+from tenants.models import Person
+from tenants.principal import MembershipEnded, Principal, at_network, of_session
 from tenants.request import PlacedRequest
-from tenants.sign_in import SESSION_PRACTICE
+from tenants.sessions.person import person_of
 
 PRACTICE_URLS = "infra.urls_practice"
 
@@ -32,6 +33,17 @@ class HostMiddleware:
         return self.get_response(request)
 
 
+class PersonMiddleware:
+    """Sets `request.user`, from the row of the session: Django's own asks the database once more."""
+
+    def __init__(self, get_response: Callable[[PlacedRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PlacedRequest) -> HttpResponse:
+        request.user = cast("Person | AnonymousUser", SimpleLazyObject(lambda: person_of(request.session)))
+        return self.get_response(request)
+
+
 class PrincipalMiddleware:
     """Sets `request.principal`: lazily, for pages that everyone may see ask nothing of the database."""
 
@@ -39,19 +51,30 @@ class PrincipalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PlacedRequest) -> HttpResponse:
+        request.left = False
         request.principal = cast("Principal", SimpleLazyObject(lambda: principal_of(request)))
         return self.get_response(request)
 
 
 def principal_of(request: PlacedRequest) -> Principal | None:
-    """None for someone not signed in. Raises Http404 where the session belongs to another place."""
+    """None for someone not signed in. Raises Http404 where the session belongs to another place.
+
+    A member who left is signed out by asking: `request.left` says so.
+    """
     if isinstance(request.user, AnonymousUser):
         return None
-    bound_to = request.session.get(SESSION_PRACTICE, "")
-    here = str(request.practice.id) if request.practice else ""
-    if bound_to != here:
+    session = request.session.stored
+    if session is None:
+        return None
+    if session.practice_id != (request.practice.id if request.practice else None):
         # A cookie carried from another host: whatever its person may do there, it says nothing here.
         raise Http404("This session belongs to another place.")
     if request.practice is None:
         return at_network(person=request.user)
-    return at_practice(person=request.user, practice=request.practice)
+    try:
+        return of_session(session, person=request.user, practice=request.practice)
+    except MembershipEnded:
+        request.session.flush()
+        request.user = AnonymousUser()
+        request.left = True
+        return None

@@ -1,25 +1,29 @@
 """Signing in: at a practice's host only its people, on the network host everyone, and the session says where."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tenants.address import client_address
 from tenants.models import Invitation, Membership, Person, Practice
 from tenants.request import PlacedRequest
+from tenants.sessions.device import device_of
+from tenants.sessions.store import Binding
 
-# In the session: the id of the practice it is bound to, "" for the network host.
-SESSION_PRACTICE = "practice"
 
-
-def may_sign_in_at(*, person: Person, practice_id: Any) -> bool:
+def may_sign_in_at(*, person: Person, practice_id: UUID | None) -> bool:
     """At a practice: people with an open membership there. At the network: its own people, and every member.
 
     At both: whoever is invited there, so that they can accept. Until they do they have no role and see nothing.
     """
-    invited = Invitation.objects.live(now=timezone.now()).filter(practice_id=practice_id, email=person.email.lower())
+    invited = Invitation.objects.live(now=timezone.now()).filter(practice=practice_id, email=person.email.lower())
     memberships = Membership.objects.filter(
         person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE
     )
@@ -47,13 +51,45 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
-        bind_session(cast("PlacedRequest", request))
+        bind_session(cast("PlacedRequest", request), person=user, now=timezone.now())
 
 
-def bind_session(request: PlacedRequest) -> None:
-    """Write into the session which host it was made on; any other host refuses it."""
-    practice = request.practice
-    request.session[SESSION_PRACTICE] = str(practice.id) if practice else ""
-    if practice and isinstance(request.user, Person):
-        here = Membership.objects.filter(person=request.user, practice_id=practice.id, ended_at__isnull=True)
-        here.update(last_seen_at=timezone.now())
+def bind_session(request: PlacedRequest, *, person: Person, now: datetime) -> None:
+    """Bind the session of a fresh sign-in to this host and, at a practice, to the membership of today.
+
+    Raises PermissionDenied for somebody who may not sign in here, however they came this far.
+    """
+    practice_id = request.practice.id if request.practice else None
+    if not may_sign_in_at(person=person, practice_id=practice_id):
+        raise PermissionDenied
+    request.session.bind(
+        Binding(
+            signed_in_at=now,
+            practice_id=practice_id,
+            membership_id=_membership_here(person, practice_id, now),
+            device=device_of(request.headers.get("User-Agent", "")),
+            address=client_address(request),
+        )
+    )
+
+
+def bind_to_new_membership(request: PlacedRequest, *, person: Person, now: datetime) -> None:
+    """Bind a session that is signed in already to the membership that its person has just got here."""
+    binding = request.session.binding
+    if binding is None:
+        raise PermissionDenied
+    # What they may do has changed: nothing that knew the session before may use it now.
+    request.session.cycle_key()
+    request.session.bind(replace(binding, membership_id=_membership_here(person, binding.practice_id, now)))
+
+
+def _membership_here(person: Person, practice_id: UUID | None, now: datetime) -> UUID | None:
+    """The id of the open membership, noted as seen. None on the network host, and for somebody only invited."""
+    if practice_id is None:
+        return None
+    membership = Membership.objects.filter(person=person, practice_id=practice_id, ended_at__isnull=True).first()
+    if membership is None:
+        return None
+    membership.last_seen_at = now
+    membership.save(update_fields=["last_seen_at", "updated_at"])
+    return membership.id

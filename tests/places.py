@@ -7,13 +7,14 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from core.models import PracticeSchema
 from core.tenancy.scope import PracticeRef
 from tenants import hosts
 from tenants.actions.open_practice import open_practice
 from tenants.models import Membership, Person, Practice
-from tenants.sign_in import SESSION_PRACTICE
+from tenants.sessions import Binding
 from tests.cast import NOW
 
 
@@ -50,7 +51,15 @@ def client_of(person: Person, *, at: str) -> Client:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session[SESSION_PRACTICE] = str(Practice.objects.get(slug=at).id) if at else ""
+    practice = Practice.objects.get(slug=at) if at else None
+    membership = Membership.objects.filter(person=person, practice=practice, ended_at__isnull=True).first()
+    session.bind(
+        Binding(
+            signed_in_at=timezone.now(),
+            practice_id=practice.id if practice else None,
+            membership_id=membership.id if membership else None,
+        )
+    )
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

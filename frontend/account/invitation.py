@@ -17,7 +17,7 @@ from tenants.declare import public_view
 from tenants.invitation_link import good_invitation, role_name
 from tenants.models import Invitation, Person
 from tenants.request import PlacedRequest
-from tenants.sign_in import bind_session
+from tenants.sign_in import bind_session, bind_to_new_membership
 
 
 @public_view
@@ -43,13 +43,12 @@ def _join(request: PlacedRequest, token: str, invitation: Invitation) -> HttpRes
         return _show(request, "other", invitation, status=409 if request.method == "POST" else 200, person=person)
     if request.method != "POST":
         return _show(request, "join", invitation, status=200, person=person)
+    now = timezone.now()
     try:
-        accept_invitation(token=token, practice=request.practice, person=person, now=timezone.now())
+        accept_invitation(token=token, practice=request.practice, person=person, now=now)
     except DomainError as error:
         return _spent(request, error)
-    # What they may do has changed: nothing that knew the session before may use it now.
-    request.session.cycle_key()
-    bind_session(request)
+    bind_to_new_membership(request, person=person, now=now)
     return HttpResponseRedirect("/", status=303)
 
 
@@ -68,7 +67,7 @@ def _begin(request: PlacedRequest, token: str, invitation: Invitation) -> HttpRe
     if person is None:
         return _show(request, "begin", invitation, status=422 if form.is_bound else 200, form=form)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    bind_session(request)
+    bind_session(request, person=person, now=timezone.now())
     return HttpResponseRedirect("/", status=303)
 
 

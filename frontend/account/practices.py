@@ -47,10 +47,11 @@ def enter(request: PlacedRequest) -> HttpResponse:
     """Redeem a ticket at the host it was made for."""
     if request.practice is None:
         raise Http404
+    now = timezone.now()
     try:
-        person = redeem(token=request.GET.get("ticket", ""), practice=request.practice, now=timezone.now())
+        person = redeem(token=request.GET.get("ticket", ""), practice=request.practice, now=now)
     except NotFound as error:
         return render(request, "account/ticket_spent.html", {"error": error}, status=410)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    bind_session(request)
+    bind_session(request, person=person, now=now)
     return HttpResponseRedirect("/")

@@ -61,7 +61,7 @@ def attacks(other: str) -> dict[str, str]:
         "set role inside query_to_xml": f"' UNION SELECT query_to_xml('SET ROLE \"{other}\"', true, true, '')::text --",
         "poisoned path for the next request": f"' UNION SELECT set_config('search_path', '{other},public', false) --",
         "people": "' UNION SELECT password FROM public.tenants_person --",
-        "sessions": "' UNION SELECT session_key FROM public.django_session --",
+        "sessions": "' UNION SELECT session_key FROM public.tenants_session --",
         "other practices' names": "' UNION SELECT name FROM tenants_practice WHERE schema_name <> current_user --",
         "what others are asking": "' UNION SELECT query FROM pg_stat_activity WHERE usename = 'perennial_app' --",
         "large objects": "' UNION SELECT lo_create(4711)::text --",

@@ -19,6 +19,7 @@ from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
 from tenants.declare import declared
+from tenants.models import Membership
 from tests.permissions.table import MAY_OPEN, PUBLIC, SIGNED_IN
 from tests.permissions.walk import Address, addresses
 
@@ -90,7 +91,7 @@ def ask(client: Client, address: Address, method: str, ids) -> Answer:
         query["sql"]
         for query in asked.captured_queries
         if query["sql"].split(" ", 1)[0] in ("INSERT", "UPDATE", "DELETE")
-        and "django_session" not in query["sql"]
+        and "tenants_session" not in query["sql"]
         # Using up a ticket is one conditional UPDATE; without a ticket it meets no row.
         and "tenants_handover" not in query["sql"]
         and not is_trail(query["sql"])
@@ -157,7 +158,7 @@ def test_network_people_open_what_the_table_says(sign_in, ids, role):
     assert wrong_answers(client, "network", ids, right) == []
 
 
-STRANGERS = {"Bella": "borealis", "Nora": "", "Ana": "", "Olivia": "borealis"}
+STRANGERS = {"Bella": "borealis", "Nora": "", "Ana": "", "Olivia": ""}
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -177,7 +178,21 @@ def test_somebody_without_a_membership_finds_nothing(sign_in, ids):
         allowed = MAY_OPEN["practice"][address.name]
         return allowed in (PUBLIC, SIGNED_IN) or is_refused(answer)
 
-    assert wrong_answers(sign_in("Sam", at="aurora"), "practice", ids, right) == []
+    client = sign_in("Sam", at="aurora")
+    assert wrong_answers(client, "practice", ids, right) == []
+
+
+def test_somebody_who_left_is_led_to_the_sign_in_and_changes_nothing(sign_in, person, ids, now):
+    """Each address gets the first request of somebody who left: it ends the session."""
+
+    def right(address, answer):
+        is_open = MAY_OPEN["practice"][address.name] == PUBLIC
+        to_sign_in = (answer.status, answer.leads_to) == (302, "/account/login/?left=1")
+        return answer.changes == [] and (is_open or to_sign_in)
+
+    client = sign_in("Frank", at="aurora")
+    Membership.objects.filter(person=person("Frank")).update(ended_at=now)
+    assert wrong_answers(client, "practice", ids, right) == []
 
 
 @pytest.mark.parametrize("host", ["practice", "network"])

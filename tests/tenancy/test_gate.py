@@ -40,7 +40,7 @@ def test_a_practice_is_granted_nothing_but_what_was_declared(db):
     assert granted == declared
 
 
-@pytest.mark.parametrize("table", ["tenants_person", "tenants_membership", "django_session", "account_emailaddress"])
+@pytest.mark.parametrize("table", ["tenants_person", "tenants_membership", "tenants_session", "account_emailaddress"])
 def test_sign_in_is_out_of_reach(in_aurora, table):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM public.{table}")

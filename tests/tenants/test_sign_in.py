@@ -3,8 +3,7 @@
 import pytest
 from django.conf import settings
 
-from tenants.models import Membership
-from tenants.sign_in import SESSION_PRACTICE
+from tenants.models import Membership, Session
 from tests.cast import PASSWORD, email
 
 
@@ -17,14 +16,15 @@ def test_a_practices_people_sign_in_at_their_practice(stranger_client, aurora, n
     client = stranger_client("aurora")
     answer = try_to_sign_in(client, name)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
-    assert client.session[SESSION_PRACTICE] == str(aurora.id)
+    assert client.session.stored.practice_id == aurora.id
+    assert client.session.stored.membership.practice_id == aurora.id
 
 
 @pytest.mark.parametrize("name", ["Nora", "Ana"])
 def test_network_people_sign_in_at_the_network(stranger_client, name):
     client = stranger_client("")
     assert try_to_sign_in(client, name).status_code == 302
-    assert client.session[SESSION_PRACTICE] == ""
+    assert (client.session.stored.practice_id, client.session.stored.membership_id) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,18 @@ def test_a_session_of_somebody_who_left_dies_at_the_next_request(sign_in, person
     client = sign_in("Frank", at="aurora")
     assert client.get("/").status_code == 200
     Membership.objects.filter(person=person("Frank")).update(ended_at=now)
-    assert client.get("/").status_code == 404
+    answer = client.get("/patients/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?left=1")
+    assert "You are no longer a member here" in client.get(answer.headers["Location"]).content.decode()
+    assert not Session.objects.filter(person=person("Frank")).exists()
+    assert client.get("/patients/").headers["Location"] == "/account/login/?next=/patients/"
+
+
+def test_a_membership_made_anew_does_not_revive_an_old_session(sign_in, person, aurora, now):
+    client = sign_in("Frank", at="aurora")
+    Membership.objects.filter(person=person("Frank")).update(ended_at=now)
+    Membership.objects.create(person=person("Frank"), practice_id=aurora.id, role="owner")
+    assert client.get("/").headers["Location"] == "/account/login/?left=1"
 
 
 def test_a_session_carried_to_another_host_is_not_known_there(sign_in, aurora, borealis, person):

@@ -8,7 +8,6 @@ from django.test import Client
 
 from tenants.invitation_link import GOOD_FOR
 from tenants.models import Invitation, Membership, Person
-from tenants.sign_in import SESSION_PRACTICE
 from tests.cast import PASSWORD, email
 from tests.places import client_of
 from tests.tenants.invitations import KIM, invited, principal
@@ -47,7 +46,7 @@ def test_somebody_new_is_told_who_invites_them_to_what(door, invitation_for, wor
 def test_somebody_new_is_signed_in_at_once_and_only_at_this_host(door, invitation_for, aurora):
     answer = door.post(invitation_for(), NEW)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-    assert door.session[SESSION_PRACTICE] == str(aurora.id)
+    assert door.session.stored.membership.practice_id == aurora.id
     assert door.get("/").status_code == 200
     assert door.get("/", SERVER_NAME="borealis.perennial.localhost").status_code == 404
 
@@ -155,7 +154,7 @@ def test_the_networks_staff_join_at_the_network_host(stranger_client, invitation
     path = invitation_for(place=None, by=principal(person("Nora")), role="network_analyst")
     client: Client = stranger_client("")
     assert client.post(path, NEW).status_code == 303
-    assert client.session[SESSION_PRACTICE] == ""
+    assert client.session.stored.practice_id is None
     assert client.get("/members/").status_code == 200
 
 
