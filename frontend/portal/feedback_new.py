@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.forms.feedback import FeedbackForm
 from frontend.page import done, form_page, posted
-from frontend.portal.visit import visit_of
+from frontend.portal.found import visit_of
 from frontend.request import AskedRequest
 from loyalty.feedback.record import record
 from loyalty.models import FeedbackMode

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.forms.visit import MomentForm
 from frontend.page import done, form_page, page, take, way_back
+from frontend.portal.found import visit_of
 from frontend.request import AskedRequest
 from loyalty.models import Visit
 from loyalty.visits.arrive import arrive
@@ -20,14 +21,6 @@ from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
 from tenants.declare import practice_view
 from tenants.permissions import Verb
-
-
-def visit_of(visit_id: UUID) -> Visit:
-    """Return the visit with its people and place. Raises Http404 for none."""
-    visit = Visit.objects.select_related("patient", "location", "staff", "service").filter(id=visit_id).first()
-    if visit is None:
-        raise Http404
-    return visit
 
 
 @practice_view(Verb.VISITS_MANAGE)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.forms.visit import BookForm, PlaceForm
 from frontend.page import done, form_page, posted
-from frontend.portal.of_patient import patient_of
+from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.visits.book import book
 from loyalty.visits.walk_in import walk_in

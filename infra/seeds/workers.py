@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import connections
 
+from core import audit
 from infra.seeds.begin_worker import begin_worker
 from infra.seeds.members import Member
 from infra.seeds.plan import Plan
@@ -68,6 +69,7 @@ def _done(pending: dict[Future[int], Member]) -> Iterator[tuple[Member, int]]:
 
 def _alone(work: Work, member: Member, plan: Plan) -> int:
     try:
-        return work(member, plan)
+        with audit.asking(audit.Asker.operator("seed_demo")):
+            return work(member, plan)
     finally:
         connections.close_all()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Min
 
+from core import audit
 from core.tenancy.scope import PracticeRef
 from loyalty.benchmarks.disclosure import may_contribute
 from loyalty.benchmarks.models import Contribution
@@ -52,6 +53,7 @@ def refresh(*, practice: PracticeRef, now: datetime, reach: int = HISTORY_MONTHS
     with transaction.atomic():
         figures = _keep(found, since, now)
         contributions = _contribute(practice, found, since, now)
+        audit.record("figures.computed", everyone=True, detail={"months": len(months), "figures": figures})
     return Refreshed(len(months), figures, contributions)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.changed import changed
 from loyalty.models import (
     DelayUnit,
     Feedback,
@@ -28,6 +29,7 @@ def open_recovery(feedback: Feedback, *, visit: Visit, now: datetime) -> Recover
         owner=_owner(rule.role),
         due_at=due_at(rule, event=now, visit_starts=visit.starts_at, zone=zone_of(visit.location.time_zone), now=now),
     )
+    changed("recovery.opened", recovery, patients=[visit.patient_id])
     hold_notes(visit.patient_id)
     plan(Trigger.FEEDBACK, visit=visit, now=now)
     return recovery

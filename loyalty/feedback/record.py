@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import Conflict, DomainError
 from loyalty.feedback.open_recovery import open_recovery
 from loyalty.models import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Visit, VisitStatus
@@ -54,6 +55,7 @@ def record(
         answer.day = day_of(now, zone_of(visit.location.time_zone))
         answer.request = _request(visit, answer)
         answer.save(force_insert=True)
+        changed("feedback.received", answer, patients=[visit.patient_id])
         if answer.is_detractor:
             open_recovery(answer, visit=visit, now=now)
         return answer

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import Patient, Recovery, Touchpoint, TouchpointKind, TouchpointState
 from loyalty.patients.given_text import given_text, is_visible
@@ -22,6 +23,7 @@ def contacted(*, recovery_id: UUID, by_staff_id: UUID | None, now: datetime) -> 
             raise Conflict("recovery_contacted", "Somebody has been in touch already.")
         _note_contact(recovery, by_staff_id=by_staff_id, now=now)
         recovery.save(update_fields=["first_contact_at", "updated_at"])
+        changed("recovery.contacted", recovery, patients=[recovery.patient_id])
         return recovery
 
 
@@ -42,6 +44,7 @@ def close(*, recovery_id: UUID, done_text: str, recovered: bool, by_staff_id: UU
         recovery.patient_told_at = now
         recovery.closed_at = now
         recovery.save()
+        changed("recovery.closed", recovery, patients=[recovery.patient_id])
         release_notes(recovery.patient_id, now=now)
         return recovery
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from core import audit
 from loyalty.models import (
     OPEN_STATUSES,
     Location,
@@ -60,6 +61,7 @@ def plan_occasions(*, now: datetime) -> int:
             if key not in planned
         ]
         Touchpoint.objects.bulk_create(made)
+        audit.record("occasions.planned", patients=[one.patient_id for one in made])
     return len(made)
 
 

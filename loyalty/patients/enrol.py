@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from core.changed import changed
 from core.errors import DomainError
 from core.violated import violated
 from loyalty.models import Channel, ContactPoint, Patient
@@ -61,6 +62,7 @@ def enrol(
         with transaction.atomic():
             patient.save(force_insert=True)
             ContactPoint.objects.bulk_create(points)
+            changed("patient.enrolled", patient, patients=[patient.id])
     except IntegrityError as error:
         if violated(error) != "patient_record_number_once":
             raise

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from core import audit
 from core.errors import NotFound
 from loyalty.models import (
     Consent,
@@ -129,6 +130,8 @@ def patient_page(
     happened = timeline(patient_id=patient.id, zone=zone, feedback=feedback, show=show, limit=timeline_limit)
     visits = facts_of_patient(patient_id=patient.id, clinical=clinical, feedback=feedback)
     loyalty, with_staff = _loyalty(patient, feedback=feedback)
+    sent = _sent(patient)
+    audit.record("patient.read", subject=patient, patients=[patient.id, *(one.patient_id for one in sent)])
     return PatientPage(
         patient=patient,
         today=today,
@@ -143,7 +146,7 @@ def patient_page(
         timeline=happened.items,
         timeline_more=happened.more,
         loyalty=loyalty,
-        sent=_sent(patient),
+        sent=sent,
         came_through=_who(referral) if referral else "",
     )
 

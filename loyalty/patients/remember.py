@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import BriefPart, Memory, Patient, Sensitivity
 from loyalty.patients.given_text import given_text, is_visible
@@ -46,7 +47,7 @@ def remember(
             raise NotFound("patient_not_found", "This patient is not on file.")
         if patient.merged_into_id is not None:
             raise Conflict("patient_merged", "This record was merged into another one. Open that one and add it there.")
-        return Memory.objects.create(
+        memory = Memory.objects.create(
             patient=patient,
             text=words,
             source=told,
@@ -56,6 +57,8 @@ def remember(
             expires_on=expires_on,
             by_staff_id=by_staff_id,
         )
+        changed("memory.kept", memory, patients=[patient.id])
+        return memory
 
 
 def forget(*, memory_id: UUID, clinical: bool, now: datetime) -> Memory:
@@ -73,4 +76,5 @@ def forget(*, memory_id: UUID, clinical: bool, now: datetime) -> Memory:
         memory.text = memory.source = ""
         memory.forgotten_at = now
         memory.save(update_fields=["text", "source", "forgotten_at", "updated_at"])
+        changed("memory.forgotten", memory, patients=[memory.patient_id])
         return memory

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from core import audit
 from loyalty.patients.name import shown_name
 from loyalty.patients.partial_date import PartialDate
 from loyalty.patients.search_query import cleaned, queries_for
@@ -42,13 +43,16 @@ def search(*, text: str, limit: int = 20, offset: int = 0) -> SearchResult:
     """Patients that match `text`, best first; all by family name when `text` is empty. Merged ones are left out.
 
     The exact record number comes first, then whole words, beginnings of words, middles, and at last what only sounds
-    alike, with the fewest slips first. Two statements.
+    alike, with the fewest slips first. Three statements: a setting, the search, and the trail.
     """
     setting, query, parameters = queries_for(cleaned(text), limit=limit, offset=offset)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(setting)
         cursor.execute(query, parameters)
         rows = cursor.fetchall()
+        audit.record(
+            "patients.searched", patients=[row[0] for row in rows[:limit]], detail={"by_text": bool(text.strip())}
+        )
     return SearchResult(hits=[_hit(row) for row in rows[:limit]], more=len(rows) > limit)
 
 

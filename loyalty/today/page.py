@@ -1,9 +1,10 @@
-"""Today at a location, in five queries: places, visits with their briefs, notes, occasions, figures."""
+"""Today at a location, in six statements: places, visits with briefs, notes, occasions, figures, and the trail."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from core import audit
 from core.errors import NotFound
 from loyalty.models import Location
 from loyalty.occasions.upcoming import OccasionDay, upcoming
@@ -72,6 +73,16 @@ def today(
     cards = (card_of(note, now=now) for note in waiting.notes)
     notes = tuple(card for card in cards if not card.held)[:NOTES_SHOWN]
     read = read_figures(day=day, location_id=here.id, zone=zone)
+    occasions = tuple(upcoming(first=day, days=DAYS_AHEAD))
+    audit.record(
+        "day.read",
+        patients=[
+            *(one.patient_id for one in facts),
+            *(card.patient_id for card in notes),
+            *(item.patient_id for one in occasions for item in one.items),
+        ],
+        detail={"location": here.id, "day": day.isoformat()},
+    )
     return TodayPage(
         location=here,
         places=places,
@@ -81,6 +92,6 @@ def today(
         tomorrow_count=read.tomorrow_count,
         notes=notes,
         notes_left=max(waiting.to_write - len(notes), 0),
-        occasions=tuple(upcoming(first=day, days=DAYS_AHEAD)),
+        occasions=occasions,
         figures=read.figures,
     )

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from core import audit
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Patient, Touchpoint, TouchpointKind, TouchpointState
 from loyalty.patients.reach import wishes_of
@@ -57,6 +59,7 @@ def to_make(*, now: datetime, limit: int) -> list[ContactCard]:
         .order_by("due_at", "id")[:limit]
     )
     elsewhere = next((settle.time_zone_of(one) for one in planned if one.visit is None), "UTC")
+    audit.record("contacts.read", patients=[one.patient_id for one in planned])
     return [
         _card(one, zone=zone_of(one.visit.location.time_zone if one.visit else elsewhere), now=now) for one in planned
     ]
@@ -76,6 +79,7 @@ def made(
         settle.check_open(contact, now=now)
         settle.check_may_go_out(contact, now=now)
         settle.done(contact, outcome=words, minutes=minutes, by_staff_id=by_staff_id, now=now)
+        changed("contact.made", contact, patients=[contact.patient_id])
         return contact
 
 
@@ -86,6 +90,7 @@ def skip(*, touchpoint_id: UUID, reason: str, by_staff_id: UUID | None, now: dat
         contact = settle.locked(touchpoint_id, kinds=KINDS)
         settle.check_open(contact, now=now)
         settle.set_aside(contact, reason=words, by_staff_id=by_staff_id, now=now)
+        changed("contact.skipped", contact, patients=[contact.patient_id])
         return contact
 
 
@@ -94,6 +99,7 @@ def undo(*, touchpoint_id: UUID, now: datetime) -> Touchpoint:
     with transaction.atomic():
         contact = settle.locked(touchpoint_id, kinds=KINDS)
         settle.take_back(contact, now=now)
+        changed("contact.reopened", contact, patients=[contact.patient_id])
         return contact
 
 

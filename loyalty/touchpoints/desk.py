@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core import audit
 from core.errors import NotFound
 from loyalty.models import Patient
 from loyalty.patients.name import first_name
@@ -36,6 +37,7 @@ def desk(*, touchpoint_id: UUID, now: datetime) -> NoteDesk:
     facts = found[0]
     card = card_of(facts, now=now)
     patient = Patient.objects.get(id=facts.patient_id)
+    audit.record("note.read", patients=[patient.id], detail={"note": touchpoint_id})
     is_to_patient = card.to == card.name
     dear = first_name(facts.given, facts.preferred, facts.family) if is_to_patient else card.to
     return NoteDesk(

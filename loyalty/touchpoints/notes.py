@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core import audit
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Touchpoint, TouchpointKind, TouchpointState
 from loyalty.patients.name import shown_name
@@ -46,7 +48,9 @@ class NoteCard:
 
 def queue(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[NoteCard]:
     """Open notes, those to write first by when they are due, then the held ones. `staff_id`: of one writer only."""
-    return [card_of(facts, now=now) for facts in open_notes(limit=limit, staff_id=staff_id).notes]
+    cards = [card_of(facts, now=now) for facts in open_notes(limit=limit, staff_id=staff_id).notes]
+    audit.record("notes.read", patients=[card.patient_id for card in cards])
+    return cards
 
 
 def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
@@ -88,6 +92,7 @@ def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, now: datetime) -> 
             )
         settle.check_may_go_out(note, now=now)
         settle.done(note, outcome="", minutes=None, by_staff_id=by_staff_id, now=now)
+        changed("note.written", note, patients=[note.patient_id])
         return note
 
 
@@ -98,6 +103,7 @@ def skip(*, touchpoint_id: UUID, reason: str, by_staff_id: UUID | None, now: dat
         note = settle.locked(touchpoint_id, kinds=_KINDS)
         settle.check_open(note, now=now)
         settle.set_aside(note, reason=words, by_staff_id=by_staff_id, now=now)
+        changed("note.skipped", note, patients=[note.patient_id])
         return note
 
 
@@ -109,4 +115,5 @@ def undo(*, touchpoint_id: UUID, now: datetime) -> Touchpoint:
     with transaction.atomic():
         note = settle.locked(touchpoint_id, kinds=_KINDS)
         settle.take_back(note, now=now)
+        changed("note.reopened", note, patients=[note.patient_id])
         return note

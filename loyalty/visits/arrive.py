@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import TouchpointKind, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
@@ -31,6 +32,7 @@ def arrive(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) ->
         visit.arrived_at = now
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["status", "arrived_at", "status_by", "updated_at"])
+        changed("visit.arrived", visit, patients=[visit.patient_id])
         if was_missed:
             cancel_planned(visit, kinds=[TouchpointKind.CHECK_IN])
         return visit

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from loyalty.models import Trigger, Visit, VisitSource, VisitStatus
 from loyalty.touchpoints.plan import plan
 from loyalty.visits.booking import check_free, check_start, checked_parties, ends_at
@@ -39,5 +40,6 @@ def book(
             booked_at=now,
             status_by_id=by_staff_id,
         )
+        changed("visit.booked", visit, patients=[visit.patient_id])
         plan(Trigger.VISIT_BOOKED, visit=visit, now=now)
         return visit

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from loyalty.models import Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
 from loyalty.visits.locked import locked_visit
@@ -20,5 +21,6 @@ def cancel(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) ->
         visit.cancelled_at = now
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["status", "cancelled_at", "status_by", "updated_at"])
+        changed("visit.cancelled", visit, patients=[visit.patient_id])
         cancel_planned(visit)
         return visit

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
@@ -30,6 +31,7 @@ def complete(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) 
         visit.completed_at = now
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["status", "completed_at", "status_by", "updated_at"])
+        changed("visit.completed", visit, patients=[visit.patient_id])
         _note_first_visit(visit)
         # What was to be said before the visit can no longer be said before it.
         cancel_planned(visit)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned, move_planned
 from loyalty.touchpoints.plan import plan
@@ -31,6 +32,7 @@ def move(*, visit_id: UUID, starts_at: datetime, by_staff_id: UUID | None = None
         visit.status = VisitStatus.BOOKED
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["starts_at", "ends_at", "day", "status", "status_by", "updated_at"])
+        changed("visit.moved", visit, patients=[visit.patient_id])
         if visit.patient.may_be_contacted:
             move_planned(visit, now=now)
         else:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned
@@ -26,6 +27,7 @@ def no_show(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) -
         visit.status = VisitStatus.NO_SHOW
         visit.status_by_id = by_staff_id
         visit.save(update_fields=["status", "status_by", "updated_at"])
+        changed("visit.missed", visit, patients=[visit.patient_id])
         cancel_planned(visit)
         plan(Trigger.NO_SHOW, visit=visit, now=now)
         return visit

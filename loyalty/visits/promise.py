@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import Promise, VisitStatus
 from loyalty.patients.given_text import given_text, is_visible
@@ -22,7 +23,9 @@ def promise(*, visit_id: UUID, text: str, by_staff_id: UUID | None, now: datetim
         visit = locked_visit(visit_id)
         if not visit.is_open:
             raise DomainError("visit_settled", "This visit is over or was called off. Promise it for the next one.")
-        return Promise.objects.create(visit=visit, text=words, made_at=now, made_by_id=by_staff_id)
+        made = Promise.objects.create(visit=visit, text=words, made_at=now, made_by_id=by_staff_id)
+        changed("promise.made", made, patients=[visit.patient_id])
+        return made
 
 
 def answer(*, promise_id: UUID, kept: str, now: datetime) -> Promise:
@@ -43,4 +46,5 @@ def answer(*, promise_id: UUID, kept: str, now: datetime) -> Promise:
         made.kept = kept
         made.answered_at = now
         made.save(update_fields=["kept", "answered_at", "updated_at"])
+        changed("promise.answered", made, patients=[made.visit.patient_id])
         return made

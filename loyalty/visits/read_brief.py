@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Visit
 from loyalty.visits.locked import locked_visit
@@ -20,4 +21,5 @@ def read_brief(*, visit_id: UUID, now: datetime) -> Visit:
             raise DomainError("visit_settled", "This visit is over or was called off; its brief was for before it.")
         visit.brief_read_at = now
         visit.save(update_fields=["brief_read_at", "updated_at"])
+        changed("brief.read", visit, patients=[visit.patient_id])
         return visit

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.changed import changed
 from core.errors import Conflict
 from loyalty.models import Visit, VisitSource, VisitStatus
 from loyalty.visits.booking import checked_parties, ends_at
@@ -31,7 +32,7 @@ def walk_in(
             raise Conflict(
                 "patient_already_here", f"{who.patient.display_name} is here already: look at today's visits."
             )
-        return Visit.objects.create(
+        visit = Visit.objects.create(
             patient=who.patient,
             location=who.location,
             staff=who.staff,
@@ -44,3 +45,5 @@ def walk_in(
             arrived_at=now,
             status_by_id=by_staff_id,
         )
+        changed("visit.begun", visit, patients=[visit.patient_id])
+        return visit

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def browser() -> Iterator[Browser]:
 def aside() -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """aside(function) → its result, from a thread: while the browser runs, the database is out of this one's reach."""
     with ThreadPoolExecutor(1) as thread:
-        yield lambda function: thread.submit(function).result()
+        yield lambda function: thread.submit(copy_context().run, function).result()
         thread.submit(connections.close_all).result()
 
 

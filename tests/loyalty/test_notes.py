@@ -181,8 +181,8 @@ def test_only_notes_can_be_written(booked, preview_of, now):
             written(touchpoint_id=touchpoint_id, by_staff_id=None, now=now)
 
 
-def test_the_queue_takes_one_query(note, now, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_the_queue_takes_one_query_and_an_entry_in_the_trail(note, now, django_assert_num_queries):
+    with django_assert_num_queries(2):
         queue(now=now, limit=20)
 
 

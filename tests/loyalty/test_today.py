@@ -22,7 +22,8 @@ from loyalty.today import Change, FeedbackFigure, NotesFigure, today
 from loyalty.touchpoints.notes import written
 from loyalty.visits.cancel import cancel
 
-MOST_QUERIES = 5
+# The last one is the entry in the trail.
+MOST_QUERIES = 6
 MOST_CPU_SECONDS = 0.025
 
 
@@ -220,7 +221,7 @@ def full_day(booked, completed, make_patient, now):
         booked(patient_id=someone.id, starts_at=now + timedelta(minutes=10 * number))
 
 
-def test_a_full_day_takes_five_queries(full_day, now, django_assert_max_num_queries):
+def test_a_full_day_takes_six_queries(full_day, now, django_assert_max_num_queries):
     with django_assert_max_num_queries(MOST_QUERIES):
         page = today(now=now, clinical=True, feedback=True)
     assert len(page.visits) == 12

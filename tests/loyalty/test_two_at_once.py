@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
+from core import audit
 from core.errors import Conflict
 from core.tenancy.scope import PracticeRef, practice_scope
 from loyalty.feedback.record import record
@@ -66,7 +67,7 @@ def overlapping(place: PracticeRef, first: Callable[[], Any], second: Callable[[
 
     def run(work: Callable[[], Any]) -> Any:
         try:
-            with practice_scope(place):
+            with practice_scope(place), audit.asking(audit.Asker.operator("test")):
                 return work()
         finally:
             connections.close_all()

@@ -13,5 +13,9 @@ class Changes:
         return Changes(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
     @property
+    def written(self) -> int:
+        return self.new + self.changed
+
+    @property
     def total(self) -> int:
         return self.new + self.changed + self.unchanged

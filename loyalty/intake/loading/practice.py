@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from core import audit
 from core.errors import Conflict
 from core.tenancy.scope import current_practice
 from loyalty.intake.fhir.plan import Plan, PlannedPractice
@@ -54,6 +55,11 @@ def load_practice(
         loaded.visits += load_visits(visits, sites=sites, staff=staff, catalogue=catalogue, now=now)
         advance(len(visits))
     loaded.services_added = catalogue.added
+    audit.record(
+        "import.loaded",
+        everyone=True,
+        detail={"patients": loaded.patients.written, "visits": loaded.visits.written, "staff": loaded.staff_added},
+    )
     return loaded
 
 
