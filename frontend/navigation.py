@@ -40,6 +40,7 @@ PORTAL_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
 )
 PORTAL_FOOT = (
+    Link("trail", "Audit trail", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
     Link("password", "Password", "key-round", "account_change_password"),
 )
@@ -53,4 +54,8 @@ CONSOLE_FOOT = (Link("password", "Password", "key-round", "account_change_passwo
 def links_for(principal: Principal) -> Links:
     """The links of the place that ``principal`` is at, without those that would answer them with a 404."""
     main, foot = (PORTAL_MAIN, PORTAL_FOOT) if principal.practice else (CONSOLE_MAIN, CONSOLE_FOOT)
-    return Links(main=tuple(link for link in main if link.verb is None or principal.may(link.verb)), foot=foot)
+
+    def open_to(links: tuple[Link, ...]) -> tuple[Link, ...]:
+        return tuple(link for link in links if link.verb is None or principal.may(link.verb))
+
+    return Links(main=open_to(main), foot=open_to(foot))

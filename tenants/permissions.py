@@ -25,6 +25,7 @@ class Verb(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     OWNERSHIP_TRANSFER = "ownership.transfer"
     ACCESS_REVIEW = "access.review"
+    TRAIL_VIEW = "trail.view"
     # In the network
     MEMBERS_VIEW = "members.view"
     NETWORK_BENCHMARKS_VIEW = "network_benchmarks.view"
@@ -50,6 +51,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.PEOPLE_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.OWNERSHIP_TRANSFER: frozenset({OWNER}),
     Verb.ACCESS_REVIEW: frozenset({OWNER}),
+    Verb.TRAIL_VIEW: frozenset({OWNER}),
     Verb.MEMBERS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.NETWORK_BENCHMARKS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.RELEASES_MANAGE: frozenset({NETWORK_ADMIN}),

@@ -69,6 +69,7 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         "portal/patient/show.html",
         here="patients",
         page=given,
+        may_see_trail=request.principal.may(Verb.TRAIL_VIEW),
         next=given.upcoming[0] if given.upcoming else None,
         consents=[
             ConsentWord(f"{Channel(c.channel).label}, {ConsentPurpose(c.purpose).label.lower()}", c.granted)

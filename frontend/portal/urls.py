@@ -12,6 +12,7 @@ from frontend.portal import (
     patient_new,
     patients,
     today,
+    trail,
     visit,
     visit_new,
 )
@@ -39,4 +40,6 @@ urlpatterns = [
     path("notes/<uuid:note_id>/undo/", notes.take_back, name="note-undo"),
     path("occasions/", occasions.show, name="occasions"),
     path("benchmarks/", benchmarks.show, name="benchmarks"),
+    path("trail/", trail.show, name="trail"),
+    path("trail/export/", trail.export, name="trail-export"),
 ]

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core import audit
-from loyalty.models import Location
 from loyalty.occasions.upcoming import OccasionDay, upcoming
-from loyalty.visits.local_time import zone_of
+from loyalty.practice_zone import practice_zone
 
 DAYS = 28
 SOON_DAYS = 7
@@ -22,8 +21,7 @@ class Ahead:
 
 
 def occasions_ahead(*, now: datetime) -> Ahead:
-    zone = Location.objects.filter(is_active=True).order_by("name").values_list("time_zone", flat=True).first()
-    today = now.astimezone(zone_of(zone or "UTC")).date()
+    today = now.astimezone(practice_zone()).date()
     days = [day for day in upcoming(first=today, days=DAYS) if day.items]
     audit.record("occasions.read", patients=[item.patient_id for day in days for item in day.items])
     until = today + timedelta(days=SOON_DAYS)

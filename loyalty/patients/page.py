@@ -12,7 +12,6 @@ from loyalty.models import (
     Consent,
     Feedback,
     Guardianship,
-    Location,
     Memory,
     Patient,
     Referral,
@@ -32,8 +31,8 @@ from loyalty.patients.reach import (
 )
 from loyalty.patients.rhythm import expected_back, usual_interval
 from loyalty.patients.timeline import TimelineItem, timeline
+from loyalty.practice_zone import practice_zone
 from loyalty.visits.facts import facts_of_patient
-from loyalty.visits.local_time import zone_of
 from loyalty.visits.row import VisitRow, visit_rows
 
 __all__ = ["LoyaltyNumbers", "PatientOccasion", "PatientPage", "Reach", "TimelineItem", "patient_page"]
@@ -122,8 +121,7 @@ def patient_page(
     show: one kind of the timeline, "" for all. upcoming: open visits, each with its brief, the nearest first.
     """
     patient = _surviving(patient_id)
-    time_zone = Location.objects.order_by("-is_active", "created_at", "id").values_list("time_zone", flat=True).first()
-    zone = zone_of(time_zone or "UTC")
+    zone = practice_zone()
     today = now.astimezone(zone).date()
     birth = birth_of(patient)
     referral = Referral.objects.filter(patient=patient).select_related("referrer").first()

@@ -5,6 +5,7 @@ Values: PUBLIC (everyone), SIGNED_IN (everyone signed in at that host), or the r
 
 PUBLIC, SIGNED_IN = "public", "signed in"
 TEAM = frozenset({"owner", "manager", "provider", "front_desk"})
+OWNER = frozenset({"owner"})
 LEADERS = frozenset({"owner", "manager"})
 NETWORK = frozenset({"network_admin", "network_analyst"})
 
@@ -48,6 +49,8 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "note-undo": TEAM,
         "occasions": TEAM,
         "benchmarks": LEADERS,
+        "trail": OWNER,
+        "trail-export": OWNER,
         **ACCOUNT,
     },
     "network": {

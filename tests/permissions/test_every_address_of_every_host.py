@@ -85,6 +85,9 @@ def ask(client: Client, address: Address, method: str, ids) -> Answer:
     point = transaction.savepoint()
     with CaptureQueriesContext(connection) as asked:
         answer = getattr(client, method)(path_of(address, ids))
+        if answer.streaming:
+            # Read to its end, it is closed.
+            b"".join(answer.streaming_content)
     transaction.savepoint_rollback(point)
     client.cookies = cookies
     changes = [

@@ -102,6 +102,7 @@ FORWARDS = [
     TABLE,
     "CREATE INDEX audit_entry_patients ON audit_entry USING gin (patients)",
     "CREATE INDEX audit_entry_asker ON audit_entry (asker_id, at)",
+    "CREATE INDEX audit_entry_everyone ON audit_entry (at) WHERE everyone",
     REFUSE,
     "CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry"
     " FOR EACH ROW EXECUTE FUNCTION audit_refuse()",

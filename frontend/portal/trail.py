@@ -1,0 +1,156 @@
+"""Who did what in this practice, and who looked at a patient: for the owner, on a page and as a file."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core import audit
+from core.audit.models import Entry
+from core.audit.read import Place, trail, whole_trail
+from core.audit.record import DENIED
+from frontend.forms.trail import TrailForm
+from frontend.page import page
+from frontend.portal.trail_words import KINDS, words_of
+from frontend.request import AskedRequest
+from loyalty.patients.names import patient_names
+from loyalty.practice_zone import practice_zone
+from tenants.declare import practice_view
+from tenants.models import Role
+from tenants.names import everyone_ever_at, names_of
+from tenants.permissions import Verb
+
+PAGE = 50
+NAMED = 3
+COLUMNS = [
+    "at_utc", "who", "who_id", "kind", "role", "what", "verb", "outcome", "record", "record_id", "patients",
+    "all_patients", "page", "permission", "address", "request",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as it is shown. named: up to NAMED patients; others: how many more."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    refused: bool
+    named: tuple[tuple[UUID, str], ...]
+    others: int
+    everyone: bool
+    address: str
+
+
+@practice_view(Verb.TRAIL_VIEW)
+@require_safe
+def show(request: AskedRequest) -> HttpResponse:
+    """The fields of TrailForm say what is looked for; `after` where the page before ended."""
+    zone, people = practice_zone(), everyone_ever_at(request.practice.id)
+    form = TrailForm(request.GET or None, people=people)
+    wanted = form.wanted(zone)
+    found = trail(wanted, limit=PAGE, after=_after(request))
+    shown = {id for entry in found.entries for id in entry.patients[:NAMED]} | {wanted.patient} - {None}
+    patients = patient_names(id for id in shown if id)
+    names = {**people, **names_of(e.asker_id for e in found.entries if e.asker_id and e.asker_id not in people)}
+    audit.record("trail.read", patients=patients)
+    asked = {key: value for key, value in request.GET.items() if key in form.fields and value}
+    return page(
+        request,
+        "portal/trail/show.html",
+        here="trail",
+        form=form,
+        lines=[_line(entry, names, patients, zone) for entry in found.entries],
+        patient=patients.get(wanted.patient) if wanted.patient else None,
+        patient_id=wanted.patient,
+        narrowed=bool(asked),
+        asked=urlencode(asked),
+        older=urlencode({**asked, "after": f"{found.after.at.isoformat()}~{found.after.id}"}) if found.after else "",
+    )
+
+
+@practice_view(Verb.TRAIL_VIEW)
+@require_safe
+def export(request: AskedRequest) -> HttpResponse | FileResponse:
+    """The same as a CSV file, all of it. Written to disk first: the practice is left when the view ends."""
+    zone, people = practice_zone(), everyone_ever_at(request.practice.id)
+    wanted = TrailForm(request.GET or None, people=people).wanted(zone)
+    audit.record("trail.exported", patients=[wanted.patient] if wanted.patient else [], everyone=not wanted.patient)
+    file = TemporaryFile()  # noqa: SIM115  closed by the response
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(whole_trail(wanted), people))
+    text.detach()
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"trail-{timezone.now():%Y-%m-%d}.csv")
+
+
+def _after(request: AskedRequest) -> Place | None:
+    given = request.GET.get("after", "")
+    if not given:
+        return None
+    at, _, id = given.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError(at)
+        return Place(moment, UUID(id))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _line(entry: Entry, names: dict[UUID, str], patients: dict[UUID, str], zone: ZoneInfo) -> Line:
+    named = tuple((id, patients[id]) for id in entry.patients[:NAMED] if id in patients)
+    return Line(
+        at=entry.at.astimezone(zone),
+        who=_who(entry, names),
+        role=Role(entry.role).label if entry.role in Role.values else "",
+        what=words_of(entry.verb),
+        refused=entry.outcome == DENIED,
+        named=named,
+        others=len(entry.patients) - len(named),
+        everyone=entry.everyone,
+        address=entry.address or "",
+    )
+
+
+def _who(entry: Entry, names: dict[UUID, str]) -> str:
+    return (names.get(entry.asker_id, "") if entry.asker_id else "") or KINDS[entry.asker_kind]
+
+
+def _rows(entries: Iterator[Entry], names: dict[UUID, str]) -> Iterator[list[str]]:
+    for entry in entries:
+        yield [
+            entry.at.isoformat(),
+            _inert(_who(entry, names)),
+            str(entry.asker_id or ""),
+            entry.asker_kind,
+            entry.role,
+            words_of(entry.verb),
+            entry.verb,
+            entry.outcome,
+            entry.subject_kind,
+            str(entry.subject_id or ""),
+            " ".join(str(id) for id in entry.patients),
+            "yes" if entry.everyone else "no",
+            entry.place,
+            entry.why,
+            entry.address or "",
+            str(entry.request or ""),
+        ]
+
+
+def _inert(text: str) -> str:
+    """A name that a spreadsheet would take for a formula is made text."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
