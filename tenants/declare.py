@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from core import audit
@@ -15,7 +15,7 @@ from tenants.asked import asker_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
@@ -28,7 +28,7 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.practice is None:
                 raise Http404
             with refusals_recorded(request, verb):
@@ -54,7 +54,7 @@ def network_view(verb: Verb) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.practice is not None:
                 raise Http404
             with refusals_recorded(request, verb):
@@ -75,7 +75,7 @@ def signed_in_view(view: View) -> View:
     """For anyone who is signed in at this host; never inside a practice."""
 
     @wraps(view)
-    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with refusals_recorded(request, SIGNED_IN):
             elsewhere = admit(request)
             if elsewhere is not None:
@@ -90,7 +90,7 @@ def public_view(view: View) -> View:
     """For everyone, signed in or not; never inside a practice."""
 
     @wraps(view)
-    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return _declare(inner, PUBLIC)

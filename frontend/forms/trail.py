@@ -29,7 +29,7 @@ class TrailForm(forms.Form):
     patient = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: dict[UUID, str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="t_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "t_%s", **kwargs})
         names = [(str(id), name) for id, name in people.items()]
         who = self.fields["who"]
         if isinstance(who, forms.ChoiceField):

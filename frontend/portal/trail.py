@@ -18,6 +18,7 @@ from core import audit
 from core.audit.models import Entry
 from core.audit.read import Place, trail, whole_trail
 from core.audit.record import DENIED
+from core.tenancy.scope import current_practice
 from frontend.forms.trail import TrailForm
 from frontend.page import page
 from frontend.portal.trail_words import KINDS, words_of
@@ -56,7 +57,7 @@ class Line:
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
     """The fields of TrailForm say what is looked for; `after` where the page before ended."""
-    zone, people = practice_zone(), everyone_ever_at(request.practice.id)
+    zone, people = practice_zone(), everyone_ever_at(current_practice().id)
     form = TrailForm(request.GET or None, people=people)
     wanted = form.wanted(zone)
     found = trail(wanted, limit=PAGE, after=_after(request))
@@ -81,9 +82,9 @@ def show(request: AskedRequest) -> HttpResponse:
 
 @practice_view(Verb.TRAIL_VIEW)
 @require_safe
-def export(request: AskedRequest) -> HttpResponse | FileResponse:
+def export(request: AskedRequest) -> FileResponse:
     """The same as a CSV file, all of it. Written to disk first: the practice is left when the view ends."""
-    zone, people = practice_zone(), everyone_ever_at(request.practice.id)
+    zone, people = practice_zone(), everyone_ever_at(current_practice().id)
     wanted = TrailForm(request.GET or None, people=people).wanted(zone)
     audit.record("trail.exported", patients=[wanted.patient] if wanted.patient else [], everyone=not wanted.patient)
     file = TemporaryFile()  # noqa: SIM115  closed by the response

@@ -19,7 +19,7 @@ from loyalty.visits.cancel import cancel
 from loyalty.visits.complete import complete
 from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
-from tenants.declare import practice_view
+from tenants.declare import View, practice_view
 from tenants.permissions import Verb
 
 
@@ -44,7 +44,7 @@ def change_time(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     return form_page(request, "portal/visit/show.html", here="today", visit=visit, at=at, form=form)
 
 
-def _step(act: Callable[..., Visit], key: str) -> Callable[..., HttpResponse]:
+def _step(act: Callable[..., Visit], key: str) -> View:
     """A view that takes one step of a visit and goes back to where its button stood."""
 
     @practice_view(Verb.VISITS_MANAGE)
