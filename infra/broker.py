@@ -22,6 +22,8 @@ app.conf.update(
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
         # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
         "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
+        # What was held overnight goes out within minutes of eight.
+        "messages-due": {"task": "messages.send_due_everywhere", "schedule": crontab(minute="*/3")},
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
         "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
         "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},

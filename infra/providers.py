@@ -25,7 +25,7 @@ def mail(data: Path) -> dict[str, Any]:
     """The settings of email: MAIL_PROVIDER, and MAIL_KEY where the provider wants one."""
     provider = env.text("MAIL_PROVIDER", "file")
     if provider in _OF_OUR_OWN:
-        return {"backend": _OF_OUR_OWN[provider], "folder": str(data / "outbox" / "mail"), "anymail": {}}
+        return {"backend": _OF_OUR_OWN[provider], "folder": str(_outbox(data) / "mail"), "anymail": {}}
     if provider not in _MAIL:
         raise ImproperlyConfigured(f"MAIL_PROVIDER is one of {_names(_OF_OUR_OWN, _MAIL)}, not {provider!r}.")
     backend, key_name = _MAIL[provider]
@@ -40,10 +40,14 @@ def texts(data: Path) -> dict[str, str]:
     is_twilio = provider == "twilio"
     return {
         "provider": provider,
-        "folder": str(data / "outbox" / "texts"),
+        "folder": str(_outbox(data) / "texts"),
         "account": _needed("TWILIO_ACCOUNT_SID", provider) if is_twilio else "",
         "token": _needed("TWILIO_AUTH_TOKEN", provider) if is_twilio else "",
     }
+
+
+def _outbox(data: Path) -> Path:
+    return Path(env.text("OUTBOX_FOLDER", str(data / "outbox")))
 
 
 def _needed(name: str, provider: str) -> str:

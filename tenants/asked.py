@@ -29,6 +29,17 @@ def asker_of(request: PlacedRequest, why: str) -> audit.Asker:
     )
 
 
+def patient_of(request: PlacedRequest) -> audit.Asker:
+    """A patient who is not signed in, and brought something that was signed."""
+    return audit.Asker(
+        kind=audit.AskerKind.PATIENT,
+        where=place_of(request),
+        why="signed",
+        address=client_address(request),
+        request=uuid4(),
+    )
+
+
 def place_of(request: PlacedRequest) -> str:
     """The name of the address, "portal:patient": never the address itself, which may hold what was searched for."""
     match = request.resolver_match

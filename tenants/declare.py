@@ -11,7 +11,7 @@ from django.template.response import SimpleTemplateResponse
 from core import audit
 from core.tenancy.scope import practice_scope
 from tenants.admission import admit
-from tenants.asked import asker_of, refusals_recorded
+from tenants.asked import asker_of, patient_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
 
@@ -94,6 +94,26 @@ def public_view(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _declare(inner, PUBLIC)
+
+
+def bearer_view(holds: Callable[..., bool]) -> Callable[[View], View]:
+    """For whoever brings something signed, whoever they are; others get 404. Inside the practice of the host.
+
+    `holds(request, **kwargs)` checks the signature before the practice is entered, and asks nothing of the database.
+    The trail says that a patient asked: it is their word, whoever carries it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.practice is None or not holds(request, **kwargs):
+                raise Http404
+            with practice_scope(request.practice), audit.asking(patient_of(request)), transaction.atomic():
+                return view(request, *args, **kwargs)
+
+        return _declare(inner, PUBLIC)
+
+    return decorate
 
 
 def declared(view: View) -> str | None:

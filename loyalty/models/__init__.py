@@ -2,6 +2,20 @@ from loyalty.models.family import Guardianship, Household, HouseholdMember, Refe
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery, Review, ReviewSite
 from loyalty.models.figure import Figure
 from loyalty.models.gift import Gift
+from loyalty.models.message import (
+    WAITING,
+    WENT_OUT,
+    Message,
+    MessageState,
+    MessageTemplate,
+    OptOutLink,
+    Reply,
+    ReplyMeaning,
+    Suppression,
+    SuppressionReason,
+    TemplateKind,
+    TextNumber,
+)
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
 from loyalty.models.touchpoint import (
@@ -18,6 +32,8 @@ from loyalty.models.visit import OPEN_STATUSES, Inquiry, Promise, Visit, VisitSo
 
 __all__ = [
     "OPEN_STATUSES",
+    "WAITING",
+    "WENT_OUT",
     "BriefPart",
     "Channel",
     "Consent",
@@ -36,20 +52,30 @@ __all__ = [
     "Inquiry",
     "Location",
     "Memory",
+    "Message",
+    "MessageState",
+    "MessageTemplate",
     "Occasion",
     "OccasionKind",
+    "OptOutLink",
     "Patient",
     "PatientIdentifier",
     "PlaybookRule",
     "Promise",
     "Recovery",
     "Referral",
+    "Reply",
+    "ReplyMeaning",
     "Review",
     "ReviewSite",
     "Sensitivity",
     "Service",
     "Staff",
     "StaffRole",
+    "Suppression",
+    "SuppressionReason",
+    "TemplateKind",
+    "TextNumber",
     "Touchpoint",
     "TouchpointChannel",
     "TouchpointKind",

@@ -57,7 +57,12 @@ class ConsentPurpose(models.TextChoices):
 
 
 class Consent(Row):
-    """One answer to one question, never changed: the newest row for a channel and purpose is what holds."""
+    """One answer to one question: the newest row for a channel and purpose is what holds.
+
+    History: the database refuses to change or delete a row. Only a merge may give it to the surviving patient.
+    source: how we know, in words. by_person_id: who wrote it down, None where the patient did it themselves.
+    wording_version: of loyalty.messages.wording, "" where it was another's.
+    """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
     channel = models.CharField(max_length=10, choices=Channel)
@@ -66,6 +71,8 @@ class Consent(Row):
     decided_at = models.DateTimeField()
     source = models.CharField(max_length=120)
     wording = models.TextField(blank=True)
+    wording_version = models.CharField(max_length=20, blank=True, default="", db_default="")
+    by_person_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [

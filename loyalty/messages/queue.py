@@ -1,0 +1,110 @@
+"""A message is written down to be sent, held until the morning, or refused with the rule that refused it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from core import audit
+from core.errors import NotFound
+from core.messages.addresses import fingerprint
+from core.outbox.publish import publish
+from loyalty.messages.policy import Decision, Verdict, decide
+from loyalty.messages.purposes import ADDRESS_OF, PURPOSE_OF
+from loyalty.messages.situation import situation_of
+from loyalty.messages.words import Words, visit_for, words_for
+from loyalty.models import Channel, Message, MessageState, MessageTemplate, Patient, TemplateKind, Visit
+
+QUEUED = "message.queued"
+_STATES = {
+    Verdict.SEND: MessageState.QUEUED,
+    Verdict.HOLD: MessageState.HELD,
+    Verdict.REFUSE: MessageState.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a message would say, and whether it may go out now."""
+
+    template: MessageTemplate
+    visit: Visit | None
+    words: Words
+    decision: Decision
+
+
+def draft(*, patient_id: UUID, template_id: UUID, now: datetime) -> Draft:
+    """Nothing is written. Raises NotFound, DomainError for a template that speaks of a visit where there is none."""
+    return _draft(_patient(patient_id), _template(template_id), now=now)
+
+
+def queue(*, patient_id: UUID, template_id: UUID, by_person_id: UUID | None, now: datetime) -> Message:
+    """Write the message down. What became of it is its state: queued, held or refused, with the rule.
+
+    Raises NotFound, DomainError for a template that speaks of a visit where there is none.
+    """
+    with transaction.atomic():
+        # Locked, so that two messages at once do not both find the day's last place free.
+        patient = _patient(patient_id, lock=True)
+        made = _draft(patient, _template(template_id), now=now)
+        message = _written(patient, made, by_person_id=by_person_id, now=now)
+        message.save(force_insert=True)
+        audit.record(
+            "message.queued",
+            patients=[patient.id],
+            subject=message,
+            detail={"state": message.state, "rule": message.rule or None, "channel": message.channel},
+        )
+        if message.state == MessageState.QUEUED:
+            publish(QUEUED, record=message)
+        return message
+
+
+def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: datetime) -> Message:
+    template, decision, to = made.template, made.decision, made.decision.to
+    is_refused = decision.verdict == Verdict.REFUSE
+    return Message(
+        patient=patient,
+        visit=made.visit,
+        visit_at=made.visit.starts_at if made.visit else None,
+        template=template,
+        template_version=template.version,
+        channel=template.channel,
+        purpose=PURPOSE_OF[TemplateKind(template.kind)],
+        to_guardian=to.to_guardian if to else False,
+        address=to.address if to else "",
+        address_hash=fingerprint(ADDRESS_OF[Channel(template.channel)], to.address) if to else "",
+        subject=made.words.subject,
+        body=made.words.body,
+        state=_STATES[decision.verdict],
+        rule=decision.rule or "",
+        not_before=decision.until or now,
+        by_person_id=by_person_id,
+        queued_at=now,
+        settled_at=now if is_refused else None,
+    )
+
+
+def _draft(patient: Patient, template: MessageTemplate, *, now: datetime) -> Draft:
+    visit = visit_for(template, patient, now=now)
+    situation = situation_of(
+        patient=patient, template=template, visit=visit, visit_at=visit.starts_at if visit else None, now=now
+    )
+    decision = decide(situation, now=now)
+    return Draft(template, visit, words_for(template, patient, visit, decision.to), decision)
+
+
+def _patient(patient_id: UUID, *, lock: bool = False) -> Patient:
+    patients = Patient.objects.select_for_update(no_key=True) if lock else Patient.objects.all()
+    patient = patients.filter(id=patient_id).first()
+    if patient is None:
+        raise NotFound("patient_not_found", "This patient is not on file.")
+    return patient
+
+
+def _template(template_id: UUID) -> MessageTemplate:
+    template = MessageTemplate.objects.filter(id=template_id).first()
+    if template is None:
+        raise NotFound("template_not_found", "This template is not on file.")
+    return template
