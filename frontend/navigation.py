@@ -41,12 +41,14 @@ PORTAL_MAIN = (
 )
 PORTAL_FOOT = (
     Link("trail", "Audit trail", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
+    Link("agreements", "Agreements", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
     Link("password", "Password", "key-round", "account_change_password"),
 )
 CONSOLE_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
+    Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
 )
 CONSOLE_FOOT = (Link("password", "Password", "key-round", "account_change_password"),)
 

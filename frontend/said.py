@@ -36,6 +36,15 @@ WORDS = {
     "note-back": "The note is back in the queue.",
     "remembered": "Remembered.",
     "forgotten": "Forgotten. The words are gone.",
+    "agreements-accepted": "Accepted. Your team can work with patients now.",
+    "clause-accepted": "The clause is accepted. Your totals count from the next night on.",
+    "clause-withdrawn": "The clause is withdrawn. Nothing more leaves your practice.",
+    "leave-asked": "The network knows that you want to leave.",
+    "application-declined": "Declined. The mail is on its way.",
+    "practice-opened": "The practice is open, and its owner is invited by mail.",
+    "practice-suspended": "The practice is suspended.",
+    "practice-reactivated": "The practice is open again.",
+    "practice-left": "The practice has left the network.",
 }
 UNDO = {"note-written": "portal:note-undo", "note-skipped": "portal:note-undo"}
 

@@ -121,6 +121,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
+# Where members are led before their practice has accepted its agreements.
+AGREEMENTS_URL = "portal:agreements"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [

@@ -14,6 +14,7 @@ from tenants.admission import admit
 from tenants.asked import asker_of, patient_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
+from tenants.turned_away import from_closed_practice, until_agreed
 
 View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
@@ -22,6 +23,8 @@ SIGNED_IN = "signed_in"
 
 def practice_view(verb: Verb) -> Callable[[View], View]:
     """The view runs inside the practice of the host, for people whose role there may `verb`; others get 404.
+
+    Members of a closed practice read that it is; before its agreements are accepted they are led to those.
 
     Everything about the asker is read before the role is entered, and the role is left before the session is saved.
     """
@@ -35,8 +38,15 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
                 elsewhere = admit(request)
                 if elsewhere is not None:
                     return elsewhere
-                if not request.principal or not request.principal.may(verb):
+                me = request.principal
+                if not me:
                     raise Http404
+                if closed := from_closed_practice(request, me):
+                    return closed
+                if not me.may(verb):
+                    raise Http404
+                if waits := until_agreed(me, verb):
+                    return waits
                 # One transaction with the trail: what could not be written down is not shown.
                 with practice_scope(request.practice), audit.asking(asker_of(request, verb)), transaction.atomic():
                     response = view(request, *args, **kwargs)

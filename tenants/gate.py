@@ -1,7 +1,7 @@
-"""What a practice's role may see of the tables in this package: itself, and nothing of anybody's sign-in."""
+"""What a practice's role may see of the tables in this package: itself and its agreements, and nobody's sign-in."""
 
 from core.tenancy import gate
-from tenants.models import Practice
+from tenants.models import AgreementAct, Practice, StatusChange
 
 gate.own_rows(
     Practice,
@@ -16,6 +16,13 @@ gate.own_rows(
         "region",
         "size_band",
         "joined_on",
+        "business_associate_agreed_at",
         "aggregation_agreed_at",
+        "leave_asked_at",
+        "getting_started_aside_at",
     ),
 )
+gate.own_rows(AgreementAct)
+
+for kept in (AgreementAct, StatusChange):
+    gate.append_only(kept, columns=[str(field.column) for field in kept._meta.concrete_fields])

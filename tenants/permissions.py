@@ -26,11 +26,18 @@ class Verb(StrEnum):
     OWNERSHIP_TRANSFER = "ownership.transfer"
     ACCESS_REVIEW = "access.review"
     TRAIL_VIEW = "trail.view"
+    AGREEMENTS_VIEW = "agreements.view"
+    AGREEMENTS_ACCEPT = "agreements.accept"
+    GETTING_STARTED = "getting_started.view"
+    PRACTICE_LEAVE = "practice.leave"
     # In the network
     MEMBERS_VIEW = "members.view"
     NETWORK_BENCHMARKS_VIEW = "network_benchmarks.view"
     RELEASES_MANAGE = "releases.manage"
     NETWORK_PEOPLE_MANAGE = "network_people.manage"
+    APPLICATIONS_ANSWER = "applications.answer"
+    PRACTICES_OPEN = "practices.open"
+    MEMBERS_MANAGE = "members.manage"
 
 
 _EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
@@ -56,7 +63,17 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.NETWORK_BENCHMARKS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.RELEASES_MANAGE: frozenset({NETWORK_ADMIN}),
     Verb.NETWORK_PEOPLE_MANAGE: frozenset({NETWORK_ADMIN}),
+    Verb.AGREEMENTS_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.AGREEMENTS_ACCEPT: frozenset({OWNER}),
+    Verb.GETTING_STARTED: frozenset({OWNER, MANAGER}),
+    Verb.PRACTICE_LEAVE: frozenset({OWNER}),
+    Verb.APPLICATIONS_ANSWER: frozenset({NETWORK_ADMIN}),
+    Verb.PRACTICES_OPEN: frozenset({NETWORK_ADMIN}),
+    Verb.MEMBERS_MANAGE: frozenset({NETWORK_ADMIN}),
 }
+
+# What a practice may do before its agreements are accepted. Everything else waits: it may show or take patients.
+BEFORE_AGREEMENT = frozenset({Verb.AGREEMENTS_VIEW, Verb.AGREEMENTS_ACCEPT, Verb.GETTING_STARTED, Verb.PRACTICE_LEAVE})
 
 
 def may(role: str, verb: Verb) -> bool:

@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.tenancy.scope import PracticeRef
-from tenants.models import Membership, Person, Practice, Session
+from tenants.models import Membership, Person, Practice, Role, Session
 from tenants.permissions import Verb, may
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """practice: None on the network host. role: "" for someone who has no role here."""
+    """practice: None on the network host. role: "" for someone who has no role here.
+
+    agreed: whether the practice may hold patients. closed: "suspended" or "left" for a member of a practice that is;
+    they have no role there, and are told so.
+    """
 
     person_id: UUID
     person_name: str
     practice: PracticeRef | None
     role: str
+    agreed: bool = False
+    closed: str = ""
 
     def may(self, verb: Verb) -> bool:
         return may(self.role, verb)
@@ -34,25 +40,46 @@ def of_session(session: Session, *, person: Person, practice: PracticeRef) -> Pr
     membership = session.membership
     if membership is not None and membership.ended_at is not None:
         raise MembershipEnded
-    is_open = session.practice is not None and session.practice.status == Practice.Status.ACTIVE
     is_theirs = membership is not None and (membership.person_id, membership.practice_id) == (person.pk, practice.id)
-    role = membership.role if membership is not None and is_open and is_theirs else ""
-    return Principal(person_id=person.pk, person_name=person.name, practice=practice, role=role)
+    if membership is None or session.practice is None or not is_theirs:
+        return Principal(person_id=person.pk, person_name=person.name, practice=practice, role="")
+    return _member(
+        person,
+        practice,
+        role=membership.role,
+        status=session.practice.status,
+        agreed=session.practice.business_associate_agreed_at is not None,
+    )
 
 
 def at_practice(*, person: Person, practice: PracticeRef) -> Principal:
-    """Outside of a request. One query: the open membership of `person` at a practice that is active."""
-    role = (
-        Membership.objects.filter(
-            person_id=person.pk,
-            practice_id=practice.id,
-            ended_at__isnull=True,
-            practice__status=Practice.Status.ACTIVE,
-        )
-        .values_list("role", flat=True)
+    """Outside of a request. One query: the open membership of `person` at the practice, and how the practice stands."""
+    found = (
+        Membership.objects.filter(person_id=person.pk, practice_id=practice.id, ended_at__isnull=True)
+        .values_list("role", "practice__status", "practice__business_associate_agreed_at")
         .first()
     )
-    return Principal(person_id=person.pk, person_name=person.name, practice=practice, role=role or "")
+    role, status, agreed_at = found or ("", "", None)
+    return _member(person, practice, role=role, status=status, agreed=agreed_at is not None)
+
+
+def _member(person: Person, practice: PracticeRef, *, role: str, status: str, agreed: bool) -> Principal:
+    is_active = status == Practice.Status.ACTIVE
+    return Principal(
+        person_id=person.pk,
+        person_name=person.name,
+        practice=practice,
+        role=role if is_active else "",
+        agreed=agreed,
+        closed="" if is_active else _closed_for(role=role, status=status),
+    )
+
+
+def _closed_for(*, role: str, status: str) -> str:
+    """What a member sees of a closed practice: of a suspended one everybody, of one that left its owner alone."""
+    if status == Practice.Status.LEFT:
+        return status if role == Role.OWNER else ""
+    return status
 
 
 def at_network(*, person: Person) -> Principal:

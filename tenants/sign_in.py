@@ -8,28 +8,30 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from tenants.address import client_address
-from tenants.models import Invitation, Membership, Person, Practice
+from tenants.models import Invitation, Membership, Person, Practice, Role
 from tenants.request import PlacedRequest
 from tenants.sessions.device import device_of
 from tenants.sessions.store import Binding
 
 
 def may_sign_in_at(*, person: Person, practice_id: UUID | None) -> bool:
-    """At a practice: people with an open membership there. At the network: its own people, and every member.
+    """At a practice: its people, also while it is suspended; once it has left, its owner alone. At the network: its
+    own people, and members of active practices.
 
     At both: whoever is invited there, so that they can accept. Until they do they have no role and see nothing.
     """
     invited = Invitation.objects.live(now=timezone.now()).filter(practice=practice_id, email=person.email.lower())
-    memberships = Membership.objects.filter(
-        person=person, ended_at__isnull=True, practice__status=Practice.Status.ACTIVE
-    )
+    memberships = Membership.objects.filter(person=person, ended_at__isnull=True)
     if practice_id is not None:
-        return memberships.filter(practice_id=practice_id).exists() or invited.exists()
-    return bool(person.network_role) or memberships.exists() or invited.exists()
+        left_to = Q(practice__status__in=[Practice.Status.ACTIVE, Practice.Status.SUSPENDED]) | Q(role=Role.OWNER)
+        return memberships.filter(left_to, practice_id=practice_id).exists() or invited.exists()
+    is_member = memberships.filter(practice__status=Practice.Status.ACTIVE).exists()
+    return bool(person.network_role) or is_member or invited.exists()
 
 
 class MemberBackend(AuthenticationBackend):

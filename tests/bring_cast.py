@@ -13,7 +13,9 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from core import audit  # noqa: E402
 from core.tenancy.scope import practice_scope  # noqa: E402
 from loyalty.models import Staff  # noqa: E402
+from tenants.actions.accept_agreements import accept_agreements  # noqa: E402
 from tenants.actions.open_practice import open_practice  # noqa: E402
+from tenants.agreements import CURRENT, REQUIRED  # noqa: E402
 from tenants.models import Membership, Person, Practice  # noqa: E402
 from tests.cast import AURORA_PEOPLE, NOW, PASSWORD, email  # noqa: E402
 
@@ -36,16 +38,32 @@ def practice(name: str, slug: str, time_zone: str) -> Practice:
     )
 
 
+def accept(practice: Practice, owner: Person) -> None:
+    """Terms and business associate agreement; the data-aggregation clause is a matter of the tests that need it."""
+    accept_agreements(
+        practice=practice.ref,
+        versions={document: CURRENT[document].version for document in REQUIRED},
+        person_id=owner.id,
+        person_name=owner.name,
+        address=None,
+        now=NOW,
+    )
+
+
 def bring() -> None:
     aurora = practice("Aurora Aesthetics", "aurora", "America/Los_Angeles")
     borealis = practice("Borealis Skin", "borealis", "America/New_York")
     for role, name in AURORA_PEOPLE.items():
         someone = person(name)
         Membership.objects.create(person=someone, practice=aurora, role=role)
-        if role != "owner":
+        if role == "owner":
+            accept(aurora, someone)
+        else:
             with practice_scope(aurora.ref):
                 Staff.objects.create(display_name=name, role=role, person_id=someone.id)
-    Membership.objects.create(person=person("Bella Borg"), practice=borealis, role="owner")
+    bella = person("Bella Borg")
+    Membership.objects.create(person=bella, practice=borealis, role="owner")
+    accept(borealis, bella)
     person("Nora North", network_role="network_admin")
     person("Ana Lyst", network_role="network_analyst")
     person("Sam Stranger")

@@ -12,15 +12,19 @@ from django.utils import timezone
 from core.models import PracticeSchema
 from core.tenancy.scope import PracticeRef
 from tenants import hosts
+from tenants.actions.attest_agreement import attest_agreement
 from tenants.actions.open_practice import open_practice
 from tenants.models import Membership, Person, Practice
 from tenants.sessions import Binding
 from tests.cast import NOW
 
 
-def open_place(*, region: str = "West", size_band: str = "small", time_zone: str = "America/Chicago") -> PracticeRef:
+def open_place(
+    *, region: str = "West", size_band: str = "small", time_zone: str = "America/Chicago", agreed: bool = True
+) -> PracticeRef:
+    """A practice that may hold patients; with agreed=False its business associate agreement is still to be accepted."""
     slug = f"t{secrets.token_hex(4)}"
-    return open_practice(
+    practice = open_practice(
         name=f"Practice {slug}",
         slug=slug,
         time_zone=time_zone,
@@ -28,7 +32,10 @@ def open_place(*, region: str = "West", size_band: str = "small", time_zone: str
         size_band=size_band,
         joined_on=date(2024, 1, 1),
         now=NOW,
-    ).ref
+    )
+    if agreed:
+        attest_agreement(practice=practice, attested="the test, 2026-11-23", aggregation=False, now=NOW)
+    return practice.ref
 
 
 def drop_place(place: PracticeRef) -> None:

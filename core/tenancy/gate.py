@@ -25,12 +25,16 @@ OWN_ID = "(SELECT own.id FROM public.tenants_practice AS own WHERE own.schema_na
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a practice's role may do with one public table: `using` is an SQL predicate over its rows."""
+    """What a practice's role may do with one public table: `using` is an SQL predicate over its rows.
+
+    writing: a further predicate that rows must meet to be written; seeing and removing them needs `using` alone.
+    """
 
     table: str
     using: str
     verbs: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    writing: str = "true"
 
 
 _openings: dict[str, Opening] = {}
@@ -45,14 +49,18 @@ def own_rows(
     using: str = f"practice_id = {OWN_ID}",
     verbs: Iterable[str] = ("SELECT",),
     columns: Iterable[str] = (),
+    writing: str = "true",
 ) -> None:
-    """A practice sees and (with `verbs`) changes its own rows; `columns` narrows what it can select."""
-    _open(model, using=using, verbs=tuple(verbs), columns=tuple(columns))
+    """A practice sees and (with `verbs`) changes its own rows; `columns` narrows what it can select.
+
+    writing: what else must hold for a row to be written, as an SQL predicate.
+    """
+    _open(Opening(_table(model), using=using, verbs=tuple(verbs), columns=tuple(columns), writing=writing))
 
 
 def network_read(model: type[models.Model], *, when: str = "true") -> None:
     """Every practice may read the rows where `when` holds."""
-    _open(model, using=when, verbs=("SELECT",), columns=())
+    _open(Opening(_table(model), using=when, verbs=("SELECT",)))
 
 
 def append_only(model: type[models.Model], *, columns: Iterable[str]) -> None:
@@ -60,14 +68,16 @@ def append_only(model: type[models.Model], *, columns: Iterable[str]) -> None:
     _append_only[model._meta.db_table] = tuple(columns)
 
 
-def _open(model: type[models.Model], *, using: str, verbs: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    if unknown := set(verbs) - set(VERBS):
+def _table(model: type[models.Model]) -> str:
+    return str(model._meta.db_table)
+
+
+def _open(opening: Opening) -> None:
+    if unknown := set(opening.verbs) - set(VERBS):
         raise ValueError(f"unknown verbs {sorted(unknown)}")
-    table = model._meta.db_table
-    opening = Opening(table=table, using=using, verbs=verbs, columns=columns)
-    if _openings.get(table, opening) != opening:
-        raise ValueError(f"{table} was declared twice, with different rules")
-    _openings[table] = opening
+    if _openings.get(opening.table, opening) != opening:
+        raise ValueError(f"{opening.table} was declared twice, with different rules")
+    _openings[opening.table] = opening
 
 
 def openings() -> dict[str, Opening]:
@@ -107,10 +117,11 @@ def statements(table: str) -> list[str]:
     for verb in opening.verbs:
         columns = f" ({', '.join(opening.columns)})" if opening.columns and verb == "SELECT" else ""
         sql.append(f"GRANT {verb}{columns} ON {name} TO {PRACTICE_ROLE}")
+        written = f"WITH CHECK (({opening.using}) AND ({opening.writing}))"
         clauses = {
             "SELECT": f"USING ({opening.using})",
-            "INSERT": f"WITH CHECK ({opening.using})",
-            "UPDATE": f"USING ({opening.using}) WITH CHECK ({opening.using})",
+            "INSERT": written,
+            "UPDATE": f"USING ({opening.using}) {written}",
             "DELETE": f"USING ({opening.using})",
         }[verb]
         sql.append(f"CREATE POLICY practice_{verb.lower()} ON {name} FOR {verb} TO {PRACTICE_ROLE} {clauses}")

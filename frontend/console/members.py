@@ -39,6 +39,7 @@ def show(request: AskedRequest) -> HttpResponse:
         text=text,
         kind=kind,
         choices=[Choice(k, t, sum(is_kind(m, k) for m in everybody), k == kind) for k, t in KINDS.items()],
+        may_open=request.principal.may(Verb.PRACTICES_OPEN),
         members=kept[start : start + PAGE],
         total=len(kept),
         first=start + 1,
@@ -51,7 +52,7 @@ def show(request: AskedRequest) -> HttpResponse:
 KINDS = {
     "": "All",
     Practice.Status.ACTIVE: "Active",
-    NEEDS_AGREEMENT: "Without agreement",
+    NEEDS_AGREEMENT: "Without the clause",
     Practice.Status.SUSPENDED: "Paused",
     Practice.Status.LEFT: "Left",
 }

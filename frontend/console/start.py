@@ -1,17 +1,20 @@
-"""The start of the network host: the console for the network's people, the practices for everybody else."""
+"""The start of the network host: its public page; for its people the console, for members their practices."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from frontend.request import AskedRequest
-from tenants.declare import signed_in_view
+from frontend.console.join import public_page
+from tenants.declare import public_view
 from tenants.permissions import Verb
+from tenants.request import PlacedRequest
 
 
-@signed_in_view
+@public_view
 @require_safe
-def show(request: AskedRequest) -> HttpResponse:
+def show(request: PlacedRequest) -> HttpResponse:
+    if not request.principal:
+        return public_page(request)
     if request.principal.may(Verb.NETWORK_BENCHMARKS_VIEW):
         return redirect("console:benchmarks")
     return redirect("account_practices")

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from frontend.portal import (
+    agreements,
     benchmarks,
     feedback_new,
+    getting_started,
+    leaving,
     memories,
     notes,
     occasions,
@@ -42,4 +45,12 @@ urlpatterns = [
     path("benchmarks/", benchmarks.show, name="benchmarks"),
     path("trail/", trail.show, name="trail"),
     path("trail/export/", trail.export, name="trail-export"),
+    path("agreements/", agreements.show, name="agreements"),
+    path("agreements/acceptance/", agreements.accept, name="agreements-acceptance"),
+    path("agreements/aggregation/", agreements.accept_clause, name="agreements-clause"),
+    path("agreements/aggregation/withdrawal/", agreements.withdraw, name="agreements-withdrawal"),
+    path("agreements/kept/<uuid:act_id>/", agreements.kept, name="agreement-kept"),
+    path("getting-started/", getting_started.show, name="getting-started"),
+    path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
+    path("settings/leaving/", leaving.ask, name="leaving"),
 ]

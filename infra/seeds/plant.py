@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from core import audit
 from core.tenancy.scope import practice_scope
 from infra.seeds import people
+from infra.seeds.agreements import agree
 from infra.seeds.draw import stream
 from infra.seeds.ids import Mint
 from infra.seeds.local_days import moment_of, seconds_of
@@ -19,7 +20,7 @@ from infra.seeds.traits import draw_traits
 from loyalty.models import Location, PlaybookRule, TouchpointKind
 from loyalty.touchpoints.playbook import install_default_playbook
 from tenants.actions.open_practice import open_practice
-from tenants.models import Person, Practice
+from tenants.models import Person
 
 
 def plant(member: Member, plan: Plan) -> int:
@@ -28,7 +29,7 @@ def plant(member: Member, plan: Plan) -> int:
     A schema must stand ready, and its people must be there (`bring_people`).
     """
     sign_ins = people.of_practice(member, seed=plan.seed)
-    with transaction.atomic():
+    with audit.asking(audit.Asker.operator("seed_demo")), transaction.atomic():
         joined = plan.joined_on(member)
         practice = open_practice(
             name=member.name,
@@ -41,8 +42,7 @@ def plant(member: Member, plan: Plan) -> int:
         )
         known = {person.email: person for person in Person.objects.filter(email__in=[one.email for one in sign_ins])}
         people.let_in(practice=practice, people=known, sign_ins=sign_ins)
-        if member.agreed:
-            _agree(practice, joined=joined, by=sign_ins[0].name)
+        agree(practice, plan, joined=joined, owner=known[sign_ins[0].email], aggregation=member.agreed)
         with practice_scope(practice.ref):
             tables = tell(
                 Setting(
@@ -73,12 +73,6 @@ def bring_people(plan: Plan, *, password: str) -> None:
         for member in plan.members:
             for sign_in in people.of_practice(member, seed=plan.seed):
                 people.person_of(sign_in, seed=plan.seed, password=password, since=since)
-
-
-def _agree(practice: Practice, *, joined: date, by: str) -> None:
-    practice.aggregation_agreed_at = datetime.combine(joined, time(17), tzinfo=ZoneInfo(practice.time_zone))
-    practice.aggregation_agreed_by = by
-    practice.save(update_fields=["aggregation_agreed_at", "aggregation_agreed_by", "updated_at"])
 
 
 def _rules(member: Member, plan: Plan, *, joined: date) -> dict[str, str]:

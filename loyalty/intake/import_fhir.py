@@ -34,12 +34,22 @@ class Target:
 
 
 def import_fhir(
-    *, path: Path, target: Target, attested: str, report_path: Path, progress: Progress, now: datetime
+    *,
+    path: Path,
+    target: Target,
+    attested: str,
+    aggregation: bool = True,
+    report_path: Path,
+    progress: Progress,
+    now: datetime,
 ) -> ImportSummary:
     """Import the file or folder at `path`. Good rows land, the others stand in the report, none is lost.
 
     Each practice is one transaction. After a crash or an error run it again: what is there is found by its external
     ids and is not written twice. History makes no touchpoint.
+
+    attested: who signed the business associate agreement and when, where it is not on record; with `aggregation`, its
+    data-aggregation clause, too.
 
     Raises SourceError (nothing readable), NotFound (no such practice), Conflict (another import runs), DomainError
     (agreement missing, time zone unknown, report unwritable).
@@ -54,7 +64,7 @@ def import_fhir(
         plan = Plan(spool, by_organization=target.slug is None, reading=reading, tally=summary.tally)
         practices = plan.practices()
         progress.loading(sum(planned.patients + planned.visits for planned in practices))
-        importing = _Importing(plan, target, attested, now, progress, summary)
+        importing = _Importing(plan, target, attested, aggregation, now, progress, summary)
         for planned in practices:
             importing.take(planned)
         summary.report_lines = report.lines
@@ -71,7 +81,7 @@ def _zone(target: Target, *, attested: str) -> ZoneInfo:
             raise DomainError("time_zone_unknown", message)
         return ZoneInfo(target.time_zone)
     practice = _practice(target.slug)
-    if practice.aggregation_agreed_at is None:
+    if practice.business_associate_agreed_at is None:
         check_attested(attested, of=practice.name)
     with practice_scope(practice.ref):
         return ZoneInfo(main_location().time_zone)
@@ -89,6 +99,7 @@ class _Importing:
     plan: Plan
     target: Target
     attested: str
+    aggregation: bool
     now: datetime
     progress: Progress
     summary: ImportSummary
@@ -97,7 +108,7 @@ class _Importing:
         """Opens the practice if need be and loads it: all of it in one transaction."""
         with transaction.atomic():
             practice, opened = self._practice_of(planned)
-            require_agreement(practice, attested=self.attested, now=self.now)
+            require_agreement(practice, attested=self.attested, aggregation=self.aggregation, now=self.now)
             with practice_scope(practice.ref):
                 loaded = load_practice(
                     self.plan, planned, now=self.now, report=self.summary.tally.report, advance=self.progress.advance

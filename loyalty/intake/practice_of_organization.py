@@ -1,7 +1,5 @@
 """Finds or opens the practice that an organization of an export becomes."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -10,10 +8,10 @@ from core.tenancy.scope import practice_scope
 from loyalty.intake.fhir.rows import OrganizationRow
 from loyalty.intake.loading.external_id import external_id
 from loyalty.models import Location
-from tenants.actions.open_practice import RESERVED, open_practice
+from tenants.actions.open_practice import open_practice
 from tenants.models import Practice
+from tenants.slugs import LONGEST, RESERVED, slug_of
 
-SLUG_CHARACTERS = 40
 _PROVIDERS_OF_A_SMALL, _PROVIDERS_OF_A_MEDIUM = 3, 8
 
 
@@ -48,27 +46,14 @@ def slugs_of(organization: OrganizationRow) -> Iterator[str]:
     yield _joined(name, digest[:12])
 
 
-def slug_of(text: str) -> str:
-    """Lower-case ASCII words with hyphens, at most 40 characters, cut between words where possible."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words = re.findall(r"[a-z0-9]+", plain)
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word
-        if len(longer) > SLUG_CHARACTERS:
-            break
-        slug = longer
-    return slug or (words[0][:SLUG_CHARACTERS] if words else "")
-
-
 def name_of(organization: OrganizationRow) -> str:
     """The name without the dashes and commas that exports leave at its end."""
     return organization.name.strip(" -,;") or organization.name
 
 
 def _joined(name: str, suffix: str) -> str:
-    suffix = suffix[: SLUG_CHARACTERS // 2].strip("-")
-    return f"{name[: SLUG_CHARACTERS - len(suffix) - 1].rstrip('-')}-{suffix}"
+    suffix = suffix[: LONGEST // 2].strip("-")
+    return f"{name[: LONGEST - len(suffix) - 1].rstrip('-')}-{suffix}"
 
 
 def _open(organization: OrganizationRow, *, slug: str, providers: int, time_zone: str, now: datetime) -> Practice:

@@ -64,6 +64,11 @@ def enrol(
             ContactPoint.objects.bulk_create(points)
             changed("patient.enrolled", patient, patients=[patient.id])
     except IntegrityError as error:
+        if violated(error) == "patient_needs_agreement":
+            raise DomainError(
+                "agreement_missing",
+                "Before the first patient, the owner accepts the business associate agreement: see Agreements.",
+            ) from None
         if violated(error) != "patient_record_number_once":
             raise
         raise DomainError(

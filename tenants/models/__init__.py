@@ -1,18 +1,26 @@
+from tenants.models.agreement import AgreementAct, Document
+from tenants.models.application import Application
 from tenants.models.handover import HandOver
 from tenants.models.invitation import Invitation
 from tenants.models.membership import Membership, Role
 from tenants.models.person import Person
-from tenants.models.practice import Domain, Practice, SizeBand
+from tenants.models.practice import Domain, Practice, PracticeType, SizeBand
 from tenants.models.session import Session
+from tenants.models.status_change import StatusChange
 
 __all__ = [
+    "AgreementAct",
+    "Application",
+    "Document",
     "Domain",
     "HandOver",
     "Invitation",
     "Membership",
     "Person",
     "Practice",
+    "PracticeType",
     "Role",
     "Session",
     "SizeBand",
+    "StatusChange",
 ]

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django_tenants.models import DomainMixin, TenantMixin
 
+from core.constraints import one_of
 from core.models import Row
 from core.tenancy.scope import PracticeRef
 
@@ -12,6 +13,13 @@ class SizeBand(models.TextChoices):
     SMALL = "small", "1 to 3 providers"
     MEDIUM = "medium", "4 to 8 providers"
     LARGE = "large", "9 or more providers"
+
+
+class PracticeType(models.TextChoices):
+    MEDSPA = "medspa", "Medspa"
+    DERMATOLOGY = "dermatology", "Cosmetic dermatology"
+    PLASTIC_SURGERY = "plastic_surgery", "Plastic surgery"
+    OTHER = "other", "Something else"
 
 
 class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
@@ -31,11 +39,20 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     time_zone = models.CharField(max_length=64, default="America/New_York")
     region = models.CharField(max_length=60, blank=True, help_text="A cohort of the benchmarks; empty for none.")
     size_band = models.CharField(max_length=10, choices=SizeBand, blank=True)
+    practice_type = models.CharField(max_length=20, choices=PracticeType, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=50, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
-    # Signed in "Joining"; until then no contribution leaves the practice and no benchmark is shown.
+    # Their record is AgreementAct; these switch. Until the first one the database takes no patient, until the second
+    # one no contribution leaves the practice and no benchmark is shown.
+    business_associate_agreed_at = models.DateTimeField(null=True, blank=True)
     aggregation_agreed_at = models.DateTimeField(null=True, blank=True)
     aggregation_agreed_by = models.CharField(max_length=200, blank=True)
+    leave_asked_at = models.DateTimeField(null=True, blank=True)
+    getting_started_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -52,6 +69,11 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
             ),
             models.CheckConstraint(
                 name="practice_size_known", condition=Q(size_band__in=["", "small", "medium", "large"])
+            ),
+            one_of("practice_type", PracticeType, table="practice", blank=True),
+            models.CheckConstraint(
+                name="practice_aggregation_within_agreement",
+                condition=Q(aggregation_agreed_at__isnull=True) | Q(business_associate_agreed_at__isnull=False),
             ),
         ]
 

@@ -9,9 +9,12 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 
+from core import audit
 from core.tenancy import standby
 from core.tenancy.scope import PracticeRef
+from tenants.actions.attest_agreement import attest_agreement
 from tenants.actions.open_practice import open_practice
+from tenants.models import Practice
 from tests.bench.readings import Readings
 
 
@@ -39,23 +42,33 @@ class Network:
         """Make a schema, then claim it, each timed by itself."""
         self.making.take(standby.make)
         self.opening.take(lambda: self.practices.append(self._claim(f"practice-{len(self.practices) + 1}")))
+        self._agree(self.practices[-1])
         return self.practices[-1]
 
     def open_apart(self, slug: str) -> PracticeRef:
         """A practice that is not like the others, because one measurement fills it for itself."""
         standby.make()
-        return self._claim(slug)
+        place = self._claim(slug)
+        self._agree(place)
+        return place
 
     def _claim(self, slug: str) -> PracticeRef:
-        return open_practice(
-            name=slug.capitalize(),
-            slug=slug,
-            time_zone="America/Chicago",
-            region="West",
-            size_band="small",
-            joined_on=date(2024, 1, 1),
-            now=self.now,
-        ).ref
+        with audit.asking(audit.Asker.operator("bench")):
+            return open_practice(
+                name=slug.capitalize(),
+                slug=slug,
+                time_zone="America/Chicago",
+                region="West",
+                size_band="small",
+                joined_on=date(2024, 1, 1),
+                now=self.now,
+            ).ref
+
+    def _agree(self, place: PracticeRef) -> None:
+        """Without it the database takes no patient."""
+        practice = Practice.objects.get(id=place.id)
+        with audit.asking(audit.Asker.operator("bench")):
+            attest_agreement(practice=practice, attested="the bench", aggregation=False, now=self.now)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ def practices(count, *, region="", size_band="", agreed=True, status="active"):
             status=status,
             left_on=date(2026, 10, 1) if status == "left" else None,
             joined_on=date(2024, 1, 1),
+            business_associate_agreed_at=REPORTED,
             aggregation_agreed_at=REPORTED if agreed else None,
         )
         for number in range(count)

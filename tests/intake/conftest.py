@@ -24,13 +24,14 @@ Import = Callable[..., ImportSummary]
 def import_into_aurora(in_aurora: PracticeRef, tmp_path: Path, now: datetime) -> Import:
     """import_into_aurora(patient(), encounter(), …) imports these resources; the test goes on inside Aurora."""
 
-    def run(*resources: Any, attested: str = ATTESTED, at: datetime = now) -> ImportSummary:
+    def run(*resources: Any, attested: str = ATTESTED, aggregation: bool = True, at: datetime = now) -> ImportSummary:
         path = write(_folder(tmp_path), all_ndjson=lines(*resources))
         with control_plane():
             return import_fhir(
                 path=path,
                 target=Target("aurora"),
                 attested=attested,
+                aggregation=aggregation,
                 report_path=tmp_path / "errors.csv",
                 progress=Unwatched(),
                 now=at,

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from core.tenancy.scope import practice_scope
 from loyalty.models import Patient
+from tenants.models import Practice
 from tests.intake.exports import encounter, lines, patient, write
 
 
@@ -29,7 +30,6 @@ def test_it_prints_what_it_did_and_where_the_report_is(aurora, tmp_path):
     ("arguments", "message"),
     [
         (["--practice", "nowhere", "--attest-agreement", "x"], "There is no practice “nowhere”."),
-        (["--practice", "aurora"], "No signed business associate agreement is on record for Aurora Aesthetics"),
         (
             ["--split-by-organization"],
             "No signed business associate agreement is on record for the practices to be opened",
@@ -53,3 +53,19 @@ def test_a_missing_folder_is_one_sentence(aurora, tmp_path):
 def test_it_needs_one_target(tmp_path):
     with pytest.raises(CommandError, match="one of the arguments --practice --split-by-organization is required"):
         run(tmp_path)
+
+
+def test_it_asks_for_the_agreement_of_a_practice_that_has_none(aurora, tmp_path):
+    Practice.objects.filter(id=aurora.id).update(business_associate_agreed_at=None)
+    write(tmp_path, a_ndjson=lines(patient()))
+    with pytest.raises(CommandError, match="No signed business associate agreement is on record for Aurora Aesthetics"):
+        run(tmp_path, "--practice", "aurora")
+
+
+def test_a_paper_agreement_without_the_clause_can_be_attested(aurora, tmp_path):
+    Practice.objects.filter(id=aurora.id).update(business_associate_agreed_at=None)
+    write(tmp_path, a_ndjson=lines(patient()))
+    run(tmp_path, "--practice", "aurora", "--attest-agreement", "Olivia, today", "--without-aggregation")
+    practice = Practice.objects.get(id=aurora.id)
+    assert practice.business_associate_agreed_at is not None
+    assert practice.aggregation_agreed_at is None

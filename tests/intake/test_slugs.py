@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.intake.fhir.rows import Address, OrganizationRow
-from loyalty.intake.practice_of_organization import name_of, slug_of, slugs_of
+from loyalty.intake.practice_of_organization import name_of, slugs_of
+from tenants.slugs import slug_of
 
 SHAPE = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 

@@ -8,6 +8,7 @@ TEAM = frozenset({"owner", "manager", "provider", "front_desk"})
 OWNER = frozenset({"owner"})
 LEADERS = frozenset({"owner", "manager"})
 NETWORK = frozenset({"network_admin", "network_analyst"})
+ADMIN = frozenset({"network_admin"})
 
 ACCOUNT = {
     "account_login": PUBLIC,
@@ -51,12 +52,31 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "benchmarks": LEADERS,
         "trail": OWNER,
         "trail-export": OWNER,
+        "agreements": TEAM,
+        "agreements-acceptance": OWNER,
+        "agreements-clause": OWNER,
+        "agreements-withdrawal": OWNER,
+        "agreement-kept": TEAM,
+        "getting-started": LEADERS,
+        "getting-started-aside": LEADERS,
+        "leaving": OWNER,
         **ACCOUNT,
     },
     "network": {
-        "start": SIGNED_IN,
+        "start": PUBLIC,
+        "join": PUBLIC,
+        "join-thanks": PUBLIC,
         "benchmarks": NETWORK,
+        "applications": ADMIN,
+        "application": ADMIN,
+        "application-refusal": ADMIN,
         "members": NETWORK,
+        "member": NETWORK,
+        "member-new": ADMIN,
+        "member-new-address": ADMIN,
+        "member-suspension": ADMIN,
+        "member-reactivation": ADMIN,
+        "member-leaving": ADMIN,
         **ACCOUNT,
     },
 }

@@ -19,7 +19,7 @@ from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
 from tenants.declare import declared
-from tenants.models import Membership
+from tenants.models import AgreementAct, Application, Membership
 from tests.permissions.table import MAY_OPEN, PUBLIC, SIGNED_IN
 from tests.permissions.walk import Address, addresses
 
@@ -46,7 +46,20 @@ def ids(aurora, now):
         complete(visit_id=seen.id, now=now)
         visit = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=9), now=now)
         note = Touchpoint.objects.get(kind="note")
+    application = Application.objects.create(
+        practice_name="Cirrus Skin",
+        contact_name="Dana Deal",
+        email="dana@example.com",
+        phone="(303) 555-0142",
+        city="Denver",
+        state="CO",
+        time_zone="America/Denver",
+        practice_type="medspa",
+        size_band="small",
+    )
     return {
+        "application_id": application.id,
+        "act_id": AgreementAct.objects.filter(practice_id=aurora.id).latest("at").id,
         "patient_id": patient.id,
         "memory_id": memory.id,
         "visit_id": visit.id,

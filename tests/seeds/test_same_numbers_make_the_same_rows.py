@@ -115,8 +115,9 @@ def _hold_slug(connection: psycopg.Connection, slug: str) -> None:
     connection.execute("BEGIN")
     connection.execute(
         "INSERT INTO tenants_practice (id, created_at, updated_at, schema_name, name, slug, status, time_zone, region,"
-        " size_band, joined_on, aggregation_agreed_by) VALUES (gen_random_uuid(), now(), now(), 'p_00000000aaaa',"
-        " 'In the way', %s, 'active', 'UTC', '', '', '2024-01-01', '')",
+        " size_band, practice_type, address, city, state, postal_code, joined_on, aggregation_agreed_by)"
+        " VALUES (gen_random_uuid(), now(), now(), 'p_00000000aaaa', 'In the way', %s, 'active', 'UTC', '', '',"
+        " '', '', '', '', '', '2024-01-01', '')",
         [slug],
     )
 

@@ -69,17 +69,23 @@ def contribution(practice_id) -> Contribution:
     )
 
 
-def test_a_practice_writes_contributions_of_its_own(in_aurora):
+@pytest.fixture
+def agreed(aurora, borealis):
+    """Both have accepted the data-aggregation clause."""
+    Practice.objects.update(aggregation_agreed_at=NOW)
+
+
+def test_a_practice_writes_contributions_of_its_own(agreed, in_aurora):
     contribution(in_aurora.id).save(force_insert=True)
     assert Contribution.objects.count() == 1
 
 
-def test_a_practice_cannot_write_contributions_for_another(aurora, borealis):
+def test_a_practice_cannot_write_contributions_for_another(agreed, aurora, borealis):
     with practice_scope(aurora), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         contribution(borealis.id).save(force_insert=True)
 
 
-def test_a_practice_sees_no_contributions_of_others(aurora, borealis):
+def test_a_practice_sees_no_contributions_of_others(agreed, aurora, borealis):
     with practice_scope(borealis):
         contribution(borealis.id).save(force_insert=True)
     with practice_scope(aurora):

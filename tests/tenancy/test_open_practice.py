@@ -1,15 +1,16 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 
 from core.errors import DomainError
-from core.models import PracticeSchema
+from core.models import NetworkEntry, PracticeSchema
 from core.tenancy import standby
 from core.tenancy.scope import practice_scope
 from loyalty.models import Location
 from tenants.actions import open_practice as action
-from tenants.models import Domain, Membership, Practice
+from tenants.models import Domain, Invitation, Membership, Person, Practice
 from tests.cast import NOW
 from tests.places import drop_place, drop_schema
 
@@ -42,16 +43,35 @@ def test_a_new_practice_has_its_first_location_in_its_time_zone(open_place):
         assert [(one.name, one.time_zone) for one in Location.objects.all()] == [(place.name, "America/Denver")]
 
 
-def test_the_owner_is_let_in(open_place, committed):
+def test_the_first_owner_is_invited_and_nobody_makes_a_password_for_them(open_place, committed):
     standby.make()
     practice = action.open_practice(**FIELDS, owner_email="Dana@Example.com", owner_name="Dana Deal")
     try:
-        member = Membership.objects.get(practice=practice)
-        assert (member.role, member.person.email, member.person.name) == ("owner", "dana@example.com", "Dana Deal")
-        assert not member.person.has_usable_password()
-        member.person.delete()
+        invitation = Invitation.objects.get(practice=practice)
+        assert (invitation.role, invitation.email, invitation.name) == ("owner", "dana@example.com", "Dana Deal")
+        assert "cirrus.perennial.localhost" in mail.outbox[-1].body
+        assert not Membership.objects.filter(practice=practice).exists()
+        assert not Person.objects.filter(email="dana@example.com").exists()
     finally:
         drop_place(practice.ref)
+
+
+def test_its_postal_address_is_that_of_its_first_location(committed):
+    standby.make()
+    practice = action.open_practice(
+        **FIELDS, practice_type="medspa", address="1 Main St", city="Denver", state="CO", postal_code="80202"
+    )
+    try:
+        with practice_scope(practice.ref):
+            place = Location.objects.get()
+        assert (place.address, place.city, place.state, place.postal_code) == ("1 Main St", "Denver", "CO", "80202")
+    finally:
+        drop_place(practice.ref)
+
+
+def test_opening_is_in_the_networks_trail(open_place):
+    place = open_place()
+    assert NetworkEntry.objects.filter(verb="practice.opened", practice_id=place.id, subject_id=place.id).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from tenants import hosts
-from tenants.models import Domain, Practice
+from tenants.models import Domain
 
 
 def test_a_host_leads_to_its_practice(aurora):
@@ -48,10 +48,3 @@ def test_a_foreign_host_is_refused(db):
 def test_health_answers_everywhere(aurora, host):
     answer = Client(SERVER_NAME=host).get("/health/")
     assert (answer.status_code, answer.json()) == (200, {"database": True, "cache": True})
-
-
-def test_a_practice_that_left_lets_nobody_in(sign_in, aurora):
-    client = sign_in("Olivia", at="aurora")
-    assert client.get("/").status_code == 200
-    Practice.objects.filter(id=aurora.id).update(status="suspended")
-    assert client.get("/").status_code == 404

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from core import audit
 from core.errors import DomainError
 from core.tenancy.standby import NoneReady
 from loyalty.intake.import_fhir import Target, import_fhir
@@ -52,7 +53,13 @@ class Command(BaseCommand):
             "--attest-agreement",
             default="",
             metavar="WHO_WHEN",
-            help="who signed the business associate agreement and when, where it is not on record",
+            help="who signed the business associate agreement with its data-aggregation clause, and when, where it is"
+            " not on record; kept in these words as an attestation",
+        )
+        parser.add_argument(
+            "--without-aggregation",
+            action="store_true",
+            help="the attested agreement has no data-aggregation clause: the practice contributes nothing",
         )
         parser.add_argument("--errors", type=Path, help="file for the error report (CSV)")
 
@@ -66,14 +73,16 @@ class Command(BaseCommand):
         bars = Bars(hidden=options["verbosity"] == 0)
         report = options["errors"] or settings.DATA / "imports" / f"fhir-errors-{now:%Y%m%d-%H%M%S}.csv"
         try:
-            summary = import_fhir(
-                path=options["path"],
-                target=Target(slug=options["practice"], time_zone=options["time_zone"]),
-                attested=attested,
-                report_path=report,
-                progress=bars,
-                now=now,
-            )
+            with audit.asking(audit.Asker.operator("import_fhir")):
+                summary = import_fhir(
+                    path=options["path"],
+                    target=Target(slug=options["practice"], time_zone=options["time_zone"]),
+                    attested=attested,
+                    aggregation=not options["without_aggregation"],
+                    report_path=report,
+                    progress=bars,
+                    now=now,
+                )
         except (DomainError, NoneReady) as error:
             raise CommandError(str(error)) from None
         finally:

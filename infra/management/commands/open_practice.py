@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from core import audit
 from core.errors import DomainError
 from core.tenancy.standby import NoneReady
 from tenants.actions.open_practice import open_practice
@@ -19,21 +20,24 @@ class Command(BaseCommand):
         parser.add_argument("--time-zone", default="America/New_York")
         parser.add_argument("--region", default="")
         parser.add_argument("--size", default="", choices=["", *SizeBand.values])
-        parser.add_argument("--owner-email", default="")
+        parser.add_argument("--owner-email", default="", help="the first owner, who is invited by mail")
         parser.add_argument("--owner-name", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            practice = open_practice(
-                name=options["name"],
-                slug=options["slug"],
-                time_zone=options["time_zone"],
-                region=options["region"],
-                size_band=options["size"],
-                owner_email=options["owner_email"],
-                owner_name=options["owner_name"],
-                now=timezone.now(),
-            )
+            with audit.asking(audit.Asker.operator("open_practice")):
+                practice = open_practice(
+                    name=options["name"],
+                    slug=options["slug"],
+                    time_zone=options["time_zone"],
+                    region=options["region"],
+                    size_band=options["size"],
+                    owner_email=options["owner_email"],
+                    owner_name=options["owner_name"],
+                    now=timezone.now(),
+                )
         except (DomainError, NoneReady) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{practice.name} is open at {url_of(practice.slug)} (schema {practice.schema_name}).")
+        if options["owner_email"]:
+            self.stdout.write(f"An invitation for its owner is on its way to {options['owner_email']}.")

@@ -22,6 +22,7 @@ def glacier(db):
         status="suspended",
         region="Mountain",
         joined_on=date(2025, 3, 30),
+        business_associate_agreed_at=timezone.now(),
         aggregation_agreed_at=timezone.now(),
     )
 

@@ -1,0 +1,107 @@
+"""The first steps of a new practice, each ticked off by facts, never by hand."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from frontend.page import page
+from frontend.request import AskedRequest
+from loyalty.first_steps import FirstSteps, first_steps
+from tenants.actions.set_getting_started_aside import set_getting_started_aside
+from tenants.agreements import accepted
+from tenants.declare import practice_view
+from tenants.models import Practice
+from tenants.permissions import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the list. go: what the button says, "" where there is nothing to press."""
+
+    title: str
+    why: str
+    is_done: bool
+    go: str = ""
+    href: str = ""
+
+
+@practice_view(Verb.GETTING_STARTED)
+@require_safe
+def show(request: AskedRequest) -> HttpResponse:
+    steps = steps_of(request)
+    return page(
+        request,
+        "portal/getting_started.html",
+        here="today",
+        steps=steps,
+        number_done=sum(step.is_done for step in steps),
+        next=next((step for step in steps if not step.is_done), None),
+    )
+
+
+@practice_view(Verb.GETTING_STARTED)
+@require_POST
+def set_aside(request: AskedRequest) -> HttpResponse:
+    if request.practice is None:
+        raise Http404
+    set_getting_started_aside(practice=request.practice, now=timezone.now())
+    return HttpResponseRedirect(reverse("portal:today"), status=303)
+
+
+def waiting_steps(request: AskedRequest) -> list[Step]:
+    """What is still to do, for a page that reminds of it; nothing for others, or once it is set aside."""
+    if request.practice is None or not request.principal.may(Verb.GETTING_STARTED):
+        return []
+    if Practice.objects.filter(id=request.practice.id, getting_started_aside_at__isnull=False).exists():
+        return []
+    return [step for step in steps_of(request) if not step.is_done]
+
+
+def steps_of(request: AskedRequest) -> list[Step]:
+    if request.practice is None:
+        raise Http404
+    agreed = accepted(request.practice.id)
+    facts = first_steps() if agreed else FirstSteps()
+    return [
+        Step(
+            "Accept the agreements",
+            "Terms and business associate agreement. Before that, the database takes no patient.",
+            agreed,
+            "Read and accept",
+            reverse("portal:agreements"),
+        ),
+        Step(
+            "Give your first location its postal address",
+            "It stands on cards and in emails, and its time zone sets every day and month.",
+            facts.has_address,
+        ),
+        Step(
+            "Name who treats patients",
+            "Thank-you notes go to the person who treated.",
+            facts.has_provider,
+        ),
+        Step(
+            "Add your first patient",
+            "A name is enough to begin.",
+            facts.has_patient,
+            "Add a patient",
+            reverse("portal:patient-new"),
+        ),
+        Step(
+            "Complete a visit",
+            "From a patient’s page: “Is here now”, then “Complete”.",
+            facts.has_completed_visit,
+            "Find a patient",
+            reverse("portal:patients"),
+        ),
+        Step(
+            "Write the first note",
+            "By hand, within 48 hours. It takes two minutes.",
+            facts.has_note,
+            "Notes to write",
+            reverse("portal:notes"),
+        ),
+    ]

@@ -1,0 +1,28 @@
+"""How far a practice has come since it was opened, from its own records."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists
+
+from loyalty.models import Location, Patient, Staff, StaffRole, Touchpoint, TouchpointKind, Visit, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    has_address: bool = False
+    has_provider: bool = False
+    has_patient: bool = False
+    has_completed_visit: bool = False
+    has_note: bool = False
+
+
+def first_steps() -> FirstSteps:
+    """One query, inside the practice's scope: whether there is any of each, never how many."""
+    found = Location.objects.order_by().values_list(
+        Exists(Location.objects.exclude(address="").filter(is_active=True)),
+        Exists(Staff.objects.filter(role=StaffRole.PROVIDER, is_active=True)),
+        Exists(Patient.objects.all()),
+        Exists(Visit.objects.filter(status=VisitStatus.COMPLETED)),
+        Exists(Touchpoint.objects.filter(kind=TouchpointKind.NOTE, state="done")),
+    )
+    return FirstSteps(*(found.first() or ()))
