@@ -1,9 +1,31 @@
 """Who may bring people in, change them and send them away. Asked by every action on people."""
 
-from core.errors import DomainError, NotFound
+from uuid import UUID
+
+from core.errors import Conflict, DomainError, NotFound
+from core.tenancy.scope import PracticeRef
 from tenants.models import Membership, Person, Practice, Role
 from tenants.permissions import Verb, may_give
 from tenants.principal import Principal
+
+Place = Practice | PracticeRef | None
+
+
+def locked_practice(place: Practice | PracticeRef) -> Practice:
+    """The row of a practice, locked: whoever changes its people does so one after the other. Raises NotFound."""
+    practice = Practice.objects.select_for_update(no_key=True).filter(id=place.id).first()
+    if practice is None:
+        raise NotFound("place_not_found", "There is no such place, or it is not yours.")
+    return practice
+
+
+def locked_member(person_id: UUID, *, practice: Practice) -> Membership:
+    """The open membership of a person, locked. Raises NotFound where they do not belong to the practice."""
+    found = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    member = found.filter(practice=practice, person_id=person_id, ended_at__isnull=True).first()
+    if member is None:
+        raise NotFound("person_not_found", "Nobody of that name belongs here.")
+    return member
 
 
 def check_may_give(*, by: Principal | None, role: str, practice: Practice | None) -> None:
@@ -23,6 +45,23 @@ def check_may_give(*, by: Principal | None, role: str, practice: Practice | None
         raise NotFound("place_not_found", "There is no such place, or it is not yours.")
     if not may_give(by.role, role):
         raise DomainError("role_above", "Only an owner can make, change or remove an owner.", field="role")
+
+
+def check_is_open(practice: Practice | None) -> None:
+    """Raises Conflict practice_closed where nobody could come in."""
+    if practice is not None and practice.status != Practice.Status.ACTIVE:
+        raise Conflict("practice_closed", f"{practice.name} is closed for now. Nobody can be invited.")
+
+
+def check_other_owner(person_id: UUID, *, practice: Practice) -> None:
+    """Raises Conflict last_owner where nobody but `person_id` owns the practice, whose row the caller has locked."""
+    others = Membership.objects.filter(
+        practice=practice, role=Role.OWNER, ended_at__isnull=True, person__is_active=True
+    ).exclude(person_id=person_id)
+    if not others.exists():
+        raise Conflict(
+            "last_owner", f"{practice.name} needs an owner. Make somebody else an owner first.", field="role"
+        )
 
 
 def _opens(by: Principal, *, role: str, practice: Practice | None) -> bool:

@@ -92,3 +92,12 @@ MAY_GIVE: dict[str, frozenset[str]] = {
 def may_give(role: str, other: str) -> bool:
     """Whether `role` may make somebody an `other`, or take that from them; False for a role that the table lacks."""
     return other in MAY_GIVE.get(role, frozenset())
+
+
+_STANDING = (FRONT_DESK, PROVIDER, MANAGER, OWNER)
+
+
+def stands_above(role: str, other: str) -> bool:
+    """Whether `role` is a higher one in a practice than `other`; a role that is none stands below all."""
+    places: dict[str, int] = {known: place for place, known in enumerate(_STANDING)}
+    return places.get(role, -1) > places.get(other, -1)

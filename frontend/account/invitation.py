@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from core import audit
 from core.errors import DomainError, NotFound
 from frontend.forms.invitation import JoinForm
 from tenants.actions.accept_invitation import accept_as_new_person, accept_invitation
+from tenants.asked import asker_of
 from tenants.declare import public_view
 from tenants.invitation_link import good_invitation, role_name
 from tenants.models import Invitation, Person
@@ -24,6 +26,11 @@ from tenants.sign_in import bind_session, bind_to_new_membership
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: PlacedRequest, token: str) -> HttpResponse:
+    with audit.asking(asker_of(request, "invitation")):
+        return _answer(request, token)
+
+
+def _answer(request: PlacedRequest, token: str) -> HttpResponse:
     try:
         invitation = good_invitation(token=token, practice=request.practice, now=timezone.now())
     except DomainError as error:

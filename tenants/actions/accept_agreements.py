@@ -63,7 +63,9 @@ def accept_agreements(
         )
         with practice_scope(practice):
             for act in acts:
-                audit.record("agreement.accepted", subject=act, detail={"document": act.document, "version": act.version})
+                audit.record(
+                    "agreement.accepted", subject=act, detail={"document": act.document, "version": act.version}
+                )
     return acts
 
 

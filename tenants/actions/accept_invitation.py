@@ -1,17 +1,20 @@
 """Accept an invitation: as somebody who has an account and is signed in with it, or as a new person."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from core import audit
 from core.errors import Conflict, DomainError
 from core.tenancy.scope import PracticeRef, control_plane
 from core.violated import violated
 from tenants.invitation_link import good_invitation
-from tenants.models import Invitation, Membership, Person
+from tenants.models import Invitation, Membership, Person, Practice
 from tenants.staffing import Coming, comes
+from tenants.trail import record_at
 
 _LONGEST_NAME = 120
 
@@ -73,14 +76,20 @@ def _let_in(invitation: Invitation, *, person: Person, now: datetime) -> None:
     invitation.accepted_at = now
     invitation.accepted_by = person
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
-    practice = invitation.practice
-    if practice is None:
+    # Until now nobody was known to ask but somebody with the link.
+    with audit.asking(replace(audit.current_asker(), kind=audit.AskerKind.PERSON, id=person.id, role=invitation.role)):
+        record_at(invitation.practice, "invitation.accept", subject=person, detail={"invitation": invitation.id})
+        if invitation.practice is not None:
+            _join(invitation.practice, role=invitation.role, person=person, now=now)
+            return
         if person.network_role:
             raise Conflict("already_here", "You belong to the network already.")
         person.network_role = invitation.role
         person.save(update_fields=["network_role", "updated_at"])
-        return
+
+
+def _join(practice: Practice, *, role: str, person: Person, now: datetime) -> None:
     if Membership.objects.filter(person=person, practice=practice, ended_at__isnull=True).exists():
         raise Conflict("already_here", f"You belong to {practice.name} already.")
-    Membership.objects.create(person=person, practice=practice, role=invitation.role, last_seen_at=now)
-    comes(Coming(practice=practice.ref, person_id=person.id, name=person.name, role=invitation.role, now=now))
+    Membership.objects.create(person=person, practice=practice, role=role, last_seen_at=now)
+    comes(Coming(practice=practice.ref, person_id=person.id, name=person.name, role=role, now=now))

@@ -10,34 +10,33 @@ from core.errors import Conflict, DomainError
 from core.tenancy.scope import control_plane
 from core.violated import violated
 from tenants.invitation_link import mail_when_committed, new_token
-from tenants.models import Invitation, Membership, Person, Practice
-from tenants.people_authority import check_may_give
+from tenants.models import Invitation, Membership, Person, Practice, Role
+from tenants.people_authority import Place, check_is_open, check_may_give, locked_practice
 from tenants.principal import Principal
+from tenants.trail import record_at
 
 _LONGEST_NAME = 120
 
 
-def invite(
-    *, email: str, name: str, role: str, practice: Practice | None, by: Principal | None, now: datetime
-) -> Invitation:
+def invite(*, email: str, name: str, role: str, practice: Place, by: Principal | None, now: datetime) -> Invitation:
     """A new open invitation; its link is mailed when the transaction commits.
 
     practice: None for the network's staff. by: None for an operator.
     Raises NotFound to somebody who may not invite here; DomainError: email_wrong, name_missing, name_too_long,
-    role_unknown, role_above; Conflict: already_here, already_invited, practice_closed.
+    role_unknown, role_above, owner_first; Conflict: already_here, already_invited, practice_closed.
     """
     address, called = _address(email), _called(name)
     with control_plane(), transaction.atomic():
-        check_may_give(by=by, role=role, practice=practice)
-        if practice is not None and practice.status != Practice.Status.ACTIVE:
-            raise Conflict("practice_closed", f"{practice.name} is closed for now. Nobody can be invited.")
-        _check_not_here(address, practice=practice)
-        earlier = Invitation.objects.open().filter(practice=practice, email=address)
+        place = locked_practice(practice) if practice is not None else None
+        check_may_give(by=by, role=role, practice=place)
+        check_is_open(place)
+        _check_not_here(address, place=place)
+        if place is not None:
+            _check_owner_first(place, role=role, by=by, now=now)
+        earlier = Invitation.objects.open().filter(practice=place, email=address)
         earlier.filter(expires_at__lte=now).update(cancelled_at=now)
-        if practice is not None and by is not None and by.practice is None:
-            _check_first(practice, now=now)
         invitation = Invitation(
-            practice=practice, email=address, name=called, role=role, invited_by_id=by.person_id if by else None
+            practice=place, email=address, name=called, role=role, invited_by_id=by.person_id if by else None
         )
         token = new_token(invitation, now=now)
         try:
@@ -48,14 +47,19 @@ def invite(
                 raise
             message = f"{address} is invited already. Send that invitation again, or cancel it first."
             raise Conflict("already_invited", message, field="email") from error
+        record_at(place, "invitation.send", subject=invitation, detail={"role": role})
         mail_when_committed(invitation, token=token, inviter=by.person_name if by else "The network", now=now)
         return invitation
 
 
-def _check_first(practice: Practice, *, now: datetime) -> None:
-    """The network names one first owner: a second link would let somebody else in once patients are there."""
-    if Invitation.objects.live(now=now).filter(practice=practice).exists():
-        message = f"The first owner of {practice.name} is invited already. Send that invitation again, or cancel it."
+def _check_owner_first(place: Practice, *, role: str, by: Principal | None, now: datetime) -> None:
+    """A practice begins with an owner. The network names one only: a second link would let somebody else in later."""
+    if Membership.objects.filter(practice=place, role=Role.OWNER, ended_at__isnull=True).exists():
+        return
+    if role != Role.OWNER:
+        raise DomainError("owner_first", f"{place.name} has no owner yet. Invite one first.", field="role")
+    if by is not None and Invitation.objects.live(now=now).filter(practice=place).exists():
+        message = f"The first owner of {place.name} is invited already. Send that invitation again, or cancel it."
         raise Conflict("already_invited", message, field="email")
 
 
@@ -77,13 +81,13 @@ def _called(name: str) -> str:
     return called
 
 
-def _check_not_here(address: str, *, practice: Practice | None) -> None:
+def _check_not_here(address: str, *, place: Practice | None) -> None:
     person = Person.objects.by_email(address)
     if person is None:
         return
-    if practice is None:
+    if place is None:
         is_here = bool(person.network_role)
     else:
-        is_here = Membership.objects.filter(person=person, practice=practice, ended_at__isnull=True).exists()
+        is_here = Membership.objects.filter(person=person, practice=place, ended_at__isnull=True).exists()
     if is_here:
         raise Conflict("already_here", f"{address} belongs here already. Change the role on their page.", field="email")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Event
 from typing import Any
 
@@ -39,5 +40,5 @@ def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(2) as pool:
-        futures = [pool.submit(run, work) for work in (hold_back, follow)]
+        futures = [pool.submit(copy_context().run, run, work) for work in (hold_back, follow)]
         return [future.exception(PATIENCE) or future.result() for future in futures]

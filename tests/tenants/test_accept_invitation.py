@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound
+from core.tenancy.scope import practice_scope
+from loyalty.models import Staff
 from tenants.actions.accept_invitation import accept_as_new_person, accept_invitation
 from tenants.actions.resend_invitation import resend_invitation
 from tenants.invitation_link import GOOD_FOR, hash_of
 from tenants.models import Invitation, Membership, Person, Practice
 from tests.cast import PASSWORD, email
+from tests.places import owner_of
 from tests.tenants.at_once import at_once
 from tests.tenants.invitations import KIM, invited, principal
+from tests.tenants.trails import entries_at
 
 NEW = {"name": "Kim Kent", "password": PASSWORD}
 
@@ -39,6 +43,19 @@ def test_a_new_person_has_the_invited_address_a_password_and_the_role(token, aur
     assert (member.practice_id, member.role, member.ended_at) == (aurora.id, "front_desk", None)
     kept = Invitation.objects.get()
     assert (kept.accepted_at, kept.accepted_by) == (now, kim)
+
+
+def test_accepting_is_in_the_trail_as_done_by_the_one_who_accepts(token, aurora, now):
+    kim = accept_as_new_person(token=token, practice=aurora, now=now, **NEW)
+    (entry,) = entries_at(aurora, "invitation.accept")
+    assert (entry.asker_kind, entry.asker_id, entry.role, entry.subject_id) == ("person", kim.id, "front_desk", kim.id)
+
+
+def test_who_comes_is_on_the_staff_of_the_practice(token, aurora, now):
+    kim = accept_as_new_person(token=token, practice=aurora, now=now, **NEW)
+    with practice_scope(aurora):
+        staff = Staff.objects.get(person_id=kim.id)
+        assert (staff.display_name, staff.role, staff.is_active) == ("Kim Kent", "front_desk", True)
 
 
 def test_an_invitation_is_good_once(token, aurora, now):
@@ -141,6 +158,7 @@ def test_staff_of_the_network_join_at_the_network(person, now):
 def committed_invitation(open_place, now):
     """(place, token) of an invitation that other connections see; whoever accepts it is gone afterwards."""
     place = open_place()
+    owner = owner_of(place)
     token = "t" * 43
     Invitation.objects.create(
         practice_id=place.id,
@@ -152,6 +170,7 @@ def committed_invitation(open_place, now):
     )
     yield place, token
     Person.objects.filter(email=KIM).delete()
+    owner.delete()
 
 
 def test_of_two_who_accept_at_once_one_comes_in_and_the_other_is_told(committed_invitation, now):
@@ -163,7 +182,7 @@ def test_of_two_who_accept_at_once_one_comes_in_and_the_other_is_told(committed_
     assert isinstance(winner, Person)
     assert isinstance(loser, Conflict)
     assert loser.code == "invitation_used"
-    assert Membership.objects.filter(practice_id=place.id).count() == 1
+    assert Membership.objects.filter(practice_id=place.id, person__email=KIM).count() == 1
 
 
 def test_a_link_used_and_renewed_at_once_brings_one_person_in(committed_invitation, now):

@@ -54,10 +54,12 @@ def test_somebody_who_left_gets_none(olivia, borealis, now):
         issue(person=olivia, practice_id=borealis.id, now=now)
 
 
-def test_a_ticket_of_a_closed_account_is_refused(olivia, borealis, now):
-    token, _ = issue(person=olivia, practice_id=borealis.id, now=now)
-    olivia.is_active = False
-    olivia.save()
+def test_a_ticket_of_a_closed_account_is_refused(person, borealis, now):
+    frank = person("Frank")
+    Membership.objects.create(person=frank, practice_id=borealis.id, role="provider")
+    token, _ = issue(person=frank, practice_id=borealis.id, now=now)
+    frank.is_active = False
+    frank.save()
     with pytest.raises(NotFound):
         redeem(token=token, practice=borealis, now=now)
 

@@ -13,6 +13,7 @@ from tenants.invitation_link import GOOD_FOR, hash_of
 from tenants.models import Invitation, Membership, Practice
 from tests.cast import email
 from tests.tenants.invitations import KIM, invited, mails_go_out, principal
+from tests.tenants.trails import entries_at
 
 
 @pytest.fixture
@@ -51,6 +52,22 @@ def test_the_link_is_mailed_and_only_its_hash_is_kept(aurora, olivia, now):
     assert sent.to == [KIM]
     assert f"http://aurora.perennial.localhost:8000/account/invitation/{token}/" in sent.body
     assert "Olivia Owens invites you to Aurora Aesthetics as front desk." in sent.body
+
+
+def test_an_invitation_is_in_the_trail_of_its_practice(ask, aurora):
+    invitation = ask()
+    (entry,) = entries_at(aurora, "invitation.send")
+    assert (entry.subject_kind, entry.subject_id, entry.detail) == (
+        "invitation",
+        invitation.id,
+        {"role": "front_desk"},
+    )
+    assert entries_at(None, "invitation.send") == []
+
+
+def test_an_invitation_to_the_network_is_in_the_networks_trail(ask):
+    invitation = ask(practice=None, role="network_admin", by=None)
+    assert [entry.subject_id for entry in entries_at(None, "invitation.send")] == [invitation.id]
 
 
 def test_no_mail_goes_out_where_the_invitation_is_not_kept(ask):
@@ -158,6 +175,9 @@ def test_the_network_names_the_first_owner_of_a_new_practice_and_one_only(ask, p
     nora = principal(person("Nora"))
     with pytest.raises(NotFound):
         ask(by=nora, role="manager")
+    with pytest.raises(DomainError) as refused:
+        ask(by=None, role="manager")
+    assert refused.value.code == "owner_first"
     assert ask(by=nora, role="owner").role == "owner"
     with pytest.raises(Conflict) as refused:
         ask(by=nora, role="owner", email="second@example.com")
@@ -194,7 +214,7 @@ def test_what_cannot_be_sent_says_why(ask, wrong, code):
 
 
 def test_a_closed_practice_invites_nobody(ask, practice):
-    practice.status = "suspended"
+    Practice.objects.update(status="suspended")
     with pytest.raises(Conflict, match="closed"):
         ask()
 

@@ -11,6 +11,7 @@ from tenants.actions.resend_invitation import resend_invitation
 from tenants.invitation_link import GOOD_FOR, good_invitation
 from tenants.models import Invitation, Practice
 from tests.tenants.invitations import invited, mails_go_out, principal, token_in
+from tests.tenants.trails import entries_at
 
 
 @pytest.fixture
@@ -46,6 +47,14 @@ def test_a_cancelled_link_is_dead_and_the_address_can_be_invited_again(kims, pra
         good_invitation(token=token, practice=aurora, now=now)
     assert refused.value.code == "invitation_cancelled"
     assert invited(place=aurora, by=olivia, now=now)
+
+
+def test_both_are_in_the_trail(kims, practice, aurora, olivia, now):
+    invitation, _ = kims
+    resend_invitation(invitation_id=invitation.id, practice=practice, by=olivia, now=now)
+    cancel_invitation(invitation_id=invitation.id, practice=practice, by=olivia, now=now)
+    for verb in ("invitation.renew", "invitation.cancel"):
+        assert [entry.subject_id for entry in entries_at(aurora, verb)] == [invitation.id]
 
 
 @pytest.mark.parametrize("act", [resend_invitation, cancel_invitation])
