@@ -50,7 +50,10 @@ CONSOLE_MAIN = (
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
 )
-CONSOLE_FOOT = (Link("password", "Password", "key-round", "account_change_password"),)
+CONSOLE_FOOT = (
+    Link("trail", "Audit trail", "scroll-text", "console:trail", Verb.NETWORK_TRAIL_VIEW),
+    Link("password", "Password", "key-round", "account_change_password"),
+)
 
 
 def links_for(principal: Principal) -> Links:

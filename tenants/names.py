@@ -16,6 +16,11 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
         return dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
 
 
+def people_of_the_network() -> dict[UUID, str]:
+    """Id → name of those who have a role in the network, by name."""
+    return dict(Person.objects.exclude(network_role="").order_by("name").values_list("id", "name"))
+
+
 def everyone_ever_at(practice_id: UUID) -> dict[UUID, str]:
     """Id → name of all who have or had a membership at the practice, by name."""
     with control_plane():

@@ -32,6 +32,7 @@ class Verb(StrEnum):
     PRACTICE_LEAVE = "practice.leave"
     # In the network
     MEMBERS_VIEW = "members.view"
+    NETWORK_TRAIL_VIEW = "network_trail.view"
     NETWORK_BENCHMARKS_VIEW = "network_benchmarks.view"
     RELEASES_MANAGE = "releases.manage"
     NETWORK_PEOPLE_MANAGE = "network_people.manage"
@@ -60,6 +61,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.ACCESS_REVIEW: frozenset({OWNER}),
     Verb.TRAIL_VIEW: frozenset({OWNER}),
     Verb.MEMBERS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
+    Verb.NETWORK_TRAIL_VIEW: frozenset({NETWORK_ADMIN}),
     Verb.NETWORK_BENCHMARKS_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.RELEASES_MANAGE: frozenset({NETWORK_ADMIN}),
     Verb.NETWORK_PEOPLE_MANAGE: frozenset({NETWORK_ADMIN}),

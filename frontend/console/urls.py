@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.console import applications, benchmarks, join, member, members, practice_new, start
+from frontend.console import applications, benchmarks, join, member, members, practice_new, start, trail
 
 app_name = "console"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("members/<uuid:practice_id>/suspension/", member.suspension, name="member-suspension"),
     path("members/<uuid:practice_id>/reactivation/", member.reactivation, name="member-reactivation"),
     path("members/<uuid:practice_id>/leaving/", member.leaving, name="member-leaving"),
+    path("trail/", trail.show, name="trail"),
 ]

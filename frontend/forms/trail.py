@@ -1,4 +1,4 @@
-"""What is looked for in the trail."""
+"""What is looked for in a trail."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,20 +20,22 @@ WHAT = [
 
 
 class TrailForm(forms.Form):
-    """people: id → name of everyone who ever was at the practice."""
+    """people: id → name of those who may have done something here."""
 
     who = forms.ChoiceField(required=False)
     what = forms.ChoiceField(choices=WHAT, required=False)
     since = forms.DateField(widget=DateInput, required=False, label="From")
     until = forms.DateField(widget=DateInput, required=False, label="To")
-    patient = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: dict[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "t_%s", **kwargs})
         names = [(str(id), name) for id, name in people.items()]
-        who = self.fields["who"]
-        if isinstance(who, forms.ChoiceField):
-            who.choices = [("", "Everyone"), *names, (NOBODY, "Nobody: jobs and operators")]
+        self._offer("who", [("", "Everyone"), *names, (NOBODY, "Nobody: jobs and operators")])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -51,6 +53,22 @@ class TrailForm(forms.Form):
             person=UUID(who) if who not in ("", NOBODY) else None,
             nobody=who == NOBODY,
             patient=given.get("patient"),
+            practice=UUID(given["practice"]) if given.get("practice") else None,
             since=datetime.combine(since, time.min, zone) if since else None,
             until=datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
         )
+
+
+class PracticeTrailForm(TrailForm):
+    patient = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class NetworkTrailForm(TrailForm):
+    """practices: id → name of all there are or were."""
+
+    practice = forms.ChoiceField(required=False)
+    field_order = ["practice", "who", "what", "since", "until"]
+
+    def __init__(self, *args: Any, practices: dict[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("practice", [("", "All practices"), *((str(id), name) for id, name in practices.items())])

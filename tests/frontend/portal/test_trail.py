@@ -9,7 +9,7 @@ import pytest
 from core import audit
 from core.audit.models import Entry
 from core.audit.read import Wanted, What, trail, whole_trail
-from frontend.portal.trail_words import VERBS
+from frontend.trail.words import VERBS
 from loyalty.patients.enrol import enrol
 from tests.architecture.verbs import verbs_in_code
 

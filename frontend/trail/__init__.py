@@ -1,0 +1,1 @@
+"""What the pages of a practice's trail and of the network's trail have in common."""

@@ -1,0 +1,20 @@
+"""Who an entry is about doing."""
+
+from uuid import UUID
+
+from core.audit.models import Entry
+from core.models import NetworkEntry
+from frontend.trail.words import KINDS
+from tenants.models import Person, Role
+
+ROLES = {**dict(Role.choices), **dict(Person.NetworkRole.choices)}
+
+
+def who(entry: Entry | NetworkEntry, names: dict[UUID, str]) -> str:
+    """The person's name, or what did it."""
+    return (names.get(entry.asker_id, "") if entry.asker_id else "") or KINDS[entry.asker_kind]
+
+
+def role(entry: Entry | NetworkEntry) -> str:
+    """What they were at that moment, in words; empty for nobody's."""
+    return ROLES.get(entry.role, "")
