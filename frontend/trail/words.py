@@ -35,7 +35,6 @@ VERBS = {
     "patient.enrolled": "Added a patient",
     "patient.found": "Opened a form for a patient",
     "patient.read": "Opened a patient’s page",
-    "practice.opened": "Opened a practice",
     "patients.searched": "Looked through the list of patients",
     "practice.leave_asked": "Asked to leave the network",
     "practice.left": "Completed the leaving of the network",
