@@ -27,7 +27,7 @@ def place_after(request: HttpRequest) -> Place | None:
 
 def asked_in(request: HttpRequest, form: Form) -> dict[str, str]:
     """What the trail is narrowed by: the fields of the form that were filled in."""
-    return {key: value for key, value in request.GET.items() if key in form.fields and value}
+    return {key: request.GET.get(key, "") for key in form.fields if request.GET.get(key)}
 
 
 def older(asked: dict[str, str], after: Place | None) -> str:
