@@ -22,9 +22,9 @@ def test_it_says_who_did_what_to_whom(nora, aurora, person, words):
 
 
 def test_it_narrows_to_a_practice(nora, aurora, borealis, words):
-    audit.record("practice.opened", practice_id=aurora.id)
-    said = words(nora.get(f"/trail/?practice={borealis.id}"))
-    assert "Nothing matches" in said
+    audit.record("practice.suspended", practice_id=aurora.id)
+    assert "Suspended the practice" in words(nora.get(f"/trail/?practice={aurora.id}"))
+    assert "Suspended the practice" not in words(nora.get(f"/trail/?practice={borealis.id}"))
 
 
 def test_a_refused_try_on_the_network_host_stands_there(nora, sign_in, words):
