@@ -9,9 +9,7 @@ import pytest
 from core import audit
 from core.audit.models import Entry
 from core.audit.read import Wanted, What, trail, whole_trail
-from frontend.trail.words import VERBS
 from loyalty.patients.enrol import enrol
-from tests.architecture.verbs import verbs_in_code
 
 
 @pytest.fixture
@@ -130,7 +128,3 @@ def test_pages_follow_each_other_without_a_gap_or_a_repetition(in_aurora):
     of_patient = list(whole_trail(Wanted(patient=patient)))
     assert all(entry.everyone or patient in entry.patients for entry in of_patient)
     assert trail(Wanted(), limit=1000).after is None
-
-
-def test_every_verb_in_the_code_has_words():
-    assert verbs_in_code() - VERBS.keys() == set()
