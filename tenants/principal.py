@@ -13,7 +13,7 @@ class Principal:
     """practice: None on the network host. role: "" for someone who has no role here.
 
     agreed: whether the practice may hold patients. closed: "suspended" or "left" for a member of a practice that is;
-    they have no role there, and are told so.
+    they have no role there, and are told so. starting: whether the practice's first-run checklist is still shown.
     """
 
     person_id: UUID
@@ -22,6 +22,7 @@ class Principal:
     role: str
     agreed: bool = False
     closed: str = ""
+    starting: bool = False
 
     def may(self, verb: Verb) -> bool:
         return may(self.role, verb)
@@ -43,12 +44,14 @@ def of_session(session: Session, *, person: Person, practice: PracticeRef) -> Pr
     is_theirs = membership is not None and (membership.person_id, membership.practice_id) == (person.pk, practice.id)
     if membership is None or session.practice is None or not is_theirs:
         return Principal(person_id=person.pk, person_name=person.name, practice=practice, role="")
+    row = session.practice
     return _member(
         person,
         practice,
         role=membership.role,
-        status=session.practice.status,
-        agreed=session.practice.business_associate_agreed_at is not None,
+        status=row.status,
+        agreed=row.business_associate_agreed_at is not None,
+        starting=row.getting_started_aside_at is None,
     )
 
 
@@ -60,10 +63,12 @@ def at_practice(*, person: Person, practice: PracticeRef) -> Principal:
         .first()
     )
     role, status, agreed_at = found or ("", "", None)
-    return _member(person, practice, role=role, status=status, agreed=agreed_at is not None)
+    return _member(person, practice, role=role, status=status, agreed=agreed_at is not None, starting=False)
 
 
-def _member(person: Person, practice: PracticeRef, *, role: str, status: str, agreed: bool) -> Principal:
+def _member(
+    person: Person, practice: PracticeRef, *, role: str, status: str, agreed: bool, starting: bool
+) -> Principal:
     is_active = status == Practice.Status.ACTIVE
     return Principal(
         person_id=person.pk,
@@ -72,6 +77,7 @@ def _member(person: Person, practice: PracticeRef, *, role: str, status: str, ag
         role=role if is_active else "",
         agreed=agreed,
         closed="" if is_active else _closed_for(role=role, status=status),
+        starting=starting,
     )
 
 

@@ -15,6 +15,7 @@ from core.tenancy.scope import practice_scope  # noqa: E402
 from loyalty.models import Staff  # noqa: E402
 from tenants.actions.accept_agreements import accept_agreements  # noqa: E402
 from tenants.actions.open_practice import open_practice  # noqa: E402
+from tenants.actions.set_getting_started_aside import set_getting_started_aside  # noqa: E402
 from tenants.agreements import CURRENT, REQUIRED  # noqa: E402
 from tenants.models import Membership, Person, Practice  # noqa: E402
 from tests.cast import AURORA_PEOPLE, NOW, PASSWORD, email  # noqa: E402
@@ -48,6 +49,8 @@ def accept(practice: Practice, owner: Person) -> None:
         address=None,
         now=NOW,
     )
+    # They have begun long ago.
+    set_getting_started_aside(practice=practice.ref, now=NOW)
 
 
 def bring() -> None:

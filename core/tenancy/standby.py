@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.errors import DomainError
 from core.models import PracticeSchema
 from core.tenancy.compiler import Script, compile_script
 from core.tenancy.names import APP_ROLE, PRACTICE_ROLE, checked, new_schema_name
@@ -17,8 +18,15 @@ from core.tenancy.owner import OWNER, owner_connection
 INHERIT_CLAUSE_SINCE = 160_000
 
 
-class NoneReady(Exception):
-    """No schema stands ready. Somebody with the owner's connection must make some: `manage.py ready_schemas`."""
+class NoneReady(DomainError):
+    """No schema stands ready. A job of a process with the owner's connection makes some every few minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "none_ready",
+            "No room stands ready for a new practice. Try again in ten minutes, or run `manage.py ready_schemas` on the"
+            " server.",
+        )
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +89,7 @@ def claim() -> str:
         .first()
     )
     if ready is None:
-        raise NoneReady("No schema stands ready: run `manage.py ready_schemas`.")
+        raise NoneReady
     ready.state = PracticeSchema.State.CLAIMED
     ready.save(update_fields=["state", "changed_at"])
     return ready.schema_name

@@ -11,9 +11,7 @@ from frontend.page import page
 from frontend.request import AskedRequest
 from loyalty.first_steps import FirstSteps, first_steps
 from tenants.actions.set_getting_started_aside import set_getting_started_aside
-from tenants.agreements import accepted
 from tenants.declare import practice_view
-from tenants.models import Practice
 from tenants.permissions import Verb
 
 
@@ -51,19 +49,22 @@ def set_aside(request: AskedRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:today"), status=303)
 
 
-def waiting_steps(request: AskedRequest) -> list[Step]:
-    """What is still to do, for a page that reminds of it; nothing for others, or once it is set aside."""
-    if request.practice is None or not request.principal.may(Verb.GETTING_STARTED):
+def steps_left(request: AskedRequest) -> list[Step]:
+    """What is still to do, for the page that reminds of it; nothing for others, or once the list is set aside.
+
+    A list that is done sets itself aside, so that a practice that has begun is not looked through every morning.
+    """
+    me = request.principal
+    if request.practice is None or not me.starting or not me.may(Verb.GETTING_STARTED):
         return []
-    if Practice.objects.filter(id=request.practice.id, getting_started_aside_at__isnull=False).exists():
-        return []
-    return [step for step in steps_of(request) if not step.is_done]
+    left = [step for step in steps_of(request) if not step.is_done]
+    if not left:
+        set_getting_started_aside(practice=request.practice, now=timezone.now())
+    return left
 
 
 def steps_of(request: AskedRequest) -> list[Step]:
-    if request.practice is None:
-        raise Http404
-    agreed = accepted(request.practice.id)
+    agreed = request.principal.agreed
     facts = first_steps() if agreed else FirstSteps()
     return [
         Step(

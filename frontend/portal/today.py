@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from frontend.page import page
+from frontend.portal.getting_started import steps_left
 from frontend.portal.greeting import greeting
 from frontend.portal.headline import headline
 from frontend.request import AskedRequest
@@ -39,6 +40,7 @@ def show(request: AskedRequest) -> HttpResponse:
         figures=headline(day.figures),
         visits_note=_note(day.visits),
         notes_waiting=len(day.notes) + day.notes_left,
+        steps=steps_left(request),
         may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
     )
 

@@ -36,6 +36,6 @@ def agree(practice: Practice, plan: Plan, *, joined: date, owner: Person, aggreg
     if aggregation:
         practice.aggregation_agreed_at = at
         practice.aggregation_agreed_by = owner.name
-    practice.save(
-        update_fields=["business_associate_agreed_at", "aggregation_agreed_at", "aggregation_agreed_by", "updated_at"]
-    )
+    # They have begun long ago.
+    practice.getting_started_aside_at = at
+    practice.save()

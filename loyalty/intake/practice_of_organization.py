@@ -21,7 +21,7 @@ def practice_of_organization(
     """The practice, and whether it was opened now. A second import finds it by its main location's external id.
 
     A practice of the same address that somebody opened by hand is somebody else: the next address is tried.
-    Raises DomainError or NoneReady as open_practice does.
+    Raises DomainError as open_practice does.
     """
     for slug in slugs_of(organization):
         known = Practice.objects.filter(slug=slug).first()

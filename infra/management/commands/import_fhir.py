@@ -8,7 +8,6 @@ from tqdm import tqdm
 
 from core import audit
 from core.errors import DomainError
-from core.tenancy.standby import NoneReady
 from loyalty.intake.import_fhir import Target, import_fhir
 
 
@@ -83,7 +82,7 @@ class Command(BaseCommand):
                     progress=bars,
                     now=now,
                 )
-        except (DomainError, NoneReady) as error:
+        except DomainError as error:
             raise CommandError(str(error)) from None
         finally:
             bars.close()

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from core import audit
 from core.errors import DomainError
-from core.tenancy.standby import NoneReady
 from tenants.actions.open_practice import open_practice
 from tenants.hosts import url_of
 from tenants.models import SizeBand
@@ -36,7 +35,7 @@ class Command(BaseCommand):
                     owner_name=options["owner_name"],
                     now=timezone.now(),
                 )
-        except (DomainError, NoneReady) as error:
+        except DomainError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{practice.name} is open at {url_of(practice.slug)} (schema {practice.schema_name}).")
         if options["owner_email"]:
