@@ -40,6 +40,7 @@ PORTAL_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
 )
 PORTAL_FOOT = (
+    Link("people", "People", "id-card", "portal:people", Verb.PEOPLE_VIEW),
     Link("trail", "Audit trail", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
     Link("agreements", "Agreements", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
@@ -51,6 +52,7 @@ CONSOLE_MAIN = (
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
 )
 CONSOLE_FOOT = (
+    Link("people", "People", "id-card", "console:people", Verb.NETWORK_PEOPLE_MANAGE),
     Link("trail", "Audit trail", "scroll-text", "console:trail", Verb.NETWORK_TRAIL_VIEW),
     Link("password", "Password", "key-round", "account_change_password"),
 )

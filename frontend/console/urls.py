@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.console import applications, benchmarks, join, member, members, practice_new, start, trail
+from frontend.console import applications, benchmarks, join, member, members, people, practice_new, start, trail
 
 app_name = "console"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("applications/", applications.show, name="applications"),
     path("applications/<uuid:application_id>/", applications.one, name="application"),
     path("applications/<uuid:application_id>/refusal/", applications.decline, name="application-refusal"),
+    path("people/", people.show, name="people"),
+    path("people/invitations/new/", people.invite_somebody, name="invitation-new"),
+    path("people/invitations/<uuid:invitation_id>/renewal/", people.renew, name="invitation-renewal"),
+    path("people/invitations/<uuid:invitation_id>/cancellation/", people.cancel, name="invitation-cancellation"),
+    path("people/<uuid:person_id>/departure/", people.end, name="person-departure"),
     path("members/", members.show, name="members"),
     path("members/new/", practice_new.add, name="member-new"),
     path("members/new/address/", practice_new.address, name="member-new-address"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.portal import (
+    access,
     agreements,
     benchmarks,
     feedback_new,
@@ -14,6 +15,8 @@ from frontend.portal import (
     patient,
     patient_new,
     patients,
+    people,
+    person,
     today,
     trail,
     visit,
@@ -43,6 +46,16 @@ urlpatterns = [
     path("notes/<uuid:note_id>/undo/", notes.take_back, name="note-undo"),
     path("occasions/", occasions.show, name="occasions"),
     path("benchmarks/", benchmarks.show, name="benchmarks"),
+    path("people/", people.show, name="people"),
+    path("people/access/", access.show, name="access"),
+    path("people/access/reviews/", access.review, name="access-reviews"),
+    path("people/invitations/new/", people.invite_somebody, name="invitation-new"),
+    path("people/invitations/<uuid:invitation_id>/renewal/", people.renew, name="invitation-renewal"),
+    path("people/invitations/<uuid:invitation_id>/cancellation/", people.cancel, name="invitation-cancellation"),
+    path("people/<uuid:person_id>/", person.show, name="person"),
+    path("people/<uuid:person_id>/role/", person.give_role, name="person-role"),
+    path("people/<uuid:person_id>/departure/", person.end, name="person-departure"),
+    path("people/<uuid:person_id>/ownership/", person.hand_over, name="person-ownership"),
     path("trail/", trail.show, name="trail"),
     path("trail/export/", trail.export, name="trail-export"),
     path("agreements/", agreements.show, name="agreements"),

@@ -22,7 +22,7 @@ def come(*, person_id: UUID, name: str, role: str) -> Staff | None:
     if role in StaffRole.values:
         staff.role = role
     staff.save()
-    audit.record("staff.come", subject=staff, detail={"person": person_id, "role": role})
+    audit.record("staff.came", subject=staff, detail={"person": person_id, "role": role})
     return staff
 
 

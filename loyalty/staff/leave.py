@@ -29,4 +29,4 @@ def leave(*, person_id: UUID, work_to: UUID | None) -> None:
     patients = {*touchpoints.values_list("patient_id", flat=True), *recoveries.values_list("patient_id", flat=True)}
     detail = {"person": person_id, "work_to": work_to, "touchpoints": touchpoints.update(assigned_to=heir)}
     detail["recoveries"] = recoveries.update(owner=heir)
-    audit.record("staff.leave", subject=staff, patients=patients, detail=detail)
+    audit.record("staff.left", subject=staff, patients=patients, detail=detail)

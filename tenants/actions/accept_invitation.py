@@ -78,7 +78,7 @@ def _let_in(invitation: Invitation, *, person: Person, now: datetime) -> None:
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     # Until now nobody was known to ask but somebody with the link.
     with audit.asking(replace(audit.current_asker(), kind=audit.AskerKind.PERSON, id=person.id, role=invitation.role)):
-        record_at(invitation.practice, "invitation.accept", subject=person, detail={"invitation": invitation.id})
+        record_at(invitation.practice, "invitation.accepted", subject=person, detail={"invitation": invitation.id})
         if invitation.practice is not None:
             _join(invitation.practice, role=invitation.role, person=person, now=now)
             return

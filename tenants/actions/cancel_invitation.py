@@ -20,5 +20,5 @@ def cancel_invitation(*, invitation_id: UUID, practice: Place, by: Principal | N
         check_may_give(by=by, role=invitation.role, practice=invitation.practice)
         invitation.cancelled_at = now
         invitation.save(update_fields=["cancelled_at", "updated_at"])
-        record_at(invitation.practice, "invitation.cancel", subject=invitation, detail={"role": invitation.role})
+        record_at(invitation.practice, "invitation.cancelled", subject=invitation, detail={"role": invitation.role})
         return invitation

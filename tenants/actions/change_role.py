@@ -40,6 +40,6 @@ def change_role(
         member.save(update_fields=["role", "updated_at"])
         withdrawn = withdraw_invitations(sent_by=person_id, role=role, practice=place, now=now)
         detail: Detail = {"from": before, "to": role, "invitations_cancelled": withdrawn}
-        record_at(place, "person.change_role", subject=member.person, detail=detail)
+        record_at(place, "person.role_changed", subject=member.person, detail=detail)
         comes(Coming(practice=place.ref, person_id=person_id, name=member.person.name, role=role, now=now))
         return member

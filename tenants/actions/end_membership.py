@@ -40,7 +40,7 @@ def end_membership(
         # An invitation is its sender's word: whoever stays can give their own.
         withdrawn = withdraw_invitations(sent_by=person_id, role="", practice=place, now=now)
         detail: Detail = {"role": member.role, "work_to": work_to, "invitations_cancelled": withdrawn}
-        record_at(place, "person.leave", subject=member.person, detail=detail)
+        record_at(place, "person.left", subject=member.person, detail=detail)
         end_sessions(person_id=person_id, practice_id=place.id)
         leaves(Leaving(practice=place.ref, person_id=person_id, work_to=work_to, now=now))
         return member

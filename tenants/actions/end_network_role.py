@@ -34,6 +34,6 @@ def end_network_role(*, person_id: UUID, by: Principal | None, now: datetime) ->
         person.save(update_fields=["network_role", "updated_at"])
         withdrawn = withdraw_invitations(sent_by=person_id, role="", practice=None, now=now)
         detail: Detail = {"role": role, "invitations_cancelled": withdrawn}
-        record_at(None, "person.leave", subject=person, detail=detail)
+        record_at(None, "person.left", subject=person, detail=detail)
         end_sessions(person_id=person_id)
         return person

@@ -47,7 +47,7 @@ def invite(*, email: str, name: str, role: str, practice: Place, by: Principal |
                 raise
             message = f"{address} is invited already. Send that invitation again, or cancel it first."
             raise Conflict("already_invited", message, field="email") from error
-        record_at(place, "invitation.send", subject=invitation, detail={"role": role})
+        record_at(place, "invitation.sent", subject=invitation, detail={"role": role})
         mail_when_committed(invitation, token=token, inviter=by.person_name if by else "The network", now=now)
         return invitation
 

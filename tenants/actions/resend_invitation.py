@@ -26,7 +26,7 @@ def resend_invitation(*, invitation_id: UUID, practice: Place, by: Principal | N
         check_is_open(invitation.practice)
         token = new_token(invitation, now=now)
         invitation.save(update_fields=["token_sha256", "expires_at", "mailed_at", "updated_at"])
-        record_at(invitation.practice, "invitation.renew", subject=invitation, detail={"role": invitation.role})
+        record_at(invitation.practice, "invitation.renewed", subject=invitation, detail={"role": invitation.role})
         mail_when_committed(invitation, token=token, inviter=by.person_name if by else "The network", now=now)
         return invitation
 

@@ -45,5 +45,5 @@ def transfer_ownership(
             comes(Coming(practice=place.ref, person_id=member.person_id, name=member.person.name, role=role, now=now))
         withdrawn = withdraw_invitations(sent_by=by.person_id, role=becomes, practice=place, now=now)
         detail: Detail = {"from_person": by.person_id, "becomes": becomes, "invitations_cancelled": withdrawn}
-        record_at(place, "ownership.transfer", subject=theirs.person, detail=detail)
+        record_at(place, "ownership.transferred", subject=theirs.person, detail=detail)
         return theirs

@@ -1,3 +1,4 @@
+from tenants.models.access_review import AccessReview
 from tenants.models.agreement import AgreementAct, Document
 from tenants.models.application import Application
 from tenants.models.handover import HandOver
@@ -9,6 +10,7 @@ from tenants.models.session import Session
 from tenants.models.status_change import StatusChange
 
 __all__ = [
+    "AccessReview",
     "AgreementAct",
     "Application",
     "Document",

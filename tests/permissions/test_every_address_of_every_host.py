@@ -18,8 +18,10 @@ from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
+from tenants.actions.invite import invite
 from tenants.declare import declared
-from tenants.models import AgreementAct, Application, Membership
+from tenants.models import AgreementAct, Application, Membership, Person
+from tests.cast import email
 from tests.permissions.table import MAY_OPEN, PUBLIC, SIGNED_IN
 from tests.permissions.walk import Address, addresses
 
@@ -57,7 +59,15 @@ def ids(aurora, now):
         practice_type="medspa",
         size_band="small",
     )
+    kim = {"email": "kim@example.com", "name": "Kim Kent", "by": None, "now": now}
     return {
+        "person_id": Person.objects.get(email=email("Martin")).id,
+        "invitation_id": invite(**kim, role="provider", practice=aurora).id,
+        # The console's people are others.
+        "network": {
+            "person_id": Person.objects.get(email=email("Ana")).id,
+            "invitation_id": invite(**kim, role="network_analyst", practice=None).id,
+        },
         "application_id": application.id,
         "act_id": AgreementAct.objects.filter(practice_id=aurora.id).latest("at").id,
         "patient_id": patient.id,
@@ -75,8 +85,9 @@ def path_of(address: Address, ids) -> str:
     name = address.name
     if name == "health/":
         return "/health/"
+    known = {**ids, **ids.get(address.host, {})}
     space = {"practice": "portal:", "network": "console:"}[address.host] if not name.startswith("account_") else ""
-    return reverse(space + name, urlconf=URLS[address.host], kwargs={key: ids[key] for key in address.arguments})
+    return reverse(space + name, urlconf=URLS[address.host], kwargs={key: known[key] for key in address.arguments})
 
 
 class Answer(NamedTuple):

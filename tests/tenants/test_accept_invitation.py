@@ -47,7 +47,7 @@ def test_a_new_person_has_the_invited_address_a_password_and_the_role(token, aur
 
 def test_accepting_is_in_the_trail_as_done_by_the_one_who_accepts(token, aurora, now):
     kim = accept_as_new_person(token=token, practice=aurora, now=now, **NEW)
-    (entry,) = entries_at(aurora, "invitation.accept")
+    (entry,) = entries_at(aurora, "invitation.accepted")
     assert (entry.asker_kind, entry.asker_id, entry.role, entry.subject_id) == ("person", kim.id, "front_desk", kim.id)
 
 

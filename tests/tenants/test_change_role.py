@@ -37,7 +37,7 @@ def test_a_role_changes_and_with_it_what_the_next_request_may(change, sign_in, p
 
 def test_it_is_in_the_trail(change, aurora, person):
     change("Frank", "provider")
-    (entry,) = entries_at(aurora, "person.change_role")
+    (entry,) = entries_at(aurora, "person.role_changed")
     assert entry.subject_id == person("Frank").id
     assert entry.detail == {"from": "front_desk", "to": "provider", "invitations_cancelled": 0}
 

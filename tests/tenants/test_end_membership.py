@@ -75,7 +75,7 @@ def test_their_sessions_there_are_gone_and_those_elsewhere_stay(end, sign_in, pe
 
 def test_it_is_in_the_trail(end, person, aurora):
     end("Frank")
-    (entry,) = entries_at(aurora, "person.leave")
+    (entry,) = entries_at(aurora, "person.left")
     assert (entry.subject_id, entry.detail["role"]) == (person("Frank").id, "front_desk")
 
 
@@ -88,7 +88,7 @@ def test_open_work_passes_to_the_colleague_chosen(end, priyas_work, staff, auror
         assert notes.get(patient__given_name="Bea").assigned_to == martin
         assert notes.get(patient__given_name="Ann").done_by == priya
         assert Recovery.objects.get().owner == martin
-    (entry,) = entries_at(aurora, "staff.leave")
+    (entry,) = entries_at(aurora, "staff.left")
     assert (entry.detail["touchpoints"], entry.detail["recoveries"], len(entry.patients)) == (1, 1, 1)
 
 

@@ -20,7 +20,7 @@ def test_who_leaves_sees_the_console_no_more(end, sign_in, person):
     end("Ana")
     assert ana.get("/members/").status_code != 200
     assert not Session.objects.filter(person=person("Ana")).exists()
-    (entry,) = entries_at(None, "person.leave")
+    (entry,) = entries_at(None, "person.left")
     assert (entry.person_id, entry.detail["role"]) == (person("Ana").id, "network_analyst")
 
 

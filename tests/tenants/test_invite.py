@@ -56,18 +56,18 @@ def test_the_link_is_mailed_and_only_its_hash_is_kept(aurora, olivia, now):
 
 def test_an_invitation_is_in_the_trail_of_its_practice(ask, aurora):
     invitation = ask()
-    (entry,) = entries_at(aurora, "invitation.send")
+    (entry,) = entries_at(aurora, "invitation.sent")
     assert (entry.subject_kind, entry.subject_id, entry.detail) == (
         "invitation",
         invitation.id,
         {"role": "front_desk"},
     )
-    assert entries_at(None, "invitation.send") == []
+    assert entries_at(None, "invitation.sent") == []
 
 
 def test_an_invitation_to_the_network_is_in_the_networks_trail(ask):
     invitation = ask(practice=None, role="network_admin", by=None)
-    assert [entry.subject_id for entry in entries_at(None, "invitation.send")] == [invitation.id]
+    assert [entry.subject_id for entry in entries_at(None, "invitation.sent")] == [invitation.id]
 
 
 def test_no_mail_goes_out_where_the_invitation_is_not_kept(ask):

@@ -53,7 +53,7 @@ def test_both_are_in_the_trail(kims, practice, aurora, olivia, now):
     invitation, _ = kims
     resend_invitation(invitation_id=invitation.id, practice=practice, by=olivia, now=now)
     cancel_invitation(invitation_id=invitation.id, practice=practice, by=olivia, now=now)
-    for verb in ("invitation.renew", "invitation.cancel"):
+    for verb in ("invitation.renewed", "invitation.cancelled"):
         assert [entry.subject_id for entry in entries_at(aurora, verb)] == [invitation.id]
 
 

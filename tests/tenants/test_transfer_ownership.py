@@ -29,7 +29,7 @@ def test_ownership_passes_in_one_step(hand_over, person):
 
 def test_it_is_in_the_trail(hand_over, person, aurora):
     hand_over()
-    (entry,) = entries_at(aurora, "ownership.transfer")
+    (entry,) = entries_at(aurora, "ownership.transferred")
     assert entry.subject_id == person("Martin").id
     assert (entry.detail["from_person"], entry.detail["becomes"]) == (str(person("Olivia").id), "manager")
 

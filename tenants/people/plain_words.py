@@ -1,0 +1,56 @@
+"""What each permission lets somebody do in a practice, in words for its owner. The permissions themselves stand in
+tenants.permissions; a test sees to it that none lacks its words."""
+
+from dataclasses import dataclass
+
+from tenants.models import Role
+from tenants.permissions import ALLOWED, Verb, may
+
+# After "They can".
+CAN: dict[Verb, str] = {
+    Verb.TODAY_VIEW: "see Today: who comes, and the brief of each visit",
+    Verb.PATIENTS_VIEW: "see every patient: name, contact, visits, and what is remembered",
+    Verb.CLINICAL_VIEW: "see treatments, and what a provider marked as sensitive",
+    Verb.FEEDBACK_VIEW: "see what patients answered",
+    Verb.OCCASIONS_VIEW: "see birthdays and other personal days",
+    Verb.BENCHMARKS_VIEW: "see where the practice stands in the network",
+    Verb.AGREEMENTS_VIEW: "see the agreements with the network",
+    Verb.GETTING_STARTED: "see the first steps of the practice",
+    Verb.PEOPLE_VIEW: "see who belongs to the practice",
+    Verb.TRAIL_VIEW: "see who looked at what, and export it",
+    Verb.PATIENTS_ADD: "add patients",
+    Verb.PATIENTS_CHANGE: "change what is kept about a patient",
+    Verb.VISITS_MANAGE: "book, move, begin and end visits",
+    Verb.NOTES_WRITE: "write thank-you notes",
+    Verb.FEEDBACK_RECORD: "take down a patient’s answer",
+    Verb.PEOPLE_MANAGE: "invite people, change roles and end access, owners apart",
+    Verb.ACCESS_REVIEW: "confirm this review",
+    Verb.OWNERSHIP_TRANSFER: "make somebody an owner, or hand the practice over",
+    Verb.AGREEMENTS_ACCEPT: "accept agreements for the practice",
+    Verb.PRACTICE_LEAVE: "ask to leave the network",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one role may do, and what it may not, in words."""
+
+    role: str
+    role_name: str
+    can: tuple[str, ...]
+    cannot: tuple[str, ...]
+
+
+def access_of(role: str) -> Access:
+    """Derived from the permissions as they are enforced."""
+    return Access(
+        role=role,
+        role_name=Role(role).label,
+        can=tuple(words for verb, words in CAN.items() if may(role, verb)),
+        cannot=tuple(words for verb, words in CAN.items() if not may(role, verb)),
+    )
+
+
+def verbs_of_a_practice() -> set[Verb]:
+    """Those that any role of a practice may do."""
+    return {verb for verb, roles in ALLOWED.items() if roles & set(Role.values)}
