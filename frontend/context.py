@@ -12,4 +12,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "principal": getattr(request, "principal", None),
         "network_name": settings.NETWORK_NAME,
         "demo": settings.DEMO,
+        "idle_seconds": settings.IDLE_LOCK_MINUTES * 60,
     }

@@ -44,7 +44,7 @@ PORTAL_FOOT = (
     Link("trail", "Audit trail", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
     Link("agreements", "Agreements", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
-    Link("password", "Password", "key-round", "account_change_password"),
+    Link("security", "Security", "shield-check", "account_security"),
 )
 CONSOLE_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
@@ -54,7 +54,7 @@ CONSOLE_MAIN = (
 CONSOLE_FOOT = (
     Link("people", "People", "id-card", "console:people", Verb.NETWORK_PEOPLE_MANAGE),
     Link("trail", "Audit trail", "scroll-text", "console:trail", Verb.NETWORK_TRAIL_VIEW),
-    Link("password", "Password", "key-round", "account_change_password"),
+    Link("security", "Security", "shield-check", "account_security"),
 )
 
 

@@ -53,6 +53,12 @@ WORDS = {
     "practice-suspended": "The practice is suspended.",
     "practice-reactivated": "The practice is open again.",
     "practice-left": "The practice has left the network.",
+    "factor-added": "Your second factor is set up.",
+    "factor-removed": "Removed. It opens nothing any more.",
+    "pin-set": "Your PIN is set. It unlocks a desk that you are signed in at.",
+    "pin-removed": "The PIN is gone. A locked desk now opens by signing in.",
+    "signed-out-there": "Signed out there.",
+    "signed-out-elsewhere": "Signed out everywhere else.",
 }
 UNDO = {"note-written": "portal:note-undo", "note-skipped": "portal:note-undo"}
 

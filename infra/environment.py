@@ -58,6 +58,11 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
+def words(name: str) -> list[str]:
+    """What stands between commas, without the spaces around it."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
 def database(url: str, *, practice_roles: bool, pool_size: int) -> dict[str, Any]:
     """Django's settings for one connection string. `pool_size` 0: no pool."""
     try:

@@ -15,6 +15,7 @@ PUBLIC_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_cotton",
     "lucide",

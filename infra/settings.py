@@ -13,6 +13,8 @@ ROOT = env.ROOT
 DATA = env.data_folder()
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
+ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS")
+DEMO = env.flag("DEMO")
 NETWORK_HOST = env.text("NETWORK_HOST", "perennial.localhost").lower()
 NETWORK_NAME = env.text("NETWORK_NAME", "Perennial Network")
 # In the foot of every mail.
@@ -120,6 +122,20 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords: five for an account from one network (see tenants.sign_in), and fifty from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/5m/key", "login": "60/m/ip"}
+# Whether everybody with a role must prove a second factor. A demo's people sign in with a click.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", not DEMO)
+MFA_ADAPTER = "tenants.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "frontend.forms.second_factor.SignInCodeForm",
+    "reauthenticate": "frontend.forms.second_factor.ConfirmCodeForm",
+}
+# After this many minutes without a touch a session is locked, and its person's PIN opens it again.
+IDLE_LOCK_MINUTES = env.number("IDLE_LOCK_MINUTES", 10)
 LOGIN_URL = "account_login"
 # Where members are led before their practice has accepted its agreements.
 AGREEMENTS_URL = "portal:agreements"
@@ -167,7 +183,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 REAL_DATA_DIR = Path(env.text("REAL_DATA_DIR", str(ROOT.parent / "shared" / "data")))
-DEMO = env.flag("DEMO")
 # A person's email is unique whatever its case, by a constraint that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["account.W001", "auth.W004"]
 

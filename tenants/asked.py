@@ -40,6 +40,17 @@ def patient_of(request: PlacedRequest) -> audit.Asker:
     )
 
 
+def somebody(request: PlacedRequest, why: str) -> audit.Asker:
+    """Whoever asks without being signed in."""
+    return audit.Asker(
+        kind=audit.AskerKind.PERSON,
+        where=place_of(request),
+        why=why,
+        address=client_address(request),
+        request=uuid4(),
+    )
+
+
 def place_of(request: PlacedRequest) -> str:
     """The name of the address, "portal:patient": never the address itself, which may hold what was searched for."""
     match = request.resolver_match

@@ -10,7 +10,7 @@ from django.template.response import SimpleTemplateResponse
 
 from core import audit
 from core.tenancy.scope import practice_scope
-from tenants.admission import admit
+from tenants.admission import Reach, admit
 from tenants.asked import asker_of, patient_of, refusals_recorded
 from tenants.permissions import Verb
 from tenants.request import PlacedRequest
@@ -81,13 +81,16 @@ def network_view(verb: Verb) -> Callable[[View], View]:
     return decorate
 
 
-def signed_in_view(view: View) -> View:
-    """For anyone who is signed in at this host; never inside a practice."""
+def signed_in_view(view: View, *, reach: Reach = Reach.PROVEN) -> View:
+    """For anyone who is signed in at this host; never inside a practice.
+
+    `reach`: less for the pages that lead there: setting up a second factor, unlocking.
+    """
 
     @wraps(view)
     def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with refusals_recorded(request, SIGNED_IN):
-            elsewhere = admit(request)
+            elsewhere = admit(request, reach=reach)
             if elsewhere is not None:
                 return elsewhere
             with audit.asking(asker_of(request, SIGNED_IN)):

@@ -18,13 +18,16 @@ from tenants.actions.open_practice import open_practice  # noqa: E402
 from tenants.actions.set_getting_started_aside import set_getting_started_aside  # noqa: E402
 from tenants.agreements import CURRENT, REQUIRED  # noqa: E402
 from tenants.models import Membership, Person, Practice  # noqa: E402
+from tests.apps import give_app  # noqa: E402
 from tests.cast import AURORA_PEOPLE, NOW, PASSWORD, email  # noqa: E402
 
 HASHED = make_password(PASSWORD)
 
 
 def person(name: str, **fields: str) -> Person:
-    return Person.objects.create(email=email(name), name=name, password=HASHED, **fields)
+    someone = Person.objects.create(email=email(name), name=name, password=HASHED, **fields)
+    give_app(someone)
+    return someone
 
 
 def practice(name: str, slug: str, time_zone: str) -> Practice:

@@ -11,6 +11,8 @@
 from datetime import UTC, datetime
 
 PASSWORD = "a long enough pass-phrase"
+# What the authenticator app of everybody in the cast knows: they all have set up a second factor.
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # a Monday; 9 in the morning in Los Angeles
 
 AURORA_PEOPLE = {

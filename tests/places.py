@@ -16,6 +16,7 @@ from tenants.actions.attest_agreement import attest_agreement
 from tenants.actions.open_practice import open_practice
 from tenants.models import Membership, Person, Practice
 from tenants.sessions import Binding
+from tests.apps import give_app
 from tests.cast import NOW
 
 
@@ -51,8 +52,13 @@ def drop_schema(schema_name: str) -> None:
     PracticeSchema.objects.using("owner").filter(schema_name=schema_name).delete()
 
 
-def client_of(person: Person, *, at: str) -> Client:
-    """A client with a session of `person`, bound to the practice with slug `at`; "" is the network host."""
+def client_of(person: Person, *, at: str, second_factor: bool = True) -> Client:
+    """A client with a session of `person`, bound to the practice with slug `at`; "" is the network host.
+
+    second_factor: whether they have one, and showed it.
+    """
+    if second_factor:
+        give_app(person)
     client = Client(SERVER_NAME=hosts.host_of(at) if at else settings.NETWORK_HOST)
     session = client.session
     session[SESSION_KEY] = str(person.pk)
@@ -63,6 +69,7 @@ def client_of(person: Person, *, at: str) -> Client:
     session.bind(
         Binding(
             signed_in_at=timezone.now(),
+            second_factor_at=timezone.now() if second_factor else None,
             practice_id=practice.id if practice else None,
             membership_id=membership.id if membership else None,
         )

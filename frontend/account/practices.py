@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotFound
 from frontend.account.memberships import places_of
 from frontend.request import AskedRequest
-from tenants.actions.hand_over import issue, redeem
+from tenants.actions.hand_over import redeem
 from tenants.declare import public_view, signed_in_view
 from tenants.hosts import url_of
 from tenants.request import PlacedRequest
-from tenants.sign_in import bind_session
+from tenants.sign_in import bind_session, hand_over
 
 
 @signed_in_view
@@ -34,7 +34,7 @@ def show(request: AskedRequest) -> HttpResponse:
 def go(request: AskedRequest, practice_id: UUID) -> HttpResponse:
     """Hand the person over. A page leads on, because a form may only lead to its own host."""
     try:
-        ticket, practice = issue(person=request.user, practice_id=practice_id, now=timezone.now())
+        ticket, practice = hand_over(request, practice_id=practice_id, now=timezone.now())
     except NotFound as error:
         raise Http404 from error
     address = url_of(practice.slug, f"{reverse('account_enter')}?{urlencode({'ticket': ticket})}")
@@ -49,9 +49,15 @@ def enter(request: PlacedRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     try:
-        person = redeem(token=request.GET.get("ticket", ""), practice=request.practice, now=now)
+        ticket = redeem(token=request.GET.get("ticket", ""), practice=request.practice, now=now)
     except NotFound as error:
         return render(request, "account/ticket_spent.html", {"error": error}, status=410)
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    bind_session(request, person=person, now=now)
+    login(request, ticket.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    bind_session(
+        request,
+        person=ticket.person,
+        now=now,
+        signed_in_at=ticket.signed_in_at,
+        second_factor_at=ticket.second_factor_at,
+    )
     return HttpResponseRedirect("/")

@@ -20,7 +20,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - a container's port is only reachable wher
 
 def become_web(environment: Mapping[str, str]) -> NoReturn:
     """Replace this process by the web server, so that a container's signals reach it."""
-    _require(environment, "DATABASE_URL", "BROKER_URL", "SECRET_KEY")
+    _require(environment, "DATABASE_URL", "BROKER_URL", "SECRET_KEY", "ENCRYPTION_KEYS")
     port = environment.get("PORT") or "8000"
     if not port.isdecimal():
         raise LaunchError(f"PORT must be a number; it is {port!r}.")
@@ -29,7 +29,7 @@ def become_web(environment: Mapping[str, str]) -> NoReturn:
 
 def become_worker(environment: Mapping[str, str], *, beat: bool) -> NoReturn:
     """Replace this process by the worker. Exactly one worker of an installation runs the timetable (`--beat`)."""
-    _require(environment, "DATABASE_URL", "BROKER_URL", "SECRET_KEY")
+    _require(environment, "DATABASE_URL", "BROKER_URL", "SECRET_KEY", "ENCRYPTION_KEYS")
     # The timetable's memory may be lost: every periodic job is safe to run again. The folder is nobody else's, because
     # what lies in it is unpickled.
     folder = Path(tempfile.mkdtemp(prefix="perennial-timetable-")) if beat else None
@@ -45,7 +45,7 @@ def health(environment: Mapping[str, str]) -> int:
 
 def migrate(environment: Mapping[str, str]) -> int:
     """Migrate public tables, then practices. With DATABASE_ADMIN_URL roles and database are made first."""
-    _require(environment, "DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY")
+    _require(environment, "DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "ENCRYPTION_KEYS")
     if environment.get("DATABASE_ADMIN_URL"):
         bootstrap_external(environment)
     check_database(environment["DATABASE_URL"], variable="DATABASE_URL")

@@ -16,6 +16,8 @@ class Keys:
     app_password: str
     broker_password: str
     secret_key: str
+    # What secrets in the database are encrypted with (core.crypto).
+    encryption_key: str
 
     @classmethod
     def fresh(cls) -> Self:
@@ -32,12 +34,16 @@ class Keys:
         os.chmod(path, 0o600)
         try:
             found = json.loads(path.read_text())
+            if "encryption_key" not in found:
+                # Kept by an earlier release, which encrypted nothing.
+                found["encryption_key"] = cls.fresh().encryption_key
+                write_private(path, json.dumps(found, indent=2) + "\n")
             return cls(**{field.name: str(found[field.name]) for field in fields(cls)})
         except (ValueError, KeyError, TypeError) as error:
             raise LaunchError(
                 f"{path} cannot be read: it is damaged ({type(error).__name__}: {error}). Nothing was changed. Put it "
                 "back from a backup. Without one, delete it and start again: new keys are made, everybody signs in "
-                "anew, and whatever was encrypted with the old secret key (second factors, partner secrets) is lost."
+                "anew, and whatever was encrypted with the old key (second factors, partner secrets) is lost."
             ) from error
 
 

@@ -28,6 +28,7 @@ class Servers:
     owner_url: str
     broker_url: str
     secret_key: str
+    encryption_keys: str
     # The superuser's address, only where the server is our own.
     admin_conninfo: str | None
     # What we started and must watch; empty when both servers are external.
@@ -46,6 +47,7 @@ class Servers:
             "DATABASE_OWNER_URL": self.owner_url,
             "BROKER_URL": self.broker_url,
             "SECRET_KEY": self.secret_key,
+            "ENCRYPTION_KEYS": self.encryption_keys,
         }
 
     def stop(self) -> None:
@@ -64,7 +66,8 @@ class Servers:
 def start(data: Path, *, ephemeral: bool = False) -> Servers:
     """Start PostgreSQL and Valkey on free loopback ports, with their files below `data`.
 
-    DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL and SECRET_KEY in the environment are used instead of our own.
+    DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL, SECRET_KEY and ENCRYPTION_KEYS in the environment are used instead
+    of our own.
     `ephemeral` ignores them: the servers are fast, unsafe against power cuts, and their files go when they stop.
     Raises LaunchError with one paragraph that names the mend. Call it from a thread that outlives the servers.
     """
@@ -86,6 +89,7 @@ def start(data: Path, *, ephemeral: bool = False) -> Servers:
             owner_url=database.owner_url,
             broker_url=broker.url,
             secret_key=environment.get("SECRET_KEY") or keys.secret_key,
+            encryption_keys=environment.get("ENCRYPTION_KEYS") or keys.encryption_key,
             admin_conninfo=database.admin_conninfo,
             children=tuple(child for child in (database.child, broker.child) if child is not None),
             notes=database.notes,

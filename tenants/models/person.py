@@ -32,6 +32,8 @@ class Person(AbstractBaseUser, Row):
     name = models.CharField(max_length=120)
     network_role = models.CharField(max_length=20, choices=NetworkRole, blank=True)
     is_active = models.BooleanField(default=True)
+    # Hashed like a password. It unlocks a session that was signed in already, and opens nothing else.
+    pin = models.CharField(max_length=128, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

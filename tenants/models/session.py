@@ -24,8 +24,14 @@ class Session(AbstractBaseSession):
     created_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
     second_factor_at = models.DateTimeField(null=True)
+    # Locked by its person, or because nobody touched it for a while; wrong_pins: tries to unlock it since.
+    locked_at = models.DateTimeField(null=True)
+    wrong_pins = models.PositiveSmallIntegerField(default=0)
     device = models.CharField(max_length=60, blank=True)
     address = models.GenericIPAddressField(null=True)
+
+    # Read along with the row by tenants.sessions.store: whether its person has set up a second factor.
+    has_second_factor: bool
 
     class Meta:
         constraints = [

@@ -5,15 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.ids import uuid7
 from tenants.models import Session
+
+# What counts: recovery codes stand in for a lost factor, they are none.
+_FACTORS = Authenticator.objects.filter(user_id=OuterRef("person_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+_ALONG = {"has_second_factor": Exists(_FACTORS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,11 @@ class SessionStore(DatabaseStore):
         self._binding = binding
         self._row = None
         self.modified = True
+
+    def prove_second_factor(self, now: datetime) -> None:
+        """Write with the next save that the person has shown a second factor in this session."""
+        if self.binding is not None:
+            self.bind(replace(self.binding, second_factor_at=now))
 
     def load(self) -> dict[str, Any]:
         row = self._get_session_from_db()
@@ -118,6 +129,7 @@ class SessionStore(DatabaseStore):
             return None
         row = (
             Session.objects.select_related("person", "membership", "practice")
+            .annotate(**_ALONG)
             .filter(session_key=self.session_key, expire_date__gt=timezone.now())
             .first()
         )

@@ -19,6 +19,7 @@ from infra.launch.servers import Servers
 # Everything that settings and launcher read, so that neither the test run's servers nor a shell's habits leak in.
 READ = (
     *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_POOL", "BROKER_URL", "SECRET_KEY"),
+    *("ENCRYPTION_KEYS", "SECOND_FACTOR", "IDLE_LOCK_MINUTES"),
     *("DATA", "PORT", "DEMO", "DEBUG", "HTTPS", "NETWORK_HOST", "READY_SCHEMAS", "STATIC_ROOT", "LOG_LEVEL"),
 )
 

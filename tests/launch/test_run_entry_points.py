@@ -33,6 +33,7 @@ def surroundings(scratch: Servers) -> dict[str, str]:
         "DATABASE_OWNER_URL": scratch.owner_url.rsplit("/", 1)[0] + f"/{DATABASE}",
         "BROKER_URL": scratch.broker_url,
         "SECRET_KEY": scratch.secret_key,
+        "ENCRYPTION_KEYS": scratch.encryption_keys,
     }
 
 

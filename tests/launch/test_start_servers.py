@@ -35,6 +35,7 @@ def test_the_environment_names_all_that_settings_read(scratch: Servers) -> None:
         "DATABASE_OWNER_URL": scratch.owner_url,
         "BROKER_URL": scratch.broker_url,
         "SECRET_KEY": scratch.secret_key,
+        "ENCRYPTION_KEYS": scratch.encryption_keys,
         "DEMO": "1",
     }
 

@@ -74,6 +74,7 @@ def test_two_addresses_are_used_as_they_are_and_nothing_is_started(
     monkeypatch.setenv("DATABASE_OWNER_URL", scratch.owner_url)
     monkeypatch.setenv("BROKER_URL", scratch.broker_url)
     monkeypatch.setenv("SECRET_KEY", "given")
+    monkeypatch.setenv("ENCRYPTION_KEYS", "given, too")
     with servers.start(data) as running:
         assert running.environment() == {
             "DATA": str(data),
@@ -81,6 +82,7 @@ def test_two_addresses_are_used_as_they_are_and_nothing_is_started(
             "DATABASE_OWNER_URL": scratch.owner_url,
             "BROKER_URL": scratch.broker_url,
             "SECRET_KEY": "given",
+            "ENCRYPTION_KEYS": "given, too",
         }
         assert running.children == ()
         assert commands_with(str(data)) == []

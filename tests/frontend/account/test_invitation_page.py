@@ -5,9 +5,11 @@ import re
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from tenants.invitation_link import GOOD_FOR
 from tenants.models import Invitation, Membership, Person
+from tests.apps import code_at
 from tests.cast import PASSWORD, email
 from tests.places import client_of
 from tests.tenants.invitations import KIM, invited, principal
@@ -47,7 +49,8 @@ def test_somebody_new_is_signed_in_at_once_and_only_at_this_host(door, invitatio
     answer = door.post(invitation_for(), NEW)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert door.session.stored.membership.practice_id == aurora.id
-    assert door.get("/").status_code == 200
+    # Nothing opens before they have set up a second factor.
+    assert door.get("/").headers["Location"] == "/account/second-factor/?next=%2F"
     assert door.get("/", SERVER_NAME="borealis.perennial.localhost").status_code == 404
 
 
@@ -74,8 +77,8 @@ def test_somebody_with_an_account_signs_in_first_and_then_joins(door, invitation
     page = door.get(path)
     assert "has an account already" in page.content.decode()
     sign_in = re.search(r'href="(/account/login/\?next=[^"]+)"', page.content.decode())[1]
-    answer = door.post(sign_in, {"login": email("Sam"), "password": PASSWORD})
-    assert answer.headers["Location"] == path
+    code_page = door.post(sign_in, {"login": email("Sam"), "password": PASSWORD}).headers["Location"]
+    assert door.post(code_page, {"code": code_at(timezone.now())}).headers["Location"] == path
     # Signed in, but not yet in.
     assert door.get("/").status_code == 404
     assert "Hello Sam" in door.get(path).content.decode()
@@ -155,10 +158,11 @@ def test_the_networks_staff_join_at_the_network_host(stranger_client, invitation
     client: Client = stranger_client("")
     assert client.post(path, NEW).status_code == 303
     assert client.session.stored.practice_id is None
-    assert client.get("/members/").status_code == 200
+    assert client.get("/members/").headers["Location"] == "/account/second-factor/?next=%2Fmembers%2F"
 
 
 def test_signing_in_is_noted_as_seen(door, invitation_for, now):
     Membership.objects.update(last_seen_at=None)
     door.post("/account/login/", {"login": email("Frank"), "password": PASSWORD})
+    door.post("/account/code/", {"code": code_at(timezone.now())})
     assert Membership.objects.get(last_seen_at__isnull=False).person.email == email("Frank")

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from tenants import hosts
 from tenants.models import Membership, Person
+from tests.apps import code_at
 from tests.cast import PASSWORD, email
 
 
@@ -25,7 +27,9 @@ def test_the_door_says_where_it_leads(door):
 
 
 def test_somebody_of_the_practice_comes_in_and_lands_where_they_wanted(door):
-    answer = door.post("/account/login/?next=/notes/", {"login": email("Frank"), "password": PASSWORD})
+    answer = door.post("/account/login/?next=/notes/", {"login": email("Frank"), "password": PASSWORD}, follow=True)
+    assert "Open the app on your phone" in answer.content.decode()
+    answer = door.post(answer.request["PATH_INFO"], {"code": code_at(timezone.now())})
     assert answer.headers["Location"] == "/notes/"
     assert door.get("/notes/").status_code == 200
 

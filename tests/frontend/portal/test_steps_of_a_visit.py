@@ -36,10 +36,10 @@ def test_a_booked_visit_takes_a_step_and_the_page_says_so(frank, booked, status_
     assert status_of(booked) == status
 
 
-def test_who_did_not_come_is_marked_after_the_time(frank, booked, status_of, now):
+def test_who_did_not_come_is_marked_after_the_time(frank, booked, status_of, now, sign_in):
     assert frank.post(f"/visits/{booked.id}/no-show/").status_code == 409
     with time_machine.travel(now + timedelta(hours=3), tick=False):
-        answer = frank.post(f"/visits/{booked.id}/no-show/")
+        answer = sign_in("Frank", at="aurora").post(f"/visits/{booked.id}/no-show/")
     assert answer.headers["Location"] == "/?said=visit-no-show"
     assert status_of(booked) == "no_show"
 
