@@ -37,6 +37,7 @@ PORTAL_MAIN = (
     Link("patients", "Patients", "users", "portal:patients", Verb.PATIENTS_VIEW),
     Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE),
     Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW),
+    Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True),
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
 )
 PORTAL_FOOT = (

@@ -21,6 +21,11 @@ class Verb(StrEnum):
     FEEDBACK_RECORD = "feedback.record"
     OCCASIONS_VIEW = "occasions.view"
     BENCHMARKS_VIEW = "benchmarks.view"
+    MESSAGES_VIEW = "messages.view"
+    MESSAGES_SEND = "messages.send"
+    TEMPLATES_MANAGE = "templates.manage"
+    CONSENTS_CHANGE = "consents.change"
+    SUPPRESSIONS_LIFT = "suppressions.lift"
     PEOPLE_VIEW = "people.view"
     PEOPLE_MANAGE = "people.manage"
     OWNERSHIP_TRANSFER = "ownership.transfer"
@@ -55,6 +60,11 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.FEEDBACK_RECORD: _EVERYONE_IN_A_PRACTICE,
     Verb.OCCASIONS_VIEW: _EVERYONE_IN_A_PRACTICE,
     Verb.BENCHMARKS_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.MESSAGES_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.MESSAGES_SEND: _EVERYONE_IN_A_PRACTICE,
+    Verb.TEMPLATES_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.CONSENTS_CHANGE: _EVERYONE_IN_A_PRACTICE,
+    Verb.SUPPRESSIONS_LIFT: frozenset({OWNER, MANAGER}),
     Verb.PEOPLE_VIEW: frozenset({OWNER, MANAGER}),
     Verb.PEOPLE_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.OWNERSHIP_TRANSFER: frozenset({OWNER}),

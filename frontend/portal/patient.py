@@ -15,6 +15,7 @@ from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
 from frontend.page import form_page
 from frontend.request import AskedRequest
+from loyalty.messages.log import messages_of
 from loyalty.models import Channel, ConsentPurpose
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
 from tenants.declare import practice_view
@@ -22,6 +23,7 @@ from tenants.permissions import Verb
 
 KINDS = {"": "All", "visit": "Visits", "touchpoint": "Contacts", "feedback": "Feedback", "consent": "Consent"}
 ALL = 2000
+MESSAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         filters=[Filter(key, text, key == kind) for key, text in kinds.items()],
         kind=kind,
         form=form,
+        sent_messages=messages_of(patient_id=given.patient.id, limit=MESSAGES),
     )
 
 

@@ -1,13 +1,13 @@
 """A patient answers whether we may reach them by one channel for one purpose. Each answer is a new row."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
-from core import audit
+from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from core.tenancy.scope import current_practice
 from loyalty.messages.rules import Rule
@@ -15,8 +15,6 @@ from loyalty.messages.wording import QUESTIONS, VERSION, wording
 from loyalty.models import WAITING, Consent, Message, MessageState, Patient
 from loyalty.patients.given_text import given_text
 from loyalty.patients.reach import newest_consents
-
-__all__ = ["Question", "answer", "history", "questions"]
 
 _SOURCE = 120
 
@@ -64,36 +62,81 @@ def answer(
 
     A no calls off what waits. Raises NotFound, Conflict where the wording changed since it was shown, DomainError.
     """
-    if (channel, purpose) not in QUESTIONS:
+    words = _checked(((channel, purpose),), source=source, version=version)
+    with transaction.atomic():
+        patient = _locked(patient_id)
+        return _write(patient, channel, purpose, granted=granted, source=words, by_person_id=by_person_id, now=now)
+
+
+def answer_many(
+    *,
+    patient_id: UUID,
+    given: Mapping[tuple[str, str], bool],
+    source: str,
+    version: str,
+    by_person_id: UUID | None,
+    now: datetime,
+) -> list[Consent]:
+    """Write several answers down, all or none: (channel, purpose) → yes or no. As `answer`, and none is refused."""
+    if not given:
+        raise DomainError("consent_nothing_said", "Choose yes or no for what they answered. Leave the rest open.")
+    words = _checked(given, source=source, version=version)
+    with transaction.atomic():
+        patient = _locked(patient_id)
+        return [
+            _write(patient, channel, purpose, granted=granted, source=words, by_person_id=by_person_id, now=now)
+            for (channel, purpose), granted in given.items()
+        ]
+
+
+def _checked(asked: Iterable[tuple[str, str]], *, source: str, version: str) -> str:
+    """The source as it is kept."""
+    if any(question not in QUESTIONS for question in asked):
         raise DomainError("consent_unknown", "This is nothing that we ask. Choose one of the list.", field="channel")
     words = given_text(source, what="Who told us", field="source", limit=_SOURCE)
     if not words:
         raise DomainError("consent_without_source", "Write how we know: “told the front desk”.", field="source")
     if version != VERSION:
         raise Conflict("consent_wording_changed", "The wording changed meanwhile. Read it to them again.")
-    with transaction.atomic():
-        patient = Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
-        if patient is None:
-            raise NotFound("patient_not_found", "This patient is not on file.")
-        consent = Consent.objects.create(
-            patient=patient,
-            channel=channel,
-            purpose=purpose,
-            granted=granted,
-            decided_at=now,
-            source=words,
-            wording=wording(channel, purpose, practice=current_practice().name),
-            wording_version=VERSION,
-            by_person_id=by_person_id,
+    return words
+
+
+def _locked(patient_id: UUID) -> Patient:
+    patient = Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
+    if patient is None:
+        raise NotFound("patient_not_found", "This patient is not on file.")
+    return patient
+
+
+def _write(
+    patient: Patient,
+    channel: str,
+    purpose: str,
+    *,
+    granted: bool,
+    source: str,
+    by_person_id: UUID | None,
+    now: datetime,
+) -> Consent:
+    consent = Consent.objects.create(
+        patient=patient,
+        channel=channel,
+        purpose=purpose,
+        granted=granted,
+        decided_at=now,
+        source=source,
+        wording=wording(channel, purpose, practice=current_practice().name),
+        wording_version=VERSION,
+        by_person_id=by_person_id,
+    )
+    if not granted:
+        Message.objects.filter(patient=patient, channel=channel, purpose=purpose, state__in=WAITING).update(
+            state=MessageState.CANCELLED, rule=Rule.STOPPED, settled_at=now
         )
-        if not granted:
-            Message.objects.filter(Q(patient=patient, channel=channel, purpose=purpose), state__in=WAITING).update(
-                state=MessageState.CANCELLED, rule=Rule.STOPPED, settled_at=now
-            )
-        audit.record(
-            "consent.granted" if granted else "consent.withdrawn",
-            patients=[patient.id],
-            subject=consent,
-            detail={"channel": channel, "purpose": purpose, "wording": VERSION},
-        )
-        return consent
+    changed(
+        "consent.granted" if granted else "consent.withdrawn",
+        consent,
+        patients=[patient.id],
+        detail={"channel": channel, "purpose": purpose, "wording": VERSION},
+    )
+    return consent

@@ -35,8 +35,10 @@ class Draft:
 
 
 def draft(*, patient_id: UUID, template_id: UUID, now: datetime) -> Draft:
-    """Nothing is written. Raises NotFound, DomainError for a template that speaks of a visit where there is none."""
-    return _draft(_patient(patient_id), _template(template_id), now=now)
+    """No message is written. Raises NotFound, DomainError for a template that speaks of a visit where there is none."""
+    patient = _patient(patient_id)
+    audit.record("message.drafted", patients=[patient.id])
+    return _draft(patient, _template(template_id), now=now)
 
 
 def queue(*, patient_id: UUID, template_id: UUID, by_person_id: UUID | None, now: datetime) -> Message:

@@ -5,25 +5,29 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit
+from core.errors import NotFound
 from core.messages.addresses import AddressKind, fingerprint, normal, veiled
 from core.tenancy.scope import current_practice
 from loyalty.messages.meaning import meaning_of
 from loyalty.messages.owners import owners_of
 from loyalty.messages.suppress import stop
-from loyalty.models import Patient, Reply, ReplyMeaning, Suppression, SuppressionReason
+from loyalty.models import Patient, Reply, ReplyMeaning, Suppression, SuppressionReason, TextNumber
 
 _LONGEST = 1600
 
 
-def receive(*, provider_id: str, sender: str, body: str, answered: bool, now: datetime) -> str:
+def receive(*, provider_id: str, sender: str, recipient: str, body: str, answered: bool, now: datetime) -> str:
     """Take one text and return what to answer at once, "" for nothing.
 
+    recipient: the number it was sent to, which must be ours; NotFound for another practice's.
     provider_id: the provider may deliver a text twice; it is taken and answered once.
     answered: the provider has confirmed the stop itself, so that we do not a second time.
     """
     address = normal(AddressKind.PHONE, sender) or sender
     text = body.replace("\x00", "")[:_LONGEST]
     with transaction.atomic():
+        if TextNumber.objects.exclude(number=recipient).exists():
+            raise NotFound("text_number_not_ours", "This number belongs to somebody else.")
         patients = owners_of(AddressKind.PHONE, address, today=now.date())
         meaning = meaning_of(text)
         reply, is_new = Reply.objects.get_or_create(

@@ -66,9 +66,9 @@ def wishes_of(patient: Patient) -> tuple[str, ...]:
 
 
 def newest_consents(consents: Sequence[Consent]) -> dict[tuple[str, str], Consent]:
-    """The answer that holds for each channel and purpose."""
+    """The answer that holds for each channel and purpose: the newest, and of two at one moment the no."""
     newest: dict[tuple[str, str], Consent] = {}
-    for consent in sorted(consents, key=lambda one: (one.decided_at, one.id)):
+    for consent in sorted(consents, key=lambda one: (one.decided_at, not one.granted, one.id)):
         newest[consent.channel, consent.purpose] = consent
     return newest
 

@@ -31,7 +31,7 @@ def agree(who, now):
 
 def test_an_import_of_the_same_patient_clears_neither_the_list_nor_the_no(import_into_aurora, writes, now):
     import_into_aurora(EXPORTED)
-    receive(provider_id="SM1", sender="+15035550148", body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender="+15035550148", recipient="+15035550100", body="STOP", answered=False, now=now)
     before = list(Consent.objects.order_by("id").values())
     import_into_aurora(EXPORTED, patient("p1", telecom=[PHONE], gender="female"))
     assert list(Consent.objects.order_by("id").values()) == before
@@ -41,7 +41,7 @@ def test_an_import_of_the_same_patient_clears_neither_the_list_nor_the_no(import
 
 def test_imported_anew_under_another_id_the_number_is_still_on_the_list(import_into_aurora, writes, now):
     import_into_aurora(EXPORTED)
-    receive(provider_id="SM1", sender="+15035550148", body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender="+15035550148", recipient="+15035550100", body="STOP", answered=False, now=now)
     import_into_aurora(patient("p2", telecom=[{**PHONE, "value": "+1 503-555-0148"}]))
     twin = Patient.objects.get(identifiers__value="p2")
     agree(twin, now)

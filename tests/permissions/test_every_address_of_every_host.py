@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from core.tenancy.scope import practice_scope
 from infra import urls_network, urls_practice
-from loyalty.models import Location, Memory, Staff, Touchpoint
+from loyalty.messages.queue import queue
+from loyalty.messages.suppress import suppress
+from loyalty.models import Location, Memory, MessageTemplate, Staff, Touchpoint
 from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
@@ -34,7 +36,9 @@ METHODS = ["get", "post"]
 # What somebody gets who may: a page, a redirect, a form with errors, a method that is not offered, a conflict.
 ANSWERED = {200, 204, 302, 303, 400, 405, 409, 422}
 # Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
-ONLY_WITH_A_TICKET = {"account_enter", "account_go", "account_invitation"}
+ONLY_WITH_A_TICKET = {
+    "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop",
+}  # fmt: skip
 # These name something of the asker's own, and what the table asks for is nobody's.
 ONLY_ONES_OWN = {"account_session_end", "account_passkey_removal"}
 MAY_BE_MISSING = ONLY_WITH_A_TICKET | ONLY_ONES_OWN
@@ -51,6 +55,9 @@ def ids(aurora, now):
         complete(visit_id=seen.id, now=now)
         visit = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=9), now=now)
         note = Touchpoint.objects.get(kind="note")
+        template = MessageTemplate.objects.get(kind="feedback", channel="email")
+        message = queue(patient_id=patient.id, template_id=template.id, by_person_id=None, now=now)
+        listed = suppress(kind="phone", given="(503) 555-0148", note="", by_person_id=staff.person_id, now=now)
     application = Application.objects.create(
         practice_name="Cirrus Skin",
         contact_name="Dana Deal",
@@ -77,6 +84,9 @@ def ids(aurora, now):
         "memory_id": memory.id,
         "visit_id": visit.id,
         "note_id": note.id,
+        "template_id": template.id,
+        "message_id": message.id,
+        "suppression_id": listed.id,
         "practice_id": aurora.id,
         "uidb36": "1",
         "key": "a-b",

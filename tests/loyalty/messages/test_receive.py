@@ -6,12 +6,14 @@ from itertools import count
 import pytest
 
 from core.audit.models import Entry
+from core.errors import NotFound
 from core.messages.addresses import fingerprint
 from loyalty.messages.receive import receive
-from loyalty.models import Consent, Guardianship, Message, Reply, Suppression
+from loyalty.models import Consent, Guardianship, Message, Reply, Suppression, TextNumber
 from tests.loyalty.messages.conftest import PHONE
 
 NUMBERS = count(1)
+OURS = "+15035550100"
 CONFIRMED = "Aurora Aesthetics: you will get no more texts from us. Reply START to allow them again."
 
 
@@ -21,7 +23,12 @@ def comes(in_aurora, now):
 
     def received(body, *, sender=PHONE, provider_id="", answered=False, at=now):
         return receive(
-            provider_id=provider_id or f"SM{next(NUMBERS)}", sender=sender, body=body, answered=answered, now=at
+            provider_id=provider_id or f"SM{next(NUMBERS)}",
+            sender=sender,
+            recipient=OURS,
+            body=body,
+            answered=answered,
+            now=at,
         )
 
     return received
@@ -144,3 +151,12 @@ def test_messages_to_the_address_say_whose_it_was_when_the_number_is_gone(patien
     comes("STOP")
     assert Message.objects.get().state == "cancelled"
     assert Consent.objects.filter(patient=patient, granted=False).count() == 3
+
+
+def test_what_was_sent_to_another_practices_number_is_not_ours(patient, comes):
+    TextNumber.objects.create(number="+15035550101")
+    with pytest.raises(NotFound):
+        comes("STOP")
+    assert not Reply.objects.exists()
+    TextNumber.objects.update(number=OURS)
+    assert comes("STOP") == CONFIRMED

@@ -61,7 +61,7 @@ def test_without_a_reason_it_stays(listed, now):
 
 
 def test_a_stop_is_lifted_only_by_a_consent_given_after_it(patient, agree, write, now):
-    receive(provider_id="SM1", sender=PHONE, body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
     held = Suppression.objects.get()
     with pytest.raises(DomainError) as caught:
         take_off(held, at=now + timedelta(hours=1))
@@ -73,7 +73,7 @@ def test_a_stop_is_lifted_only_by_a_consent_given_after_it(patient, agree, write
 
 
 def test_a_consent_taken_back_again_lifts_nothing(patient, agree, now):
-    receive(provider_id="SM1", sender=PHONE, body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
     agree(patient, now=now + timedelta(hours=1))
     agree(patient, granted=False, now=now + timedelta(hours=2))
     with pytest.raises(DomainError):
@@ -81,7 +81,7 @@ def test_a_consent_taken_back_again_lifts_nothing(patient, agree, now):
 
 
 def test_a_consent_for_email_lifts_no_number(patient, agree, now):
-    receive(provider_id="SM1", sender=PHONE, body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
     agree(patient, channel="email", now=now + timedelta(hours=1))
     with pytest.raises(DomainError):
         take_off(Suppression.objects.get(), at=now + timedelta(hours=3))
