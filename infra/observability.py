@@ -9,6 +9,8 @@ import structlog
 from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
 
+from infra.veil import veil_event, veiled
+
 # Parts of an error report that could hold what a patient or a person typed.
 _DROPPED_FROM_REQUEST = ("data", "cookies", "query_string", "env")
 _KEPT_HEADERS = {"host", "content-type", "content-length", "user-agent", "accept"}
@@ -20,6 +22,7 @@ def configure_logging(options: dict[str, Any]) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        veil_event,
     ]
     logging.config.dictConfig(
         {
@@ -78,6 +81,8 @@ def scrub(event: Any, _hint: Any) -> Any:
     if request:
         for key in _DROPPED_FROM_REQUEST:
             request.pop(key, None)
+        if "url" in request:
+            request["url"] = veiled(request["url"])
         request["headers"] = {k: v for k, v in request.get("headers", {}).items() if k.lower() in _KEPT_HEADERS}
     event.pop("user", None)
     event.pop("extra", None)

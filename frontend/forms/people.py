@@ -24,14 +24,17 @@ class InviteForm(ActionForm):
     """roles: the ones that the asker may give."""
 
     name = forms.CharField(
-        max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}), label="Their name"
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="Their name",
+        error_messages={"required": "Write the name of the person you invite."},
     )
     email = forms.CharField(
         max_length=254,
-        required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         label="Their work email",
         help_text="The invitation is good for this address only.",
+        error_messages={"required": "Write a work email such as kim@example.com."},
     )
     role = forms.ChoiceField(
         widget=forms.RadioSelect,

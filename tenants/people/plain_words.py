@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from tenants.models import Role
 from tenants.permissions import ALLOWED, Verb, may
 
+# After "They see".
+SEES: dict[Verb, str] = {
+    Verb.TODAY_VIEW: "Today: who comes, and the brief of each visit",
+    Verb.PATIENTS_VIEW: "every patient: name, contact, visits, and what is remembered",
+    Verb.CLINICAL_VIEW: "treatments, and what a provider marked as sensitive",
+    Verb.FEEDBACK_VIEW: "what patients answered",
+    Verb.OCCASIONS_VIEW: "birthdays and other personal days",
+    Verb.BENCHMARKS_VIEW: "where the practice stands in the network",
+    Verb.PEOPLE_VIEW: "who belongs to the practice, and this review",
+    Verb.TRAIL_VIEW: "who looked at what, and can export it",
+    Verb.AGREEMENTS_VIEW: "the agreements with the network",
+    Verb.GETTING_STARTED: "the first steps of the practice",
+}
+
 # After "They can".
 CAN: dict[Verb, str] = {
-    Verb.TODAY_VIEW: "see Today: who comes, and the brief of each visit",
-    Verb.PATIENTS_VIEW: "see every patient: name, contact, visits, and what is remembered",
-    Verb.CLINICAL_VIEW: "see treatments, and what a provider marked as sensitive",
-    Verb.FEEDBACK_VIEW: "see what patients answered",
-    Verb.OCCASIONS_VIEW: "see birthdays and other personal days",
-    Verb.BENCHMARKS_VIEW: "see where the practice stands in the network",
-    Verb.AGREEMENTS_VIEW: "see the agreements with the network",
-    Verb.GETTING_STARTED: "see the first steps of the practice",
-    Verb.PEOPLE_VIEW: "see who belongs to the practice",
-    Verb.TRAIL_VIEW: "see who looked at what, and export it",
     Verb.PATIENTS_ADD: "add patients",
     Verb.PATIENTS_CHANGE: "change what is kept about a patient",
     Verb.VISITS_MANAGE: "book, move, begin and end visits",
@@ -29,7 +33,7 @@ CAN: dict[Verb, str] = {
     Verb.SUPPRESSIONS_LIFT: "take an address off the do-not-contact list",
     Verb.FEEDBACK_RECORD: "take down a patient’s answer",
     Verb.PEOPLE_MANAGE: "invite people, change roles and end access, owners apart",
-    Verb.ACCESS_REVIEW: "confirm this review",
+    Verb.ACCESS_REVIEW: "confirm the review of who can see what",
     Verb.OWNERSHIP_TRANSFER: "make somebody an owner, or hand the practice over",
     Verb.AGREEMENTS_ACCEPT: "accept agreements for the practice",
     Verb.PRACTICE_LEAVE: "ask to leave the network",
@@ -38,11 +42,13 @@ CAN: dict[Verb, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one role may do, and what it may not, in words."""
+    """What one role sees and may do, and what it does not and may not, in words."""
 
     role: str
     role_name: str
+    sees: tuple[str, ...]
     can: tuple[str, ...]
+    sees_not: tuple[str, ...]
     cannot: tuple[str, ...]
 
 
@@ -51,7 +57,9 @@ def access_of(role: str) -> Access:
     return Access(
         role=role,
         role_name=Role(role).label,
+        sees=tuple(words for verb, words in SEES.items() if may(role, verb)),
         can=tuple(words for verb, words in CAN.items() if may(role, verb)),
+        sees_not=tuple(words for verb, words in SEES.items() if not may(role, verb)),
         cannot=tuple(words for verb, words in CAN.items() if not may(role, verb)),
     )
 

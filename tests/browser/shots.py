@@ -39,8 +39,11 @@ PORTAL = [
     "benchmarks/?view=table",
     "account/practices/",
     "trail/",
+    "people/",
+    "people/invitations/new/",
+    "people/access/",
 ]
-CONSOLE = ["members/", "benchmarks/", "trail/"]
+CONSOLE = ["members/", "benchmarks/", "trail/", "people/", "people/invitations/new/"]
 AURORA, NETWORK = f"http://aurora.perennial.localhost:{PORT}/", f"http://perennial.localhost:{PORT}/"
 
 

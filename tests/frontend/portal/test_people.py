@@ -55,7 +55,9 @@ def test_an_invitation_that_cannot_be_sent_keeps_what_was_typed(olivia):
     assert page.status_code == 422
     assert "belongs here already" in page.content.decode()
     assert 'value="Kim Kent"' in page.content.decode()
-    assert "Choose a role." in olivia.post("/people/invitations/new/", {}).content.decode()
+    empty = olivia.post("/people/invitations/new/", {}).content.decode()
+    for what in ("Write the name of the person you invite.", "Write a work email", "Choose a role."):
+        assert what in empty
 
 
 def test_a_manager_is_not_offered_to_make_owners(martin, olivia):
@@ -93,9 +95,9 @@ def test_a_mail_that_did_not_go_out_and_an_expired_link_are_told(olivia, aurora,
 
 def test_a_persons_page_says_what_they_can_see(olivia, page_of, words):
     page = words(olivia.get(page_of("Frank")))
-    can, cannot = page.split("They cannot")
-    assert "see every patient" in can
-    assert "see where the practice stands in the network" in cannot
+    sees, not_theirs = page.split("Not for them")
+    assert "every patient: name" in sees
+    assert "to see where the practice stands in the network" in not_theirs
 
 
 def test_a_role_is_changed(olivia, page_of, person):
