@@ -14,6 +14,7 @@ from core import audit
 from core.errors import DomainError, NotFound
 from frontend.forms.invitation import JoinForm
 from tenants.actions.accept_invitation import accept_as_new_person, accept_invitation
+from tenants.admission import Reach, admit
 from tenants.asked import asker_of
 from tenants.declare import public_view
 from tenants.invitation_link import good_invitation, role_name
@@ -44,7 +45,9 @@ def _answer(request: PlacedRequest, token: str) -> HttpResponse:
 
 
 def _join(request: PlacedRequest, token: str, invitation: Invitation) -> HttpResponse:
-    """For somebody who is signed in here."""
+    """For somebody who is signed in here, and whose desk is not locked."""
+    if (first := admit(request, reach=Reach.UNLOCKED)) is not None:
+        return first
     person = cast("Person", request.user)
     if person.email.lower() != invitation.email:
         return _show(request, "other", invitation, status=409 if request.method == "POST" else 200, person=person)

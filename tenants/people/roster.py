@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Greatest
 
 from core.tenancy.scope import control_plane
@@ -15,7 +16,10 @@ _ORDER = {role: place for place, role in enumerate(Role.values)}
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """since: when they joined. last_seen: when they were last signed in here; None for never."""
+    """since: when they joined. last_seen: when they were last signed in here; None for never.
+
+    second_factor: whether they have set one up; recovery codes alone are none.
+    """
 
     person_id: UUID
     name: str
@@ -24,6 +28,7 @@ class Colleague:
     role_name: str
     since: datetime
     last_seen: datetime | None
+    second_factor: bool
 
 
 def people_of(practice_id: UUID) -> list[Colleague]:
@@ -32,7 +37,7 @@ def people_of(practice_id: UUID) -> list[Colleague]:
         members = (
             Membership.objects.filter(practice_id=practice_id, ended_at__isnull=True)
             .select_related("person")
-            .annotate(used=Greatest("last_seen_at", Max("sessions__last_seen_at")))
+            .annotate(used=Greatest("last_seen_at", Max("sessions__last_seen_at")), proves=_factor_of("person_id"))
         )
         found = [
             Colleague(
@@ -43,6 +48,7 @@ def people_of(practice_id: UUID) -> list[Colleague]:
                 role_name=member.get_role_display(),
                 since=member.created_at,
                 last_seen=member.used,
+                second_factor=member.proves,
             )
             for member in members
         ]
@@ -59,7 +65,7 @@ def people_of_the_network() -> list[Colleague]:
     with control_plane():
         staff = (
             Person.objects.exclude(network_role="")
-            .annotate(used=Greatest("last_login", Max("sessions__last_seen_at")))
+            .annotate(used=Greatest("last_login", Max("sessions__last_seen_at")), proves=_factor_of("pk"))
             .order_by("network_role", "name", "id")
         )
         return [
@@ -71,6 +77,12 @@ def people_of_the_network() -> list[Colleague]:
                 role_name=person.get_network_role_display(),
                 since=person.created_at,
                 last_seen=person.used,
+                second_factor=person.proves,
             )
             for person in staff
         ]
+
+
+def _factor_of(person_id: str) -> Exists:
+    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return Exists(factors.filter(user_id=OuterRef(person_id)))

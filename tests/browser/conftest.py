@@ -134,7 +134,7 @@ def sign_in_page(page: Page, web: int) -> Callable[..., Page]:
         page.goto(f"http://{host}:{web}/account/login/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(f"http://{host}:{web}/**")
         return page
 

@@ -14,6 +14,7 @@ from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
+from tenants.actions.invite import invite
 from tests.cast import PASSWORD
 from tests.places import owner_of
 
@@ -61,9 +62,15 @@ def place(open_place):
 
 @pytest.fixture
 def owner(place):
-    person = owner_of(place[0], password=PASSWORD)
+    """With a colleague, and somebody who is invited."""
+    practice, ids = place
+    person, colleague = owner_of(practice, password=PASSWORD), owner_of(practice)
+    ids["colleague"] = colleague.id
+    asked = {"email": "a.very.long.address.of.somebody@wietersheim-example.com", "name": "Kim Kent", "role": "manager"}
+    invite(**asked, practice=practice, by=None, now=timezone.now())
     yield person.email
     person.delete()
+    colleague.delete()
 
 
 def screens(ids):
@@ -81,6 +88,12 @@ def screens(ids):
         f"/notes/{ids['note']}/not-this-time/",
         "/occasions/",
         "/benchmarks/",
+        "/people/",
+        "/people/invitations/new/",
+        "/people/access/",
+        f"/people/{ids['colleague']}/",
+        f"/people/{ids['colleague']}/departure/",
+        f"/people/{ids['colleague']}/ownership/",
         "/account/practices/",
         "/account/password/change/",
     ]

@@ -32,7 +32,7 @@ def test_a_whole_round_by_forms_alone(place, owner, browser, web, aside):
     page.goto(f"http://{place.slug}.perennial.localhost:{web}/account/login/")
     page.get_by_label("Work email").fill(owner)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Dark mode")).to_be_hidden()
 
     page.get_by_role("link", name="Add a patient").click()

@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tenants.models import Person
+from tests.browser.test_every_screen_is_accessible import look
 from tests.cast import PASSWORD
 from tests.places import owner_of
 
@@ -56,6 +57,7 @@ def test_a_front_desk_is_invited_works_and_leaves(place, owner, web, browser, si
     kims = context.new_page()
     kims.goto(link)
     expect(kims.get_by_text("Wanda Winter invites you")).to_be_visible()
+    assert look(kims) == []
     kims.get_by_label("Password", exact=True).fill(PASSWORD)
     kims.get_by_label("Password, once more").fill(PASSWORD)
     kims.get_by_role("button", name=re.compile("Join")).click()
@@ -66,7 +68,7 @@ def test_a_front_desk_is_invited_works_and_leaves(place, owner, web, browser, si
     kims.goto(f"{home}/account/login/")
     kims.get_by_label("Work email").fill(NEWCOMER)
     kims.get_by_label("Password").fill(PASSWORD)
-    kims.get_by_role("button", name="Sign in").click()
+    kims.get_by_role("button", name="Sign in", exact=True).click()
     expect(kims.get_by_role("heading", level=1)).to_contain_text("Kim")
     for name in ("Benchmarks", "People"):
         expect(kims.get_by_role("link", name=name)).to_have_count(0)
@@ -75,6 +77,7 @@ def test_a_front_desk_is_invited_works_and_leaves(place, owner, web, browser, si
         assert answer.status == 404, path
     kims.goto(link)
     expect(kims.get_by_role("heading", name="This link cannot be used")).to_be_visible()
+    assert look(kims) == []
     kims.goto(f"{home}/patients/")
 
     owners.goto(f"{home}/people/")
@@ -87,7 +90,7 @@ def test_a_front_desk_is_invited_works_and_leaves(place, owner, web, browser, si
     expect(kims.get_by_label("Work email")).to_be_visible()
     kims.get_by_label("Work email").fill(NEWCOMER)
     kims.get_by_label("Password").fill(PASSWORD)
-    kims.get_by_role("button", name="Sign in").click()
+    kims.get_by_role("button", name="Sign in", exact=True).click()
     expect(kims.get_by_text("You are not signed in yet")).to_be_visible()
     context.close()
     assert problems == []

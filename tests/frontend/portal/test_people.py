@@ -1,6 +1,7 @@
 """The people of the practice: list, invitations, one person, leaving, handing over, review."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 
 from loyalty.models import Staff
@@ -31,13 +32,14 @@ def role_of(person, name):
     return Membership.objects.get(person=person(name), ended_at__isnull=True).role
 
 
-def test_everybody_is_listed_with_role_and_when_they_were_last_seen(olivia, sign_in, words):
+def test_everybody_is_listed_with_role_second_factor_and_when_they_were_last_seen(olivia, sign_in, person, words):
     sign_in("Frank", at="aurora")
+    Authenticator.objects.filter(user=person("Priya"), type=Authenticator.Type.TOTP).delete()
     page = words(olivia.get("/people/"))
     assert "4 people" in page
-    assert "Olivia Owens olivia@example.com Role Owner, you Last seen Nov 23, 2026" in page
-    assert "Priya Patel priya@example.com Role Provider Last seen Never" in page
-    assert "Frank Ford frank@example.com Role Front desk Last seen Nov 23, 2026" in page
+    assert "Olivia Owens olivia@example.com Role Owner, you Second factor On Last seen Nov 23, 2026" in page
+    assert "Priya Patel priya@example.com Role Provider Second factor Not set up Last seen Never" in page
+    assert "Frank Ford frank@example.com Role Front desk Second factor On Last seen Nov 23, 2026" in page
     assert "Bella" not in page
 
 
@@ -166,7 +168,7 @@ def test_a_practice_is_handed_over(olivia, page_of, person):
 def test_the_review_shows_everybody_by_what_they_can_see(olivia, words):
     page = words(olivia.get("/people/access/"))
     assert "Nobody has reviewed it yet." in page
-    assert page.index("Olivia Owens Last seen") < page.index("Martin Mann Last seen") < page.index("Frank Ford")
+    assert page.index("Olivia Owens Second factor on Last seen") < page.index("Martin Mann") < page.index("Frank Ford")
 
 
 def test_an_owner_confirms_the_review_and_it_is_dated(olivia, words):
