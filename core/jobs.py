@@ -5,7 +5,6 @@ Jobs carry ids, are safe to run twice, and are sent only when the transaction th
 """
 
 from collections.abc import Callable
-from functools import partial
 from inspect import signature
 from typing import Any, ClassVar
 from uuid import UUID
@@ -89,4 +88,9 @@ def enqueue(job: Any, *, practice_id: UUID | None = None, swept: bool = False, *
         raise JobRefused(f"{job.name}: a practice's job needs practice_id, a network's job has none.")
     signature(job.run).bind(**ids)
     kwargs = dict(ids) if practice_id is None else {**ids, "practice_id": str(practice_id)}
-    transaction.on_commit(partial(job.apply_async, kwargs=kwargs), robust=swept)
+
+    # A function of its own: where it fails Django asks for its name, and a partial has none.
+    def send() -> None:
+        job.apply_async(kwargs=kwargs)
+
+    transaction.on_commit(send, robust=swept)

@@ -15,7 +15,9 @@ app.conf.update(
     task_serializer="json",
     accept_content=["json"],
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 3600},
+    # A queue that hangs must not hold up whoever works: what could not be sent is swept.
+    broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 3, "socket_connect_timeout": 3},
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0},
     worker_hijack_root_logger=False,
     timezone="UTC",
     beat_schedule={

@@ -161,6 +161,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": BROKER_URL,
         "KEY_PREFIX": "perennial",
+        "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3},
     }
 }
 _mail, _texts = providers.mail(DATA), providers.texts(DATA)

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from kombu.exceptions import OperationalError
 
 from core.changed import changed
+from core.outbox.deliver import deliver_due
 from core.outbox.models import Event
 from core.outbox.publish import NotInTransaction, publish
 from core.tenancy.scope import NoPractice, practice_scope
@@ -56,3 +58,15 @@ def test_committing_sends_the_job_that_delivers(in_aurora, django_capture_on_com
     with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
         publish("location.opened", record=Location.objects.get())
     assert len(callbacks) == 1
+
+
+def test_a_queue_that_does_not_answer_is_logged_and_the_change_stands(open_place, monkeypatch, caplog):
+    def refuse(kwargs: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(deliver_due, "apply_async", refuse)
+    with practice_scope(open_place()):
+        with transaction.atomic():
+            publish("location.opened", record=Location.objects.get())
+        assert Event.objects.filter(kind="location.opened", delivered_at=None).count() == 1
+    assert "on_commit" in caplog.text
