@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from frontend.forms.parts import ActionForm
-from frontend.forms.places import CHOOSE, SIZES, STATES, TYPES, ZONES
+from frontend.forms.places import CHOOSE, SIZES, STATES, TYPES, ZONES, say_what_to_do
 
 
 class ApplicationForm(ActionForm):
@@ -31,6 +31,7 @@ class ApplicationForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_to_do(self)
         for name, more in ATTRIBUTES.items():
             self.fields[name].widget.attrs.update(more)
 

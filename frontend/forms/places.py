@@ -2,6 +2,9 @@
 
 from zoneinfo import available_timezones
 
+from django import forms
+from django.core.validators import EmailValidator
+
 from tenants.models import PracticeType, SizeBand
 
 STATES = [
@@ -34,3 +37,14 @@ ZONES = [(zone, words) for zone, words in _NAMED if zone in available_timezones(
 CHOOSE = ("", "Choose")
 TYPES = [CHOOSE, *PracticeType.choices]
 SIZES = [CHOOSE, *SizeBand.choices]
+
+
+def say_what_to_do(form: forms.Form) -> None:
+    """Errors of empty fields say what to do, not that something is required."""
+    for field in form.fields.values():
+        is_list = isinstance(field, forms.ChoiceField)
+        field.error_messages["required"] = "Choose one from the list." if is_list else "Please fill this in."
+        if isinstance(field, forms.EmailField):
+            wrong = "Write it like kim@example.com."
+            field.error_messages["invalid"] = wrong
+            field.validators = [EmailValidator(message=wrong)]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from frontend.forms.parts import ActionForm
-from frontend.forms.places import CHOOSE, SIZES, STATES, TYPES, ZONES
+from frontend.forms.places import CHOOSE, SIZES, STATES, TYPES, ZONES, say_what_to_do
 from tenants.models import StatusChange
 
 Reason = StatusChange.Reason
@@ -18,10 +18,10 @@ class PracticeForm(ActionForm):
     slug = forms.CharField(max_length=40, label="Its address", help_text="Lower-case letters, digits and hyphens.")
     practice_type = forms.ChoiceField(choices=TYPES, label="Kind of practice")
     size_band = forms.ChoiceField(choices=SIZES, label="How many treat patients")
-    address = forms.CharField(max_length=200, required=False, help_text="Street, and suite.")
+    address = forms.CharField(max_length=200, help_text="Street, and suite.")
     city = forms.CharField(max_length=100)
     state = forms.ChoiceField(choices=[CHOOSE, *STATES])
-    postal_code = forms.CharField(max_length=20, required=False, label="ZIP code")
+    postal_code = forms.CharField(max_length=20, label="ZIP code")
     time_zone = forms.ChoiceField(choices=[CHOOSE, *ZONES])
     region = forms.CharField(
         max_length=60, required=False, help_text="A group of the benchmarks, as the other members have it."
@@ -32,6 +32,7 @@ class PracticeForm(ActionForm):
     def __init__(self, *args: Any, regions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.regions = regions
+        say_what_to_do(self)
         for name in self.fields:
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["region"].widget.attrs["list"] = "regions"
@@ -52,6 +53,7 @@ class StatusForm(ActionForm):
 
     def __init__(self, *args: Any, reasons: tuple[Reason, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_to_do(self)
         self.fields["reason"].choices = [CHOOSE, *((reason.value, reason.label) for reason in reasons)]  # type: ignore[attr-defined]
 
 

@@ -30,8 +30,8 @@ def test_facts_and_agreements_are_shown_and_no_patient(sign_in, aurora, words):
     for said in (
         "Aurora Aesthetics",
         "People who sign in 4",
-        "Terms of membership Version 1 State Accepted By Olivia Owens Nov 23, 2026",
-        "Data-aggregation clause Version 1 State Not accepted By Nobody yet",
+        "Terms of membership Accepted Olivia Owens, Nov 23, 2026, version 1",
+        "Data-aggregation clause Not accepted",
     ):
         assert said in page
     assert "Suspend" not in page
