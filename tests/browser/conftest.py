@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
@@ -39,17 +40,21 @@ def chromium() -> str | None:
     return next((str(p) for n in NAMES for f in folders if (p := Path(f) / n).is_file()), None)
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def web(port: int, django_db_setup: None) -> Iterator[int]:
-    """The web server of `make run`, on a free port, over this process's database; yields the port."""
-    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DEMO": "1"}
+def port() -> int:
+    return free_port()
+
+
+@contextmanager
+def serving(port: int, **more: str) -> Iterator[int]:
+    """The web server of `make run` on that port, over this process's database; `more` goes into its environment."""
+    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", **more}
     server = subprocess.Popen(
         [sys.executable, "-m", "infra.launch", "web"],
         cwd=ROOT,
@@ -65,6 +70,13 @@ def web(port: int, django_db_setup: None) -> Iterator[int]:
         server.wait(20)
         if server.stdout:
             server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def web(port: int, django_db_setup: None) -> Iterator[int]:
+    """The web server of the demo; yields the port."""
+    with serving(port, DEMO="1"):
+        yield port
 
 
 def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
