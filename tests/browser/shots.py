@@ -42,8 +42,12 @@ PORTAL = [
     "people/",
     "people/invitations/new/",
     "people/access/",
+    "agreements/",
+    "agreements/aggregation/withdrawal/",
+    "getting-started/",
+    "settings/leaving/",
 ]
-CONSOLE = ["members/", "benchmarks/", "trail/", "people/", "people/invitations/new/"]
+CONSOLE = ["members/", "members/new/", "applications/", "benchmarks/", "trail/", "people/", "people/invitations/new/"]
 AURORA, NETWORK = f"http://aurora.perennial.localhost:{PORT}/", f"http://perennial.localhost:{PORT}/"
 
 
@@ -82,6 +86,7 @@ def take(browser: Browser, look: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     shoot(page, AURORA, "account/login/", f"sign-in-{look}")
+    shoot(page, NETWORK, "join/", f"join-{look}")
     sign_in(page, AURORA, "elena@example.com")
     for path in PORTAL:
         shoot(page, AURORA, path, f"{path.strip('/').replace('/?view=', '-').replace('/', '-') or 'today'}-{look}")
@@ -93,7 +98,12 @@ def take(browser: Browser, look: str) -> None:
     context.clear_cookies()
     sign_in(page, NETWORK, "nora@example.com")
     for path in CONSOLE:
-        shoot(page, NETWORK, path, f"console-{path.strip('/')}-{look}")
+        shoot(page, NETWORK, path, f"console-{path.strip('/').replace('/', '-')}-{look}")
+    page.goto(f"{NETWORK}members/")
+    page.get_by_role("link", name="Aurora Aesthetics").click()
+    member = page.url.removeprefix(NETWORK)
+    for path in ("", "suspension/", "leaving/"):
+        shoot(page, NETWORK, member + path, f"console-member-{path.strip('/') or 'facts'}-{look}")
     context.close()
 
 

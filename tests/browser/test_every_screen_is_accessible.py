@@ -94,6 +94,9 @@ def screens(ids):
         f"/people/{ids['colleague']}/",
         f"/people/{ids['colleague']}/departure/",
         f"/people/{ids['colleague']}/ownership/",
+        "/agreements/",
+        "/getting-started/",
+        "/settings/leaving/",
         "/account/practices/",
         "/account/password/change/",
     ]

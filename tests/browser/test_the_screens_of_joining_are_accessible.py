@@ -1,0 +1,80 @@
+"""The network's public page, what its admin answers with, and a practice before its agreements."""
+
+import re
+
+import pytest
+
+from tenants.models import Application
+from tests.browser.test_every_screen_is_accessible import WIDTHS, look
+from tests.cast import PASSWORD, email
+from tests.places import owner_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def application(committed):
+    application = Application.objects.create(
+        practice_name="Oosterhuis-Wietersheim Aesthetic Dermatology & Laser",
+        contact_name="Wilhelmina-Alexandrina van der Oosterhuis-Wietersheim",
+        email="wilhelmina-alexandrina.van-der-oosterhuis@example.com",
+        phone="(303) 555-0142",
+        city="Denver",
+        state="CO",
+        time_zone="America/Denver",
+        practice_type="dermatology",
+        size_band="small",
+        hopes="To be remembered. " * 20,
+    )
+    yield application
+    application.delete()
+
+
+@pytest.fixture
+def place(open_place):
+    return open_place(agreed=False)
+
+
+@pytest.fixture
+def owner(place):
+    person = owner_of(place, password=PASSWORD)
+    yield person.email
+    person.delete()
+
+
+def wrong_with(page, paths, scheme):
+    page.emulate_media(color_scheme=scheme)
+    origin = re.match(r"https?://[^/]+", page.url)[0]
+    wrong = []
+    for path in paths:
+        page.goto(origin + path)
+        page.wait_for_load_state("networkidle")
+        for width in WIDTHS if scheme == "light" else WIDTHS[:1]:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{path} at {width}: {what}" for what in look(page)]
+    return wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_public_page(page, web, problems, scheme):
+    page.goto(f"http://perennial.localhost:{web}/join/")
+    assert wrong_with(page, ["/join/", "/join/thanks/"], scheme) == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_networks_admin_sees(place, application, sign_in_page, problems, scheme):
+    page = sign_in_page(email("Nora"))
+    one, member = f"/applications/{application.id}/", f"/members/{place.id}/"
+    paths = ["/applications/", "/applications/?status=declined", one, f"{one}refusal/"]
+    paths += ["/members/", f"/members/new/?application={application.id}", member, f"{member}suspension/"]
+    assert wrong_with(page, [*paths, f"{member}leaving/"], scheme) == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_practice_before_its_agreements(place, owner, sign_in_page, problems, scheme):
+    page = sign_in_page(owner, at=place.slug)
+    paths = ["/agreements/", "/agreements/aggregation/withdrawal/", "/getting-started/", "/settings/leaving/"]
+    assert wrong_with(page, paths, scheme) == []
+    assert problems == []
