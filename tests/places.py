@@ -79,6 +79,13 @@ def client_of(person: Person, *, at: str, second_factor: bool = True) -> Client:
     return client
 
 
+def admin_of_network(*, password: str) -> Person:
+    """A new admin of the network, without a second factor yet. They go when the test deletes them."""
+    return Person.objects.create_user(
+        f"{secrets.token_hex(6)}@example.com", password, name="Nadia Nord", network_role="network_admin"
+    )
+
+
 def owner_of(place: PracticeRef, *, password: str | None = None) -> Person:
     """A new person who owns `place`. They go when the test deletes them."""
     person = Person.objects.create_user(f"{secrets.token_hex(6)}@example.com", password, name="Wanda Winter")

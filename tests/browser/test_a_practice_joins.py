@@ -1,16 +1,18 @@
-"""A practice joins by itself: from the public page, by an invitation and two agreements, to its first Today."""
+"""A practice joins by itself: from the public page, by invitation, second factor and two agreements, to its Today."""
 
 import secrets
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tenants.models import Application, Invitation, Person, Practice
+from tests.apps import code_at
 from tests.browser.conftest import free_port, serving
 from tests.browser.letters import letter_to, link_in
-from tests.cast import PASSWORD, email
-from tests.places import drop_place
+from tests.cast import PASSWORD
+from tests.places import admin_of_network, drop_place
 
 pytestmark = pytest.mark.browser
 
@@ -30,19 +32,37 @@ def dana(committed):
 
 
 @pytest.fixture
+def nadia(committed):
+    """An admin of the network."""
+    person = admin_of_network(password=PASSWORD)
+    yield person.email
+    person.delete()
+
+
+@pytest.fixture
 def letters(tmp_path):
     return tmp_path / "outbox" / "mail"
 
 
 @pytest.fixture
-def network(dana, tmp_path):
+def network(dana, nadia, tmp_path):
     """A network that is no demo, whose mails go into a folder; yields the address of its host."""
     port = free_port()
     with serving(port, DEMO="0", DATA=str(tmp_path), STATIC_ROOT=str(settings.STATIC_ROOT)):
         yield f"http://perennial.localhost:{port}"
 
 
-def test_from_the_public_page_to_the_first_today(network, dana, letters, browser):
+def set_up_app(page):
+    """Prove a second factor for the first time: the code of an app that was told the key on the page."""
+    page.get_by_role("link", name="Use an app on your phone").click()
+    secret = page.locator(".secret").inner_text().replace(" ", "")
+    page.get_by_label("The code that the app shows now").fill(code_at(timezone.now(), secret=secret))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("heading", name="Keep these codes")).to_be_visible()
+    page.get_by_role("link", name="I have kept them").click()
+
+
+def test_from_the_public_page_to_the_first_today(network, dana, nadia, letters, browser):
     visitor = browser.new_context().new_page()
     visitor.goto(network)
     visitor.get_by_role("link", name="Apply to join").click()
@@ -60,10 +80,11 @@ def test_from_the_public_page_to_the_first_today(network, dana, letters, browser
     assert "calls you within two working days" in letter_to(dana, letters)
 
     admin = browser.new_context().new_page()
-    admin.goto(link_in(letter_to(email("Nora"), letters)))
-    admin.get_by_label("Work email").fill(email("Nora"))
+    admin.goto(link_in(letter_to(nadia, letters)))
+    admin.get_by_label("Work email").fill(nadia)
     admin.get_by_label("Password").fill(PASSWORD)
-    admin.get_by_role("button", name="Sign in").click()
+    admin.get_by_role("button", name="Sign in", exact=True).click()
+    set_up_app(admin)
     admin.get_by_role("link", name="Open the practice").click()
     admin.get_by_label("Address", exact=True).fill("1 Main St")
     admin.get_by_label("ZIP code").fill("80202")
@@ -75,6 +96,7 @@ def test_from_the_public_page_to_the_first_today(network, dana, letters, browser
     owner.get_by_label("Password", exact=True).fill(CHOSEN)
     owner.get_by_label("once more").fill(CHOSEN)
     owner.get_by_role("button", name="Join").click()
+    set_up_app(owner)
     expect(owner.get_by_role("heading", name="Agreements", level=1)).to_be_visible()
 
     owner.get_by_label("I have read the terms of membership").check()

@@ -6,8 +6,8 @@ import pytest
 
 from tenants.models import Application
 from tests.browser.test_every_screen_is_accessible import WIDTHS, look
-from tests.cast import PASSWORD, email
-from tests.places import owner_of
+from tests.cast import PASSWORD
+from tests.places import admin_of_network, owner_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,6 +28,13 @@ def application(committed):
     )
     yield application
     application.delete()
+
+
+@pytest.fixture
+def admin(committed):
+    person = admin_of_network(password=PASSWORD)
+    yield person.email
+    person.delete()
 
 
 @pytest.fixture
@@ -63,8 +70,8 @@ def test_the_public_page(page, web, problems, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_the_networks_admin_sees(place, application, sign_in_page, problems, scheme):
-    page = sign_in_page(email("Nora"))
+def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, problems, scheme):
+    page = sign_in_page(admin)
     one, member = f"/applications/{application.id}/", f"/members/{place.id}/"
     paths = ["/applications/", "/applications/?status=declined", one, f"{one}refusal/"]
     paths += ["/members/", f"/members/new/?application={application.id}", member, f"{member}suspension/"]

@@ -9,6 +9,7 @@ from core.tenancy.scope import practice_scope
 from loyalty.benchmarks.jobs import refresh_practice
 from loyalty.benchmarks.models import Contribution
 from tenants.models import Membership, Practice, StatusChange
+from tenants.sign_in import may_sign_in_at
 from tests.benchmarks.network import contribute
 
 
@@ -111,15 +112,19 @@ def test_strangers_learn_nothing_of_it(nora, sign_in, aurora):
     assert sign_in("Sam", at="aurora").get("/").status_code == 404
 
 
-def test_they_can_still_sign_in(nora, aurora, stranger_client, person, words):
-    change(nora, aurora, "suspension")
-    frank = person("Frank")
-    frank.set_password("a long enough pass-phrase")
-    frank.save()
-    client = stranger_client("aurora")
-    sent = {"login": frank.email, "password": "a long enough pass-phrase"}
-    answer = client.post("/account/login/", sent, follow=True)
-    assert "This practice is paused" in words(answer)
+@pytest.mark.parametrize(
+    ("what", "who", "may"),
+    [
+        ("suspension", "Olivia", True),
+        ("suspension", "Frank", True),
+        ("leaving", "Olivia", True),
+        ("leaving", "Frank", False),
+        ("suspension", "Sam", False),
+    ],
+)
+def test_who_can_still_sign_in(nora, aurora, person, what, who, may):
+    change(nora, aurora, what)
+    assert may_sign_in_at(person=person(who), practice_id=aurora.id) is may
 
 
 def test_once_it_left_only_its_owner_reads_so(nora, sign_in, aurora, words):
