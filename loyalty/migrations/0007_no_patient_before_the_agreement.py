@@ -2,9 +2,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """A practice's schema takes no patient before its business associate agreement is accepted."""
+    """A practice's schema takes no patient before its business associate agreement is accepted.
 
-    dependencies = [("loyalty", "0006_consent_is_history"), ("tenants", "0004_joining")]
+    The function is public, made by tenants.0004_joining. That is no dependency: the graphs of public and of the
+    practices are apart, and public is always migrated first.
+    """
+
+    dependencies = [("loyalty", "0006_consent_is_history")]
 
     operations = [
         migrations.RunSQL(

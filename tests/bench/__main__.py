@@ -17,6 +17,8 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from core import audit  # noqa: E402
+from tests.bench.audited import Audited  # noqa: E402
 from tests.bench.contributions import Contributions  # noqa: E402
 from tests.bench.entering import Entering  # noqa: E402
 from tests.bench.few import FEW  # noqa: E402
@@ -34,7 +36,17 @@ from tests.bench.usual.tenants import Usual  # noqa: E402
 # Budgets of the architecture whose work cannot be measured, because it is not written yet.
 NOT_YET = ("API list of 50 patients", "import of 100,000 patients from CSV")
 # In this order: practices are migrated while they are empty, as those of the usual way are.
-MEASURES: tuple[type[Measure], ...] = (Making, Migrating, Entering, Today, Searching, Contributions, Growth, Importing)
+MEASURES: tuple[type[Measure], ...] = (
+    Making,
+    Migrating,
+    Entering,
+    Today,
+    Audited,
+    Searching,
+    Contributions,
+    Growth,
+    Importing,
+)
 
 
 def main(words: list[str]) -> int:
@@ -82,4 +94,5 @@ def _many(given: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with audit.asking(audit.Asker.operator("bench")):
+        sys.exit(main(sys.argv[1:]))

@@ -16,7 +16,7 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 SHARED_APPS = ["django_tenants", "tests.bench.usual.clients", "core", "django.contrib.contenttypes"]
-TENANT_APPS = ["loyalty"]
+TENANT_APPS = ["core.audit", "core.outbox", "loyalty"]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS, "django.contrib.postgres"]
 TENANT_MODEL = "clients.Client"
 TENANT_DOMAIN_MODEL = "clients.Domain"

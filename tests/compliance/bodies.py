@@ -1,0 +1,84 @@
+"""What the form of each address accepts, and what must be so before: for tests that ask every address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from core.tenancy.scope import current_practice
+from loyalty.models import Location, Staff, Visit, VisitStatus
+from loyalty.touchpoints.notes import skip
+from tenants.actions.accept_agreements import accept_agreements
+from tenants.agreements import CURRENT
+from tenants.models import Document
+
+Ids = dict[str, Any]
+CLAUSE = Document.DATA_AGGREGATION
+
+
+@dataclass(frozen=True)
+class Body:
+    """form: what is sent, or what makes it inside the practice. before: what is done first, inside the practice.
+
+    changes: False where what is asked for is so already, or is nothing that the trail tells of.
+    """
+
+    form: dict[str, Any] | Callable[[Ids], dict[str, Any]] = field(default_factory=dict)
+    before: Callable[[Ids, datetime], object] = lambda _ids, _now: None
+    changes: bool = True
+
+
+def today(status: str, *, minutes: int) -> Callable[[Ids, datetime], object]:
+    """The visit began so many minutes ago, or is ahead by as many."""
+
+    def before(ids: Ids, now: datetime) -> None:
+        starts = now - timedelta(minutes=minutes)
+        Visit.objects.filter(id=ids["visit_id"]).update(
+            status=status, starts_at=starts, ends_at=starts + timedelta(hours=1), day=now.date()
+        )
+
+    return before
+
+
+def place(_ids: Ids) -> dict[str, Any]:
+    return {"location": Location.objects.get().id, "staff": Staff.objects.filter(role="provider").first().id}
+
+
+def settle_note(ids: Ids, now: datetime) -> None:
+    skip(touchpoint_id=UUID(str(ids["note_id"])), reason="Thanked in person", by_staff_id=None, now=now)
+
+
+def accept_clause(_ids: Ids, now: datetime) -> None:
+    accept_agreements(
+        practice=current_practice(),
+        versions={CLAUSE: CURRENT[CLAUSE].version},
+        person_id=uuid4(),
+        person_name="Olivia Owens",
+        address=None,
+        now=now,
+    )
+
+
+BODIES: dict[str, Body] = {
+    "patient-new": Body({"given_name": "Otto", "family_name": "Other"}),
+    "memories": Body({"text": "Runs", "source": "told us", "part": "remember", "sensitivity": "team"}),
+    "memory-forgotten": Body(),
+    "visit-new": Body(lambda ids: {"day": "2026-12-08", "clock": "10:30", **place(ids)}),
+    "walk-in": Body(place),
+    "visit-time": Body({"day": "2026-12-08", "clock": "10:30"}),
+    "visit-arrival": Body(before=today(VisitStatus.BOOKED, minutes=-5)),
+    "visit-completion": Body(before=today(VisitStatus.BOOKED, minutes=5)),
+    "visit-no-show": Body(before=today(VisitStatus.BOOKED, minutes=5)),
+    "visit-cancellation": Body(),
+    "visit-feedback": Body({"score": "9"}, before=today(VisitStatus.ARRIVED, minutes=5)),
+    "note-written": Body(),
+    "note-skip": Body({"why": "Thanked in person"}),
+    "note-undo": Body(before=settle_note),
+    # Aurora accepted both that are required.
+    "agreements-acceptance": Body(changes=False),
+    "agreements-clause": Body({CLAUSE.value: "on", f"version_{CLAUSE.value}": str(CURRENT[CLAUSE].version)}),
+    "agreements-withdrawal": Body(before=accept_clause),
+    "getting-started-aside": Body(changes=False),
+    "leaving": Body({"reason": "closed"}),
+}

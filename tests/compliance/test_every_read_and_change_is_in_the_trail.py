@@ -1,0 +1,120 @@
+"""HIPAA: every read, search, export, write and denied try on patient data is in an append-only audit trail.
+
+Every address of a practice's host is asked as its owner, with a body that its form accepts. Whatever shows a patient
+must have named them in the trail; whatever changes a row of the practice must have left an entry. A new address that
+takes a form cannot be forgotten: it needs a body here.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from core.audit.models import Entry
+from core.audit.read import LOOKING
+from core.tenancy.scope import practice_scope
+from tests.compliance.bodies import BODIES
+from tests.permissions.test_every_address_of_every_host import ALL, ids, path_of  # noqa: F401
+
+NAME = "Lindgren"
+ADDRESSES = [one for one in ALL if one.host == "practice" and not one.name.startswith(("account_", "health"))]
+CHANGE = ("INSERT INTO", "UPDATE", "DELETE FROM", "WITH")
+
+
+@dataclass
+class Asked:
+    """entries: what the trail got meanwhile. changed: tables of the practice whose rows were changed."""
+
+    status: int
+    shows: bool
+    changed: set[str]
+    entries: list[Entry]
+
+    def names(self, patient_id) -> bool:
+        return any(entry.everyone or patient_id in entry.patients for entry in self.entries)
+
+
+@pytest.fixture(autouse=True)
+def _at_nine_in_the_morning(now):
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def olivia(sign_in):
+    client = sign_in("Olivia", at="aurora")
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def ask(olivia, aurora, ids):  # noqa: F811
+    """ask(address, method, body) → what came of it. Undone afterwards."""
+
+    def asked(address, method: str, body=None) -> Asked:
+        point = transaction.savepoint()
+        with practice_scope(aurora):
+            before = list(Entry.objects.values_list("id", flat=True))
+        with CaptureQueriesContext(connection) as captured:
+            answer = getattr(olivia, method)(path_of(address, ids), body or {})
+            page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        with practice_scope(aurora):
+            entries = list(Entry.objects.exclude(id__in=before))
+        transaction.savepoint_rollback(point)
+        return Asked(answer.status_code, NAME.encode() in page, changed_tables(captured.captured_queries), entries)
+
+    return asked
+
+
+def changed_tables(queries) -> set[str]:
+    tables = set()
+    for query in queries:
+        sql = query["sql"]
+        if sql.startswith(CHANGE) and "loyalty_" in sql:
+            words = sql.replace('"', " ").replace("(", " ").split()
+            tables.add(next(word for word in words if word.startswith("loyalty_")))
+    return tables
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_whoever_is_shown_is_named_in_the_trail(ask, ids, address):  # noqa: F811
+    asked = ask(address, "get")
+    assert asked.status in (200, 302, 405)
+    if asked.shows:
+        assert asked.names(ids["patient_id"])
+    assert asked.changed == set()
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_every_change_leaves_an_entry(ask, ids, aurora, now, address):  # noqa: F811
+    body = BODIES.get(address.name)
+    with practice_scope(aurora):
+        form = body.form(ids) if body and callable(body.form) else body.form if body else None
+        if body:
+            body.before(ids, now)
+    asked = ask(address, "post", form)
+    if asked.status == 405:
+        assert body is None, "it takes no form: remove its body"
+        return
+    assert body is not None, "a new form: say in tests/compliance/bodies.py what it accepts"
+    assert asked.status in (302, 303) or not body.changes, "its form refused the body"
+    changes = [e for e in asked.entries if e.outcome == "done" and e.verb.rpartition(".")[2] not in LOOKING]
+    assert changes or not body.changes
+    assert asked.changed or not address.route.startswith(("patients/", "visits/", "notes/"))
+
+
+def test_a_change_without_an_entry_is_found(ask, ids, monkeypatch, aurora, now):  # noqa: F811
+    """The guard taken away: an action that forgets the trail is what the test above looks for."""
+    monkeypatch.setattr("loyalty.visits.cancel.changed", lambda *_args, **_more: None)
+    asked = ask(next(one for one in ADDRESSES if one.name == "visit-cancellation"), "post")
+    assert asked.changed == {"loyalty_visit", "loyalty_touchpoint"}
+    assert asked.entries == []
+
+
+def test_a_reading_without_an_entry_is_found(ask, ids, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("loyalty.patients.search.audit.record", lambda *_args, **_more: None)
+    asked = ask(next(one for one in ADDRESSES if one.name == "patients"), "get")
+    assert asked.shows
+    assert not asked.names(ids["patient_id"])
