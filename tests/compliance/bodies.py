@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.tenancy.scope import current_practice
+from core.tenancy.scope import control_plane, current_practice
 from loyalty.models import Location, Staff, Visit, VisitStatus
 from loyalty.touchpoints.notes import skip
 from tenants.actions.accept_agreements import accept_agreements
+from tenants.actions.review_access import as_seen
 from tenants.agreements import CURRENT
-from tenants.models import Document
+from tenants.models import Document, Membership
 
 Ids = dict[str, Any]
 CLAUSE = Document.DATA_AGGREGATION
@@ -60,6 +61,13 @@ def accept_clause(_ids: Ids, now: datetime) -> None:
     )
 
 
+def everybody_seen(_ids: Ids) -> dict[str, Any]:
+    practice_id = current_practice().id
+    with control_plane():
+        members = Membership.objects.filter(practice_id=practice_id, ended_at__isnull=True)
+        return {"seen": [as_seen(id, role) for id, role in members.values_list("person_id", "role")]}
+
+
 BODIES: dict[str, Body] = {
     "patient-new": Body({"given_name": "Otto", "family_name": "Other"}),
     "memories": Body({"text": "Runs", "source": "told us", "part": "remember", "sensitivity": "team"}),
@@ -79,6 +87,13 @@ BODIES: dict[str, Body] = {
     "agreements-acceptance": Body(changes=False),
     "agreements-clause": Body({CLAUSE.value: "on", f"version_{CLAUSE.value}": str(CURRENT[CLAUSE].version)}),
     "agreements-withdrawal": Body(before=accept_clause),
+    "access-reviews": Body(everybody_seen),
+    "invitation-new": Body({"name": "Lou Lane", "email": "lou@example.com", "role": "provider"}),
+    "invitation-renewal": Body(),
+    "invitation-cancellation": Body(),
+    "person-role": Body({"role": "provider"}),
+    "person-departure": Body(),
+    "person-ownership": Body({"becomes": "manager"}),
     "getting-started-aside": Body(changes=False),
     "leaving": Body({"reason": "closed"}),
 }
