@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from core.tenancy.scope import control_plane, current_practice
+from loyalty.messages.wording import VERSION
 from loyalty.models import Location, Staff, Visit, VisitStatus
 from loyalty.touchpoints.notes import skip
 from tenants.actions.accept_agreements import accept_agreements
@@ -22,12 +23,14 @@ CLAUSE = Document.DATA_AGGREGATION
 class Body:
     """form: what is sent, or what makes it inside the practice. before: what is done first, inside the practice.
 
-    changes: False where what is asked for is so already, or is nothing that the trail tells of.
+    changes: False where what is asked for is so already, or is nothing that the trail tells of. answers: the status
+    that says it was done.
     """
 
     form: dict[str, Any] | Callable[[Ids], dict[str, Any]] = field(default_factory=dict)
     before: Callable[[Ids, datetime], object] = lambda _ids, _now: None
     changes: bool = True
+    answers: tuple[int, ...] = (302, 303)
 
 
 def today(status: str, *, minutes: int) -> Callable[[Ids, datetime], object]:
@@ -94,6 +97,19 @@ BODIES: dict[str, Body] = {
     "person-role": Body({"role": "provider"}),
     "person-departure": Body(),
     "person-ownership": Body({"becomes": "manager"}),
+    "consents": Body({"source": "told us", "version": VERSION, "email-visits": "yes"}),
+    # There is no address and no consent: a rule refuses it, and that is kept, too.
+    "message-new": Body(lambda ids: {"template_id": ids["template_id"]}, answers=(422,)),
+    "message-template-new": Body(
+        {"name": "Soon", "kind": "news", "channel": "email", "subject": "Soon", "body": "Hello {first_name}, soon."}
+    ),
+    "message-template": Body(
+        {"name": "Soon", "subject": "Soon", "body": "Hello {first_name}.", "is_on": "on", "version": "1"}
+    ),
+    # A made-up patient's message, to whoever asks.
+    "message-template-test": Body(changes=False),
+    "do-not-contact-new": Body({"kind": "email", "given": "lou@example.com"}),
+    "do-not-contact-lift": Body({"because": "They wrote that it was a mistake."}),
     "getting-started-aside": Body(changes=False),
     "leaving": Body({"reason": "closed"}),
 }
