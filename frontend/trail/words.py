@@ -69,8 +69,6 @@ VERBS = {
     "session.locked": "Locked the screen",
     "session.unlocked": "Unlocked the screen",
     "replies.read": "Looked at what patients texted back",
-    "staff.come": "Joined the staff",
-    "staff.leave": "Left the staff",
     "staff.came": "Put somebody on the staff",
     "staff.left": "Took somebody off the staff, and passed their work on",
     "suppression.added": "Put an address on the do-not-contact list",
