@@ -32,7 +32,7 @@ class TemplateForm(ActionForm):
     name = forms.CharField(max_length=80, label="Name", help_text="Only you see it.")
     subject = forms.CharField(max_length=120, required=False, label="Subject")
     body = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         label="Message",
         help_text="Fields: " + ", ".join("{" + name + "}" for name in FIELDS) + ".",
     )

@@ -77,6 +77,7 @@ VERBS = {
     "template.added": "Added a message template",
     "template.changed": "Changed a message template",
     "template.tested": "Sent a template to themselves, as a test",
+    "text_number.set": "Set the number that texts come from",
     "trail.exported": "Exported this trail",
     "trail.read": "Looked at this trail",
     "visit.arrived": "Marked a patient as here",

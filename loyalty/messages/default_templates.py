@@ -16,7 +16,7 @@ _DEFAULTS = (
         TemplateKind.CONFIRMATION,
         Channel.EMAIL,
         "Booked for {visit_day}",
-        "Hello {first_name},\n\n{whose_visit} is booked for {visit_day} at {visit_time}.\n\nWhere: {location},"
+        "Hello {first_name},\n\nthis is to confirm {whose_visit} on {visit_day} at {visit_time}.\n\nWhere: {location},"
         " {location_address}.\n\nTo change it, call us. We look forward to seeing you.\n\n{practice}",
     ),
     (

@@ -35,6 +35,9 @@ PORTAL = [
     "patients/new/",
     "notes/",
     "occasions/",
+    "messages/",
+    "messages/templates/",
+    "messages/do-not-contact/",
     "benchmarks/",
     "benchmarks/?view=table",
     "account/practices/",
@@ -93,6 +96,8 @@ def take(browser: Browser, look: str) -> None:
     page.goto(f"{AURORA}patients/")
     patient = page.locator("main a[href^='/patients/0']").first.get_attribute("href") or ""
     shoot(page, AURORA, patient.lstrip("/"), f"patient-{look}")
+    shoot(page, AURORA, f"{patient.lstrip('/')}consents/", f"consents-{look}")
+    shoot(page, AURORA, f"{patient.lstrip('/')}messages/new/", f"message-new-{look}")
     shoot(page, AURORA, f"trail/?patient={patient.strip('/').rpartition('/')[2]}", f"trail-of-patient-{look}")
     shoot(page, AURORA, "no-such-page/", f"not-found-{look}")
     context.clear_cookies()

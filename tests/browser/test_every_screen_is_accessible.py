@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from core.tenancy.scope import practice_scope
 from loyalty.feedback.record import record
-from loyalty.models import Location, Memory, Service, Staff, Touchpoint
+from loyalty.messages.consent import answer
+from loyalty.messages.queue import queue
+from loyalty.messages.receive import receive
+from loyalty.messages.wording import VERSION
+from loyalty.models import Location, Memory, MessageTemplate, Service, Staff, Suppression, Touchpoint
 from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
@@ -56,8 +60,32 @@ def place(open_place):
             now=now - timedelta(days=5),
         )
         note = Touchpoint.objects.filter(kind="note", state="planned").first()
-    place_ids = {"patient": patient.id, "visit": visit.id, "note": note.id}
+        listed, template = said_and_written(patient, now=now)
+    place_ids = {
+        "patient": patient.id,
+        "visit": visit.id,
+        "note": note.id,
+        "listed": listed.id,
+        "template": template.id,
+    }
     return place, place_ids
+
+
+def said_and_written(patient, *, now):
+    """A consent, a message, a text that came in, and a number on the do-not-contact list."""
+    template = MessageTemplate.objects.get(kind="feedback", channel="email")
+    usual = {"channel": "email", "purpose": "feedback", "granted": True, "source": "told the front desk"}
+    answer(patient_id=patient.id, **usual, version=VERSION, by_person_id=None, now=now)
+    queue(patient_id=patient.id, template_id=template.id, by_person_id=None, now=now)
+    receive(
+        provider_id="SM1",
+        sender="+15035550148",
+        recipient="+15035550100",
+        body="STOP",
+        answered=False,
+        now=now,
+    )
+    return Suppression.objects.get(), template
 
 
 @pytest.fixture
@@ -84,6 +112,18 @@ def screens(ids):
         f"/patients/{ids['patient']}/visits/walk-in/",
         f"/visits/{ids['visit']}/",
         f"/visits/{ids['visit']}/feedback/",
+        f"/patients/{ids['patient']}/consents/",
+        f"/patients/{ids['patient']}/messages/new/",
+        f"/patients/{ids['patient']}/messages/new/?template={ids['template']}",
+        "/messages/",
+        "/messages/?show=waiting",
+        "/messages/replies/",
+        "/messages/templates/",
+        "/messages/templates/new/",
+        f"/messages/templates/{ids['template']}/",
+        "/messages/do-not-contact/",
+        "/messages/do-not-contact/new/",
+        f"/messages/do-not-contact/{ids['listed']}/lift/",
         "/notes/",
         f"/notes/{ids['note']}/not-this-time/",
         "/occasions/",
