@@ -80,7 +80,11 @@ def mail_when_committed(invitation: Invitation, *, token: str, inviter: str, now
 
 
 def _mail(invitation: Invitation, *, context: dict[str, str], now: datetime) -> None:
-    result = mail.send(to=invitation.email, template="invitation", context=context)
+    try:
+        result = mail.send(to=invitation.email, template="invitation", context=context)
+    except OSError:
+        # A folder that cannot be written to, a server that does not answer.
+        result = TryAgain("unreachable")
     if isinstance(result, Refused | TryAgain):
         # The link is a key: neither it nor the address goes into the log.
         _log.warning("The mail of invitation %s was not sent: %s", invitation.id, result.code)

@@ -75,8 +75,9 @@ def person_of(sign_in: SignIn, *, seed: int, password: str, since: datetime) -> 
     return person
 
 
-def let_in(*, practice: Practice, people: dict[str, Person], sign_ins: tuple[SignIn, ...]) -> None:
+def let_in(*, practice: Practice, people: dict[str, Person], sign_ins: tuple[SignIn, ...], since: datetime) -> None:
     """Give each of them their role at the practice. `people`: by email."""
     Membership.objects.bulk_create(
         Membership(person=people[sign_in.email], practice=practice, role=sign_in.role) for sign_in in sign_ins
     )
+    Membership.objects.filter(practice=practice).update(created_at=since, updated_at=since)

@@ -1,6 +1,6 @@
 """Bring one invented practice into the database: everything or nothing."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -41,7 +41,9 @@ def plant(member: Member, plan: Plan) -> int:
             now=plan.now,
         )
         known = {person.email: person for person in Person.objects.filter(email__in=[one.email for one in sign_ins])}
-        people.let_in(practice=practice, people=known, sign_ins=sign_ins)
+        people.let_in(
+            practice=practice, people=known, sign_ins=sign_ins, since=datetime.combine(joined, time(17), tzinfo=UTC)
+        )
         agree(practice, plan, joined=joined, owner=known[sign_ins[0].email], aggregation=member.agreed)
         with practice_scope(practice.ref):
             tables = tell(

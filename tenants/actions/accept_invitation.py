@@ -50,8 +50,6 @@ def accept_as_new_person(
         raise DomainError(code, f"Write your name, in {_LONGEST_NAME} characters at most.", field="name")
     with control_plane(), transaction.atomic():
         invitation = good_invitation(token=token, practice=practice, now=now, lock=True)
-        if Person.objects.by_email(invitation.email) is not None:
-            raise _account_exists()
         try:
             validate_password(password, user=Person(email=invitation.email, name=called))
         except ValidationError as error:
@@ -60,16 +58,12 @@ def accept_as_new_person(
             with transaction.atomic():
                 person = Person.objects.create_user(invitation.email, password, name=called)
         except IntegrityError as error:
-            # Somebody accepted another practice's invitation at this very moment.
             if violated(error) != "person_email_once":
                 raise
-            raise _account_exists() from error
+            message = "You have an account already. Sign in with it, then accept."
+            raise Conflict("account_exists", message) from error
         _let_in(invitation, person=person, now=now)
         return person
-
-
-def _account_exists() -> Conflict:
-    return Conflict("account_exists", "You have an account already. Sign in with it, then accept.")
 
 
 def _let_in(invitation: Invitation, *, person: Person, now: datetime) -> None:

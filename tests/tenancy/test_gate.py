@@ -40,7 +40,13 @@ def test_a_practice_is_granted_nothing_but_what_was_declared(db):
     assert granted == declared
 
 
-@pytest.mark.parametrize("table", ["tenants_person", "tenants_membership", "tenants_session", "account_emailaddress"])
+SIGN_IN = [
+    *("tenants_person", "tenants_membership", "tenants_session", "tenants_invitation", "tenants_accessreview"),
+    *("tenants_handover", "account_emailaddress", "mfa_authenticator"),
+]
+
+
+@pytest.mark.parametrize("table", SIGN_IN)
 def test_sign_in_is_out_of_reach(in_aurora, table):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM public.{table}")

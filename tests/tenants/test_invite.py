@@ -87,6 +87,14 @@ def test_a_mail_that_cannot_go_out_leaves_an_invitation_that_says_so(ask, settin
     assert KIM not in caplog.text
 
 
+def test_a_mail_server_that_does_not_answer_leaves_an_invitation_that_says_so(ask, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with mails_go_out():
+        ask()
+    assert Invitation.objects.get().mailed_at is None
+
+
 def test_somebody_with_an_open_invitation_is_not_invited_twice(ask):
     ask()
     with pytest.raises(Conflict) as refused:

@@ -132,16 +132,17 @@ def test_of_two_owners_who_leave_at_once_one_stays(two_owners, now):
 
 
 def test_the_database_itself_lets_one_of_two_who_leave_at_once(two_owners, now):
-    """Without the action's lock each would see the other one still there."""
+    """Both are checked before either is gone: without a lock each would see the other one still there."""
     place, owners = two_owners
 
     def go(owner):
         def update():
             with transaction.atomic():
                 Membership.objects.filter(person=owner).update(ended_at=now)
+                commit_checks()
 
         return update
 
-    outcomes = at_once(go(owners[0]), go(owners[1]))
-    assert [type(one) for one in outcomes if one is not None] == [IntegrityError]
+    gone, refused = at_once(go(owners[0]), go(owners[1]))
+    assert (gone, type(refused)) == (None, IntegrityError)
     assert Membership.objects.filter(practice_id=place.id, ended_at__isnull=True).count() == 1
