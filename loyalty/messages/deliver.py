@@ -28,6 +28,8 @@ from tenants.hosts import url_of
 
 # After each try that surely failed; with the last one gone, we give up.
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
+# Longer than any night: after it the words may be wrong, as when a practice was suspended meanwhile.
+OUT_OF_DATE = timedelta(days=2)
 STATUS_PATH = "/messages/{message_id}/status/"
 # Twilio's own blocklist knows a STOP that never came to us; its numbers that are none, and phones that take no texts.
 _NO_ADDRESS = {"address_refused", "twilio_21211", "twilio_21610", "twilio_21614"}
@@ -74,6 +76,8 @@ def _claim(message_id: UUID, *, now: datetime) -> tuple[Message, Outgoing] | Non
 
 
 def _decision(message: Message, patient: Patient, *, now: datetime) -> Decision:
+    if now - message.queued_at > OUT_OF_DATE:
+        return Decision(Verdict.REFUSE, Rule.TOO_LATE)
     situation = situation_of(
         patient=patient,
         template=message.template,

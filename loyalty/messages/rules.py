@@ -27,6 +27,7 @@ class Rule(StrEnum):
     VISIT_CHANGED = "visit_changed"
     NO_POSTAL_ADDRESS = "no_postal_address"
     NO_TEXT_NUMBER = "no_text_number"
+    TOO_LATE = "too_late"
     # Afterwards
     STOPPED = "stopped"
     PROVIDER_REFUSED = "provider_refused"
@@ -55,6 +56,7 @@ WORDS = {
     Rule.VISIT_CHANGED: "The visit was moved, cancelled or begun after this was written. Write a new message.",
     Rule.NO_POSTAL_ADDRESS: "Email must carry our postal address. Add it to the location.",
     Rule.NO_TEXT_NUMBER: "The practice has no number for texts yet. Ask the network for one.",
+    Rule.TOO_LATE: "It waited for more than two days and is out of date. Write a new message.",
     Rule.STOPPED: "They asked us to stop before it went out.",
     Rule.PROVIDER_REFUSED: "The number or address does not take messages. Ask for another at the next visit.",
     Rule.NOT_DELIVERED: "It was sent and did not arrive. Call them.",

@@ -110,6 +110,13 @@ def test_of_a_visit_that_moved_or_was_cancelled_nothing_is_said(patient, write, 
     assert send(second).rule == "visit_changed"
 
 
+def test_what_waited_too_long_is_out_of_date(patient, write, send, texts, now):
+    """A practice that was suspended, or a worker that stood still."""
+    message = send(write(patient), at=now + timedelta(days=2, seconds=1))
+    assert (message.state, message.rule) == ("refused", "too_late")
+    assert texts() == []
+
+
 def test_a_template_switched_off_meanwhile_sends_nothing(patient, write, send):
     message = write(patient)
     MessageTemplate.objects.update(is_on=False)
