@@ -7,6 +7,11 @@ from tenants.models import Person, Role
 OWNER, MANAGER, PROVIDER, FRONT_DESK = Role.OWNER, Role.MANAGER, Role.PROVIDER, Role.FRONT_DESK
 NETWORK_ADMIN, NETWORK_ANALYST = Person.NetworkRole.ADMIN, Person.NetworkRole.ANALYST
 
+# Principals that are no people: an enrolled tablet, and a partner's program. Until their own addresses name them in the
+# table, they may do nothing.
+KIOSK, PARTNER = "kiosk", "partner"
+PRINCIPALS = (OWNER, MANAGER, PROVIDER, FRONT_DESK, NETWORK_ADMIN, NETWORK_ANALYST, KIOSK, PARTNER)
+
 
 class Verb(StrEnum):
     # In a practice

@@ -1,0 +1,50 @@
+"""Front desk does not see what a provider marked sensitive: on no page of the practice."""
+
+import pytest
+
+from core.tenancy.scope import practice_scope
+from loyalty.models import Memory
+from tests.permissions.test_every_address_of_every_host import ALL, ids, path_of  # noqa: F401
+
+SECRET, SOURCE = "Faints at the sight of needles", "told Priya in confidence"
+PAGES = [one for one in ALL if one.host == "practice" and not one.name.startswith("mfa_")]
+
+
+@pytest.fixture
+def sensitive(aurora, ids) -> Memory:  # noqa: F811
+    with practice_scope(aurora):
+        return Memory.objects.create(
+            patient_id=ids["patient_id"],
+            text=SECRET,
+            source=SOURCE,
+            sensitivity="clinical",
+            consented=True,
+            part="take_care",
+        )
+
+
+def pages_that_say_it(client, ids) -> set[str]:  # noqa: F811
+    client.raise_request_exception = False
+    found = set()
+    for page in PAGES:
+        answer = client.get(path_of(page, ids))
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if SECRET.encode() in body or SOURCE.encode() in body:
+            found.add(page.name)
+    return found
+
+
+def test_no_page_shows_it_to_the_front_desk(sign_in, sensitive, ids):  # noqa: F811
+    assert pages_that_say_it(sign_in("Frank", at="aurora"), ids) == set()
+
+
+def test_whoever_treats_sees_it(sign_in, sensitive, ids):  # noqa: F811
+    """The other way round, or the test above would prove nothing."""
+    assert "patient" in pages_that_say_it(sign_in("Priya", at="aurora"), ids)
+
+
+def test_the_front_desk_cannot_forget_it_either(sign_in, sensitive, ids, aurora):  # noqa: F811
+    frank = sign_in("Frank", at="aurora")
+    assert frank.post(f"/patients/{ids['patient_id']}/memories/{sensitive.id}/forgotten/").status_code == 404
+    with practice_scope(aurora):
+        assert Memory.objects.get(id=sensitive.id).text == SECRET
