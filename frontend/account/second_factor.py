@@ -56,7 +56,13 @@ def _app(request: AskedRequest) -> HttpResponse:
     )
     if codes is None:
         address = get_adapter().build_totp_url(request.user, secret)
-        context = {"form": form, "qr": draw(address), "secret": _in_fours(secret), "next": next_page(request)}
+        context = {
+            "form": form,
+            "address": address,
+            "qr": draw(address),
+            "secret": _in_fours(secret),
+            "next": next_page(request),
+        }
         return render(request, "account/totp.html", context, status=422 if form.is_bound else 200)
     del request.session[PENDING]
     request.session.prove_second_factor(timezone.now())

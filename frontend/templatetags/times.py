@@ -1,8 +1,10 @@
 """Times as they are given: already local to their location, so never shifted to the server's time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
 
 register = template.Library()
 
@@ -41,6 +43,14 @@ def weekday(value: date) -> str:
 def month(value: date) -> str:
     """November 2026"""
     return f"{value:%B} {value.year}"
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """3 minutes ago; just now"""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return "just now"
+    return f"{timesince(moment, depth=1)} ago"
 
 
 @register.filter

@@ -79,6 +79,13 @@ def web(port: int, django_db_setup: None) -> Iterator[int]:
         yield port
 
 
+@pytest.fixture(scope="session")
+def strict_web(django_db_setup: None) -> Iterator[int]:
+    """The same, and it asks everybody for a second factor."""
+    with serving(free_port(), DEMO="0", SECOND_FACTOR="1") as port:
+        yield port
+
+
 def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": "perennial.localhost"})
     deadline = time.monotonic() + 60

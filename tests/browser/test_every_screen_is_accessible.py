@@ -139,6 +139,11 @@ def screens(ids):
         "/settings/leaving/",
         "/account/practices/",
         "/account/password/change/",
+        "/account/security/",
+        "/account/second-factor/",
+        "/account/second-factor/app/",
+        "/account/second-factor/passkeys/new/",
+        "/account/pin/",
     ]
 
 
