@@ -133,6 +133,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "frontend.forms.second_factor.SignInCodeForm",
     "reauthenticate": "frontend.forms.second_factor.ConfirmCodeForm",
+    "authenticate_webauthn": "frontend.forms.second_factor.SignInPasskeyForm",
+    "reauthenticate_webauthn": "frontend.forms.second_factor.ConfirmPasskeyForm",
 }
 # After this many minutes without a touch a session is locked, and its person's PIN opens it again.
 IDLE_LOCK_MINUTES = env.number("IDLE_LOCK_MINUTES", 10)

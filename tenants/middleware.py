@@ -13,6 +13,7 @@ from tenants.models import Person
 from tenants.principal import MembershipEnded, Principal, at_network, of_session
 from tenants.request import PlacedRequest
 from tenants.sessions.person import person_of
+from tenants.sessions.store import LEFT
 
 PRACTICE_URLS = "infra.urls_practice"
 
@@ -62,6 +63,8 @@ def principal_of(request: PlacedRequest) -> Principal | None:
     A member who left is signed out by asking: `request.left` says so.
     """
     if isinstance(request.user, AnonymousUser):
+        if request.practice is not None and request.session.get(LEFT) == str(request.practice.id):
+            _leave(request)
         return None
     session = request.session.stored
     if session is None:
@@ -74,7 +77,11 @@ def principal_of(request: PlacedRequest) -> Principal | None:
     try:
         return of_session(session, person=request.user, practice=request.practice)
     except MembershipEnded:
-        request.session.flush()
-        request.user = AnonymousUser()
-        request.left = True
+        _leave(request)
         return None
+
+
+def _leave(request: PlacedRequest) -> None:
+    request.session.flush()
+    request.user = AnonymousUser()
+    request.left = True

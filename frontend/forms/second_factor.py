@@ -6,6 +6,8 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import complete_authentication, parse_authentication_response
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -66,6 +68,26 @@ class SignInCodeForm(CheckedOnce, AuthenticateForm):
 
 class ConfirmCodeForm(CheckedOnce, ReauthenticateForm):
     code = code_field()
+
+
+class PasskeyUsed:
+    """Nothing can be guessed at a passkey. Counting tries would only let others lock its person out."""
+
+    user: Person
+    cleaned_data: dict[str, Any]
+
+    def clean_credential(self) -> Authenticator:
+        credential = self.cleaned_data["credential"]
+        parse_authentication_response(credential)
+        return complete_authentication(self.user, credential)
+
+
+class SignInPasskeyForm(PasskeyUsed, AuthenticateWebAuthnForm):
+    pass
+
+
+class ConfirmPasskeyForm(PasskeyUsed, ReauthenticateWebAuthnForm):
+    pass
 
 
 class AppCodeForm(ActionForm):

@@ -17,6 +17,9 @@ from django.utils import timezone
 from core.ids import uuid7
 from tenants.models import Session
 
+# In a session that belongs to nobody any more: the practice whose member its person was.
+LEFT = "left"
+
 # What counts: recovery codes stand in for a lost factor, they are none.
 _FACTORS = Authenticator.objects.filter(user_id=OuterRef("person_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
 _ALONG = {"has_second_factor": Exists(_FACTORS)}

@@ -47,3 +47,10 @@ def test_what_a_running_launcher_wrote_down_is_found(monkeypatch, tmp_path):
     env.load_connections()
     assert env.text("DATABASE_URL") == "postgres://x"
     assert env.text("BROKER_URL") == "kept"
+
+
+def test_words_stand_between_commas(monkeypatch):
+    monkeypatch.setenv("ENCRYPTION_KEYS", " new , old,")
+    assert env.words("ENCRYPTION_KEYS") == ["new", "old"]
+    monkeypatch.delenv("ENCRYPTION_KEYS")
+    assert env.words("ENCRYPTION_KEYS") == []

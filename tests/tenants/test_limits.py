@@ -105,6 +105,15 @@ class TestCodes:
         assert type_code(home, **HOME).headers["Location"] == "/"
 
 
+def test_made_up_passkeys_lock_nobody_out_of_their_own(stranger_client, person):
+    door = stranger_client("aurora")
+    type_password(door, "Olivia", **ATTACKER)
+    for _time in range(8):
+        answer = door.post("/account/code/", {"credential": "{}"}, **ATTACKER)
+        assert TOO_MANY not in answer.content.decode()
+    assert type_code(door, **ATTACKER).headers["Location"] == "/"
+
+
 class TestBehindAProxy:
     """The proxy writes the last address; whatever stands before it came with the request."""
 

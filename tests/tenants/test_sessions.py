@@ -71,6 +71,18 @@ def test_ended_at_one_practice_it_lives_on_at_another(sign_in, person, aurora, b
     assert there.get("/occasions/").status_code == 200
 
 
+def test_ended_at_a_practice_it_is_nobodys_and_says_so_once(frank, person, aurora):
+    end_sessions(person_id=person("Frank").id, practice_id=aurora.id)
+    (row,) = Session.objects.all()
+    assert (row.person, row.membership, row.practice) == (None, None, None)
+    assert (
+        frank.get("/notes/", SERVER_NAME="borealis.perennial.localhost").headers["Location"].endswith("?next=/notes/")
+    )
+    assert frank.get("/notes/").headers["Location"] == "/account/login/?left=1"
+    assert frank.get("/notes/").headers["Location"] == "/account/login/?next=/notes/"
+    assert not Session.objects.exists()
+
+
 def test_ended_everywhere_one_may_be_kept(sign_in, person):
     kept, ended, others = sign_in("Olivia", at="aurora"), sign_in("Olivia", at="aurora"), sign_in("Frank", at="aurora")
     assert end_sessions(person_id=person("Olivia").id, keep=kept.session.session_key) == 1
