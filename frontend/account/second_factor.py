@@ -9,10 +9,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.crypto import decrypt, encrypt
+from core.errors import DomainError
 from frontend.account.confirmed import confirmed
 from frontend.account.next_page import next_page
 from frontend.forms.second_factor import AppCodeForm
-from frontend.page import done, posted, take
+from frontend.page import done, posted, refused, take
 from frontend.request import AskedRequest
 from tenants.actions.add_totp import add_totp, new_secret
 from tenants.actions.remove_factor import remove_totp
@@ -83,7 +84,11 @@ def _remove_app(request: AskedRequest) -> HttpResponse:
 @require_POST
 @confirmed
 def _renew_codes(request: AskedRequest) -> HttpResponse:
-    return told(request, renew_recovery_codes(person=request.user, practice=request.practice))
+    try:
+        codes = renew_recovery_codes(person=request.user, practice=request.practice)
+    except DomainError as error:
+        return refused(request, error, back=reverse("account_security"))
+    return told(request, codes)
 
 
 def told(request: AskedRequest, codes: list[str]) -> HttpResponse:

@@ -63,7 +63,12 @@ def test_nothing_of_the_network_opens(without, ids, name):  # noqa: F811
 
 def test_a_demo_may_do_without(without, settings):
     settings.SECOND_FACTOR = False
-    assert without("Frank", at="aurora").get("/notes/").status_code == 200
+    client = without("Frank", at="aurora")
+    assert client.get("/notes/").status_code == 200
+    # Recovery codes stand in for a factor, and there is none.
+    answer = client.post("/account/second-factor/recovery-codes/")
+    assert answer.status_code == 409
+    assert "Set up an authenticator app or a passkey first" in answer.content.decode()
 
 
 def test_a_session_from_before_must_show_the_factor_that_was_set_up_elsewhere(person):
