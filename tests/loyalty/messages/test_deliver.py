@@ -154,6 +154,14 @@ def test_after_a_failure_that_is_sure_it_is_tried_again_later_each_time(claimed,
     assert (message.state, message.rule) == ("failed", "gave_up")
 
 
+def test_between_two_tries_nobody_tries(claimed, now, send, texts):
+    _settle(claimed, TryAgain("unreachable"), now=now)
+    waiting = send(claimed, at=now + BACKOFF[0] - timedelta(seconds=1))
+    assert (waiting.state, waiting.attempts) == ("queued", 1)
+    assert texts() == []
+    assert send(claimed, at=now + BACKOFF[0]).state == "sent"
+
+
 def test_what_may_have_gone_out_is_never_sent_again_by_itself(claimed, now, send, texts):
     _settle(claimed, Unclear("no_answer"), now=now)
     message = Message.objects.get(id=claimed.id)

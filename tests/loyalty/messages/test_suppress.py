@@ -14,6 +14,7 @@ from loyalty.models import Suppression
 from tests.loyalty.messages.conftest import PHONE
 
 ME = uuid7()
+OURS = "+15035550100"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_without_a_reason_it_stays(listed, now):
 
 
 def test_a_stop_is_lifted_only_by_a_consent_given_after_it(patient, agree, write, now):
-    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient=OURS, body="STOP", answered=False, now=now)
     held = Suppression.objects.get()
     with pytest.raises(DomainError) as caught:
         take_off(held, at=now + timedelta(hours=1))
@@ -72,8 +73,16 @@ def test_a_stop_is_lifted_only_by_a_consent_given_after_it(patient, agree, write
     assert write(patient, at=now + timedelta(hours=3)).state == "queued"
 
 
+def test_a_consent_of_before_lifts_nothing(make_patient, agree, location, now):
+    """The number was nobody's when the STOP came; who has it now agreed long ago, by another number."""
+    receive(provider_id="SM1", sender="+15035550190", recipient=OURS, body="STOP", answered=False, now=now)
+    agree(make_patient("Lena Later", phones=["(503) 555-0190"]), now=now - timedelta(days=30))
+    with pytest.raises(DomainError):
+        take_off(Suppression.objects.get(), at=now + timedelta(hours=1))
+
+
 def test_a_consent_taken_back_again_lifts_nothing(patient, agree, now):
-    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient=OURS, body="STOP", answered=False, now=now)
     agree(patient, now=now + timedelta(hours=1))
     agree(patient, granted=False, now=now + timedelta(hours=2))
     with pytest.raises(DomainError):
@@ -81,7 +90,7 @@ def test_a_consent_taken_back_again_lifts_nothing(patient, agree, now):
 
 
 def test_a_consent_for_email_lifts_no_number(patient, agree, now):
-    receive(provider_id="SM1", sender=PHONE, recipient="+15035550100", body="STOP", answered=False, now=now)
+    receive(provider_id="SM1", sender=PHONE, recipient=OURS, body="STOP", answered=False, now=now)
     agree(patient, channel="email", now=now + timedelta(hours=1))
     with pytest.raises(DomainError):
         take_off(Suppression.objects.get(), at=now + timedelta(hours=3))
