@@ -89,6 +89,14 @@ def test_somebody_with_an_account_signs_in_first_and_then_joins(door, invitation
     assert Membership.objects.get(person__email=email("Sam")).role == "manager"
 
 
+@pytest.mark.parametrize("spent", [{"expires_at": "2026-11-23T17:00Z"}, {"cancelled_at": "2026-11-23T17:00Z"}])
+def test_a_spent_invitation_lets_nobody_through_the_door(door, invitation_for, spent):
+    invitation_for(email("Sam"))
+    Invitation.objects.update(**spent)
+    answer = door.post("/account/login/", {"login": email("Sam"), "password": PASSWORD})
+    assert "You are not signed in yet" in answer.content.decode()
+
+
 def test_without_signing_in_an_account_is_not_taken_over(door, invitation_for, person):
     path = invitation_for(email("Sam"))
     assert door.post(path, NEW).status_code == 409
