@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from core.audit.models import Entry
+from core.errors import DomainError
 from core.tenancy.scope import practice_scope
 from tenants.models import Session
+from tenants.sessions import lock
 from tests.permissions.table import MAY_OPEN, PUBLIC
 from tests.permissions.test_every_address_of_every_host import ids, wrong_answers  # noqa: F401  a fixture
 from tests.tenants.test_pin import give_pin
@@ -107,6 +109,16 @@ def test_five_wrong_pins_end_the_session(frank, person):
     assert not Session.objects.filter(person=person("Frank")).exists()
     assert unlock(frank).headers["Location"].startswith("/account/login/")
     assert frank.get("/notes/").headers["Location"] == "/account/login/?next=/notes/"
+
+
+def test_the_fifth_wrong_pin_ends_it_in_the_database_whatever_the_page_does(frank, aurora, now):
+    session = frank.session.stored
+    for tries_left in (4, 3, 2, 1):
+        with pytest.raises(DomainError, match=f"{tries_left} more"):
+            lock.unlock(handle=session.handle, pin="0852", practice=aurora, now=now)
+    with pytest.raises(lock.SessionEnded):
+        lock.unlock(handle=session.handle, pin="0852", practice=aurora, now=now)
+    assert not Session.objects.filter(handle=session.handle).exists()
 
 
 def test_a_right_pin_forgives_the_wrong_ones(frank):
