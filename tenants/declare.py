@@ -41,7 +41,7 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
                 me = request.principal
                 if not me:
                     raise Http404
-                if closed := from_closed_practice(request, me):
+                if closed := from_closed_practice(request, me, verb):
                     return closed
                 if not me.may(verb):
                     raise Http404

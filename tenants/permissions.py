@@ -40,6 +40,7 @@ class Verb(StrEnum):
     AGREEMENTS_ACCEPT = "agreements.accept"
     GETTING_STARTED = "getting_started.view"
     PRACTICE_LEAVE = "practice.leave"
+    PRACTICE_EXPORT = "practice.export"
     # In the network
     MEMBERS_VIEW = "members.view"
     NETWORK_TRAIL_VIEW = "network_trail.view"
@@ -84,6 +85,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.AGREEMENTS_ACCEPT: frozenset({OWNER}),
     Verb.GETTING_STARTED: frozenset({OWNER, MANAGER}),
     Verb.PRACTICE_LEAVE: frozenset({OWNER}),
+    Verb.PRACTICE_EXPORT: frozenset({OWNER}),
     Verb.APPLICATIONS_ANSWER: frozenset({NETWORK_ADMIN}),
     Verb.PRACTICES_OPEN: frozenset({NETWORK_ADMIN}),
     Verb.MEMBERS_MANAGE: frozenset({NETWORK_ADMIN}),
@@ -91,6 +93,9 @@ ALLOWED: dict[Verb, frozenset[str]] = {
 
 # What a practice may do before its agreements are accepted. Everything else waits: it may show or take patients.
 BEFORE_AGREEMENT = frozenset({Verb.AGREEMENTS_VIEW, Verb.AGREEMENTS_ACCEPT, Verb.GETTING_STARTED, Verb.PRACTICE_LEAVE})
+
+# What stays open while a practice is suspended, and after it left: nobody's records are held back.
+WHEN_CLOSED = frozenset({Verb.PRACTICE_EXPORT})
 
 
 def may(role: str, verb: Verb) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.tenancy.scope import PracticeRef
 from tenants.models import Membership, Person, Practice, Role, Session
-from tenants.permissions import Verb, may
+from tenants.permissions import WHEN_CLOSED, Verb, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Principal:
     """practice: None on the network host. role: "" for someone who has no role here.
 
     agreed: whether the practice may hold patients. closed: "suspended" or "left" for a member of a practice that is;
-    they have no role there, and are told so. starting: whether the practice's first-run checklist is still shown.
+    they have no role there, are told so, and what they were (closed_role) opens the export alone.
+    starting: whether the practice's first-run checklist is still shown.
     """
 
     person_id: UUID
@@ -22,10 +23,11 @@ class Principal:
     role: str
     agreed: bool = False
     closed: str = ""
+    closed_role: str = ""
     starting: bool = False
 
     def may(self, verb: Verb) -> bool:
-        return may(self.role, verb)
+        return may(self.role, verb) or (verb in WHEN_CLOSED and may(self.closed_role, verb))
 
     @property
     def short_name(self) -> str:
@@ -77,6 +79,7 @@ def _member(
         role=role if is_active else "",
         agreed=agreed,
         closed="" if is_active else _closed_for(role=role, status=status),
+        closed_role="" if is_active else role,
         starting=starting,
     )
 

@@ -8,12 +8,16 @@ from tenants.permissions import BEFORE_AGREEMENT, Verb
 from tenants.principal import Principal
 from tenants.request import PlacedRequest
 
+EXPORT = Verb.PRACTICE_EXPORT
 
-def from_closed_practice(request: PlacedRequest, me: Principal) -> HttpResponse | None:
-    """The page that says that the practice is suspended or has left; None where it is open, or not theirs."""
-    if not me.closed:
+
+def from_closed_practice(request: PlacedRequest, me: Principal, verb: Verb) -> HttpResponse | None:
+    """The page that says that the practice is suspended or has left; None where it is open, not theirs, or where `verb`
+    stays theirs.
+    """
+    if not me.closed or me.may(verb):
         return None
-    return render(request, f"practice_{me.closed}.html", {"here": ""}, status=403)
+    return render(request, f"practice_{me.closed}.html", {"here": "", "may_export": me.may(EXPORT)}, status=403)
 
 
 def until_agreed(me: Principal, verb: Verb) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from frontend.portal import (
     agreements,
     benchmarks,
     consents,
+    export,
     feedback_new,
     getting_started,
     leaving,
@@ -88,4 +89,5 @@ urlpatterns = [
     path("getting-started/", getting_started.show, name="getting-started"),
     path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
     path("settings/leaving/", leaving.ask, name="leaving"),
+    path("export/", export.show, name="export"),
 ]

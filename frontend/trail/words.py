@@ -52,6 +52,7 @@ VERBS = {
     "person.role_changed": "Changed somebody’s role",
     "pin.changed": "Set a PIN",
     "pin.removed": "Removed their PIN",
+    "practice.exported": "Exported everything",
     "practice.leave_asked": "Asked to leave the network",
     "practice.left": "Completed the leaving of the network",
     "practice.opened": "Opened the practice",

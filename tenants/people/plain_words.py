@@ -37,6 +37,7 @@ CAN: dict[Verb, str] = {
     Verb.OWNERSHIP_TRANSFER: "make somebody an owner, or hand the practice over",
     Verb.AGREEMENTS_ACCEPT: "accept agreements for the practice",
     Verb.PRACTICE_LEAVE: "ask to leave the network",
+    Verb.PRACTICE_EXPORT: "export everything that is kept of the practice",
 }
 
 

@@ -44,9 +44,9 @@ def test_a_months_entries_lie_in_their_month(open_place):
     place = open_place()
     with practice_scope(place):
         audit.record("patient.read")
-        entry = Entry.objects.get()
+        entry = Entry.objects.get(verb="patient.read")
     with connections["owner"].cursor() as cursor:
-        cursor.execute(f'SELECT tableoid::regclass::text FROM "{place.schema_name}".audit_entry')
+        cursor.execute(f'SELECT tableoid::regclass::text FROM "{place.schema_name}".audit_entry LIMIT 1')
         assert cursor.fetchone()[0].endswith(f"audit_entry_{entry.at:%Y_%m}")
 
 
@@ -64,7 +64,7 @@ def test_entries_of_a_month_that_was_not_made_are_kept_and_become_that_month(ope
     assert len(months(place.schema_name)) == 4
     with practice_scope(place):
         audit.record("patient.changed")
-        assert Entry.objects.count() == 2
+        assert Entry.objects.filter(verb__startswith="patient.").count() == 2
     owner(place.schema_name, "SELECT 1")
     with connections["owner"].cursor() as cursor:
         cursor.execute(f'SELECT count(*) FROM "{place.schema_name}".audit_entry_rest')
@@ -91,4 +91,4 @@ def test_a_partition_that_was_the_rest_is_as_closed_as_the_others(open_place):
 def test_the_clock_of_the_application_dates_no_entry(open_place):
     with practice_scope(open_place()), time_machine.travel("2031-05-05"):
         audit.record("patient.read")
-        assert Entry.objects.get().at.year != 2031
+        assert Entry.objects.get(verb="patient.read").at.year != 2031

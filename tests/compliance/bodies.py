@@ -111,5 +111,7 @@ BODIES: dict[str, Body] = {
     "do-not-contact-new": Body({"kind": "email", "given": "lou@example.com"}),
     "do-not-contact-lift": Body({"because": "They wrote that it was a mistake."}),
     "getting-started-aside": Body(changes=False),
+    # A file: nothing changes, and its entry says that it was made.
+    "export": Body(changes=False),
     "leaving": Body({"reason": "closed"}),
 }

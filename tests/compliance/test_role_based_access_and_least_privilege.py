@@ -34,6 +34,7 @@ ROLES_AND_VERBS = {
     "agreements.accept": "O",
     "getting_started.view": "OM",
     "practice.leave": "O",
+    "practice.export": "O",
     "members.view": "AN",
     "network_trail.view": "A",
     "network_benchmarks.view": "AN",

@@ -102,6 +102,7 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "getting-started": LEADERS,
         "getting-started-aside": LEADERS,
         "leaving": OWNER,
+        "export": OWNER,
         **ACCOUNT,
     },
     "network": {
