@@ -33,4 +33,4 @@ def copy_out(table: str, write: Callable[[bytes], object]) -> int:
         ) as copying:
             for block in copying:
                 write(bytes(block))
-        return max(cursor.cursor.rowcount, 0)
+        return max(int(cursor.cursor.rowcount), 0)
