@@ -19,6 +19,8 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 3, "socket_connect_timeout": 3},
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0},
     worker_hijack_root_logger=False,
+    # What a job prints is not a log line: it has no kind and no place, only words.
+    worker_redirect_stdouts=False,
     timezone="UTC",
     beat_schedule={
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},

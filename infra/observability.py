@@ -10,6 +10,7 @@ from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
 
 from infra.veil import veil_event, veiled
+from infra.wordless import WordlessFormatter, codes_only, error_without_words, log_what_nobody_caught
 
 # Parts of an error report that could hold what a patient or a person typed.
 _DROPPED_FROM_REQUEST = ("data", "cookies", "query_string", "env")
@@ -17,10 +18,11 @@ _KEPT_HEADERS = {"host", "content-type", "content-length", "user-agent", "accept
 
 
 def configure_logging(options: dict[str, Any]) -> None:
-    """Django's LOGGING_CONFIG. One JSON line an event on standard error."""
+    """Django's LOGGING_CONFIG. One JSON line an event on standard error, without words (infra.wordless)."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         veil_event,
     ]
@@ -30,10 +32,11 @@ def configure_logging(options: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "formatters": {
                 "json": {
-                    "()": structlog.stdlib.ProcessorFormatter,
+                    "()": WordlessFormatter,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        structlog.processors.format_exc_info,
+                        error_without_words,
+                        codes_only,
                         structlog.processors.JSONRenderer(),
                     ],
                     "foreign_pre_chain": shared,
@@ -41,9 +44,11 @@ def configure_logging(options: dict[str, Any]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            "loggers": {"django.server": {"level": "WARNING"}},
+            # Whatever LOG_LEVEL says: the database's lines are statements with their values.
+            "loggers": {"django.server": {"level": "WARNING"}, "django.db.backends": {"level": "INFO"}},
         }
     )
+    log_what_nobody_caught()
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

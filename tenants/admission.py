@@ -59,10 +59,13 @@ def _to_sign_in(request: PlacedRequest) -> HttpResponse:
     if request.left:
         # Not back to where they were: it is closed to them now.
         return HttpResponseRedirect(f"{reverse('account_login')}?left=1")
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_back(request))
 
 
 def _to(name: str, request: PlacedRequest) -> HttpResponse:
-    # Back to the page, but without what was searched for on it.
-    back = request.path if request.method in ("GET", "HEAD") else "/"
-    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': back})}")
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': _back(request)})}")
+
+
+def _back(request: PlacedRequest) -> str:
+    """Back to the page, but without what was searched for on it."""
+    return request.path if request.method in ("GET", "HEAD") else "/"

@@ -111,3 +111,8 @@ def test_nobody_goes_where_they_do_not_belong(sign_in, borealis):
 def test_the_network_host_leads_everybody_to_their_place(sign_in):
     assert sign_in("Nora", at="").get("/").headers["Location"] == "/benchmarks/"
     assert sign_in("Olivia", at="").get("/").headers["Location"] == "/account/practices/"
+
+
+def test_the_way_back_after_signing_in_does_not_say_what_was_searched_for(stranger_client, aurora):
+    answer = stranger_client("aurora").get("/patients/?q=Marguerite")
+    assert answer.headers["Location"] == "/account/login/?next=/patients/"

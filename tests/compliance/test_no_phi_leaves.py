@@ -1,0 +1,236 @@
+"""No patient's data leaves the practice's schema: not by a page, a job, a failure or a message, on any of the ways out.
+
+Every field of every model holds a value that occurs nowhere else; then everything is done that can be done, and
+everything that left the process is searched for those values.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
+from django.db import IntegrityError, connection, connections, transaction
+from django.template.base import Template
+
+from core.outbox import consumers
+from core.outbox.consumers import consumer
+from core.outbox.deliver import deliver
+from core.outbox.models import Event
+from core.tenancy.scope import practice_scope
+from infra.celery import app
+from loyalty.models import Message
+from tests.compliance.phi import canaries
+from tests.compliance.phi.canaries import EMAIL, MARK, WORDS
+from tests.compliance.phi.house import House, a_house_of_canaries, visit_everything
+from tests.compliance.phi.sinks import Left, empty_valkey, watched
+from tests.intake.exports import encounter, lines, patient, write
+
+QUOTED = f'duplicate key value violates unique constraint "x" DETAIL: Key (family_name)=({WORDS}) already exists'
+FAILING = ("portal/", "account/", "mfa/")
+
+
+@pytest.fixture
+def left() -> Iterator[Left]:
+    empty_valkey()
+    yield Left()
+    empty_valkey()
+
+
+@pytest.fixture
+def house(open_place, left: Left, monkeypatch) -> Iterator[House]:
+    """The house, with everything watched from before it is furnished."""
+    place, next_door = open_place(), open_place()
+    with watched(left, monkeypatch), a_house_of_canaries(place, next_door) as one:
+        yield one
+
+
+def test_every_field_that_could_hold_words_holds_a_canary(house):
+    assert canaries.fields_without_a_canary(house.rows) == []
+    with practice_scope(house.place):
+        for row in house.rows:
+            row.refresh_from_db()
+    assert canaries.fields_without_a_canary(house.rows) == []
+    assert len(house.rows) == len(canaries.practice_models()) > 25
+
+
+@pytest.mark.slow
+def test_no_page_lets_anything_out(house, left):
+    visit_everything(house, left)
+    with practice_scope(house.place):
+        assert Event.objects.filter(kind="patient.enrolled").count() > 1, "the forms were sent in earnest"
+    assert '"event": "404 GET' in left.lines.getvalue()
+    assert left.with_a_canary(house.place) == []
+
+
+@pytest.mark.slow
+def test_no_page_that_fails_while_it_is_shown_lets_anything_out(house, left, monkeypatch):
+    real = Template.render
+
+    def render(template, context):
+        if (template.name or "").startswith(FAILING):
+            raise RuntimeError(WORDS)
+        return real(template, context)
+
+    monkeypatch.setattr(Template, "render", render)
+    ask_for_everything(house, left)
+    assert_failed_and_nothing_left(house, left, "RuntimeError")
+
+
+@pytest.mark.slow
+def test_no_page_whose_statement_fails_lets_anything_out(house, left):
+    def fail(execute, sql, params, many, context):
+        if "loyalty_" in sql:
+            raise IntegrityError(QUOTED) from ValueError(WORDS)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fail):
+        ask_for_everything(house, left)
+    assert_failed_and_nothing_left(house, left, "django.db.utils.IntegrityError")
+
+
+def test_no_row_that_the_database_quotes_in_its_refusal_leaves(house, left):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'SET search_path = "{house.place.schema_name}", public')
+        cursor.execute(
+            "CREATE FUNCTION quote_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'Key (family_name)=(%) already exists', NEW.family_name"
+            " USING ERRCODE = 'unique_violation', CONSTRAINT = 'quoting', DETAIL = NEW.given_name; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER quoting BEFORE INSERT ON loyalty_patient FOR EACH ROW EXECUTE FUNCTION quote_it()"
+        )
+        cursor.execute("SET search_path = public")
+    answer = house.owner_client().post("/patients/new/", {"given_name": MARK, "family_name": WORDS})
+    left.answered(answer, to_stranger=False)
+    assert answer.status_code == 500
+    assert_failed_and_nothing_left(house, left, "psycopg.errors.UniqueViolation (23505 quoting)")
+
+
+def test_no_job_and_no_message_lets_anything_out(house, left):
+    with time_machine.travel(tomorrow_by_day()):
+        run_every_job(house)
+    assert EMAIL.lower() in [to.lower() for sent in mail.outbox for to in sent.to], "the patient was written to"
+    assert "succeeded" in left.lines.getvalue()
+    assert left.with_a_canary(house.place) == []
+
+
+def test_no_message_that_is_refused_lets_anything_out(house, left, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.{Quoting.__name__}"
+    with time_machine.travel(tomorrow_by_day()):
+        run_every_job(house)
+    with practice_scope(house.place):
+        assert Message.objects.get(id=house.ids["message_id"]).attempts == 1
+    assert left.with_a_canary(house.place) == []
+
+
+def test_no_job_that_fails_lets_anything_out(house, left, monkeypatch):
+    def fail(*_given, **_named):
+        raise RuntimeError(WORDS)
+
+    def answer_with_words(*_given, **_named):
+        return [WORDS]
+
+    for job in our_jobs():
+        monkeypatch.setattr(job, "run", fail)
+    run_every_job(house)
+    for job in our_jobs():
+        monkeypatch.setattr(job, "run", answer_with_words)
+    run_every_job(house)
+    assert_failed_and_nothing_left(house, left, "RuntimeError")
+
+
+def test_no_event_whose_consumer_fails_lets_anything_out(house, left, monkeypatch):
+    monkeypatch.setattr(consumers, "_consumers", {})
+
+    @consumer("patient.enrolled")
+    def fail(_happened):
+        raise RuntimeError(WORDS)
+
+    with practice_scope(house.place):
+        deliver(most=100)
+        assert Event.objects.filter(failure="RuntimeError").exists()
+    assert "outbox.failed" in left.lines.getvalue()
+    assert left.with_a_canary(house.place) == []
+
+
+def test_an_import_says_what_was_wrong_in_its_report_alone(house, left, tmp_path):
+    """The report is a file that only whoever imports may read (tests/intake/test_error_report.py)."""
+    bad = [patient(f"{MARK}-1", name=[]), patient(f"{MARK}-2", birthDate=WORDS), encounter(of=f"{MARK}-9")]
+    good = patient(
+        f"{MARK}-3", name=[{"family": f"{MARK}son", "given": [MARK]}], telecom=[{"system": "email", "value": EMAIL}]
+    )
+    write(tmp_path, a_ndjson=lines(good, *bad))
+    out, report = StringIO(), tmp_path / "errors.csv"
+    given = ["--practice", house.place.slug, "--errors", str(report)]
+    call_command("import_fhir", str(tmp_path), *given, stdout=out, stderr=out)
+    left.printed.append(out.getvalue())
+    assert MARK in report.read_text()
+    assert left.with_a_canary(house.place) == []
+
+
+def test_a_canary_that_leaves_is_found_on_every_way_out(house, left):
+    """The guards taken away, one canary is let out on each way: the search sees all of them."""
+    logging.getLogger("tests").warning(WORDS)
+    left.reports.sent.append(WORDS)
+    left.printed.append(WORDS)
+    left.answered(house.strangers()["nobody"][1].get("/"), to_stranger=True)
+    left.answers.append(WORDS)
+    app.send_task("tests.unknown", kwargs={"name": WORDS})
+    with transaction.atomic():
+        house.admin.name = WORDS
+        house.admin.save()
+    session = house.owner_client().session
+    session["looked_for"] = WORDS
+    session.save()
+    with practice_scope(house.place), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO outbox_event (kind, record_kind, record_id, ids) VALUES ('a.b', %s, %s, '{}')",
+            [MARK, house.place.id],
+        )
+    ways = {found.split(":")[0] for found in left.with_a_canary(house.place)}
+    assert ways == {
+        "logs", "error reports", "answers", "printed", "valkey", "tables", "sessions", "trail and outbox",
+    }  # fmt: skip
+
+
+class Quoting(BaseEmailBackend):
+    """A provider that quotes the address in its refusal."""
+
+    def send_messages(self, email_messages):
+        raise ConnectionError(f"{email_messages[0].to} {WORDS}")
+
+
+def tomorrow_by_day() -> datetime:
+    """Eleven or twelve where the patient is: nothing is held for the night."""
+    return datetime.combine(datetime.now(UTC).date() + timedelta(days=1), time(19), tzinfo=UTC)
+
+
+def our_jobs():
+    return [job for name, job in app.tasks.items() if hasattr(job, "is_practice_job") and not name.startswith("tests.")]
+
+
+def run_every_job(house: House) -> None:
+    """As a worker would, and with what each wants to know."""
+    for job in our_jobs():
+        given = {"practice_id": str(house.place.id)} if job.is_practice_job else {}
+        if job.name == "messages.send":
+            given["message_id"] = str(house.ids["message_id"])
+        job.apply(kwargs=given)
+
+
+def ask_for_everything(house: House, left: Left) -> None:
+    owner = house.owner_client()
+    for path in house.paths():
+        left.answered(owner.get(path), to_stranger=False)
+        left.answered(house.owner_client().post(path, {"given_name": MARK, "family_name": WORDS}), to_stranger=False)
+
+
+def assert_failed_and_nothing_left(house: House, left: Left, kind: str) -> None:
+    assert kind in left.lines.getvalue(), "it failed, and the log says how"
+    assert "".join(left.reports.sent).count('"type":') > 0, "it was reported"
+    assert left.with_a_canary(house.place) == []
