@@ -44,8 +44,13 @@ def configure_logging(options: dict[str, Any]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            # Whatever LOG_LEVEL says: the database's lines are statements with their values.
-            "loggers": {"django.server": {"level": "WARNING"}, "django.db.backends": {"level": "INFO"}},
+            "loggers": {
+                # Named, so that Django's own handlers go: one mails whole requests.
+                "django": {"level": "INFO"},
+                "django.server": {"level": "WARNING"},
+                # Whatever LOG_LEVEL says: these lines are statements with their values.
+                "django.db.backends": {"level": "INFO"},
+            },
         }
     )
     log_what_nobody_caught()

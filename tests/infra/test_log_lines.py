@@ -111,12 +111,17 @@ def test_a_request_is_named_by_the_address_as_we_wrote_it(lines, sign_in, strang
 
 
 def test_statements_are_not_logged_however_talkative_the_log_is(lines, db):
+    logging.getLogger("django").setLevel(logging.DEBUG)
     connection.force_debug_cursor = True
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s", [NAME])
     connection.force_debug_cursor = False
     logging.getLogger("django.db.backends").debug("SELECT 1")
     assert lines() == []
+
+
+def test_django_has_no_handler_of_its_own(lines):
+    assert logging.getLogger("django").handlers == []
 
 
 def test_what_nobody_caught_is_logged_instead_of_printed(lines, capsys):
