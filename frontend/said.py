@@ -46,6 +46,7 @@ WORDS = {
     "agreements-accepted": "Accepted. Your team can work with patients now.",
     "clause-accepted": "The clause is accepted. Your totals count from the next night on.",
     "clause-withdrawn": "The clause is withdrawn. Nothing more leaves your practice.",
+    "location-changed": "The address is kept.",
     "leave-asked": "The network knows that you want to leave.",
     "invited": "The invitation is on its way by mail. It works once, for seven days.",
     "invited-again": "A new link is on its way. The old one no longer works.",

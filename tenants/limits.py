@@ -14,6 +14,9 @@ from tenants.address import client_address
 IPV6_PREFIX = 64
 # For an account from one network; and from one address, whatever the account.
 CODES = {"code": "5/5m/key,50/5m/ip"}
+# Enough for an office that mistypes, too few for a program.
+MOST_APPLICATIONS = 5
+APPLICATIONS = {"apply": f"{MOST_APPLICATIONS}/h/key"}
 
 
 def network_of(address: str) -> str:
@@ -37,3 +40,10 @@ def may_guess_code(request: HttpRequest, account: str) -> ratelimit.RateLimitUsa
     return ratelimit.consume(
         request, app="tenants", action="code", config=CODES, key=guess_key(request, account), limit_get=True
     )
+
+
+def may_apply(request: HttpRequest) -> bool:
+    """Count one application to join; False where there were too many from the same network in an hour."""
+    address = client_address(request)
+    key = network_of(address) if address else "nowhere"
+    return ratelimit.consume(request, app="tenants", action="apply", config=APPLICATIONS, key=key) is not None

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     AGREEMENTS_VIEW = "agreements.view"
     AGREEMENTS_ACCEPT = "agreements.accept"
     GETTING_STARTED = "getting_started.view"
+    LOCATIONS_MANAGE = "locations.manage"
     PRACTICE_LEAVE = "practice.leave"
     PRACTICE_EXPORT = "practice.export"
     # In the network
@@ -84,6 +85,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.AGREEMENTS_VIEW: _EVERYONE_IN_A_PRACTICE,
     Verb.AGREEMENTS_ACCEPT: frozenset({OWNER}),
     Verb.GETTING_STARTED: frozenset({OWNER, MANAGER}),
+    Verb.LOCATIONS_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.PRACTICE_LEAVE: frozenset({OWNER}),
     Verb.PRACTICE_EXPORT: frozenset({OWNER}),
     Verb.APPLICATIONS_ANSWER: frozenset({NETWORK_ADMIN}),
@@ -92,7 +94,19 @@ ALLOWED: dict[Verb, frozenset[str]] = {
 }
 
 # What a practice may do before its agreements are accepted. Everything else waits: it may show or take patients.
-BEFORE_AGREEMENT = frozenset({Verb.AGREEMENTS_VIEW, Verb.AGREEMENTS_ACCEPT, Verb.GETTING_STARTED, Verb.PRACTICE_LEAVE})
+BEFORE_AGREEMENT = frozenset(
+    {
+        Verb.AGREEMENTS_VIEW,
+        Verb.AGREEMENTS_ACCEPT,
+        Verb.GETTING_STARTED,
+        Verb.LOCATIONS_MANAGE,
+        Verb.PRACTICE_LEAVE,
+        # So that whoever was invited first can bring in, and hand over to, whoever may sign.
+        Verb.PEOPLE_VIEW,
+        Verb.PEOPLE_MANAGE,
+        Verb.OWNERSHIP_TRANSFER,
+    }
+)
 
 # What stays open while a practice is suspended, and after it left: nobody's records are held back.
 WHEN_CLOSED = frozenset({Verb.PRACTICE_EXPORT})

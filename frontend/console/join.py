@@ -9,14 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import audit
 from frontend.forms.application import ApplicationForm
 from tenants.actions.apply import apply
-from tenants.address import client_address
 from tenants.asked import asker_of
 from tenants.declare import PUBLIC, public_view
-from tenants.limit import within_limit
+from tenants.limits import may_apply
 from tenants.request import PlacedRequest
-
-# From one address in an hour: enough for an office that mistypes, too few for a program.
-MOST, SECONDS = 5, 3600
 
 STEPS = (
     (
@@ -57,7 +53,7 @@ def show(request: PlacedRequest) -> HttpResponse:
     if form.is_bound:
         if form.is_from_a_program:
             return HttpResponseRedirect(reverse("console:join-thanks"), status=303)
-        if not within_limit("apply", client_address(request), most=MOST, seconds=SECONDS):
+        if not may_apply(request):
             return render(request, "429.html", status=429)
         with audit.asking(asker_of(request, PUBLIC)):
             form.attempt(lambda: apply(**form.asked()))

@@ -40,6 +40,18 @@ class PracticeForm(ActionForm):
             self.fields[name].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
 
 
+class LocationForm(ActionForm):
+    name = forms.CharField(max_length=120, label="Name of the location")
+    address = forms.CharField(max_length=200, help_text="Street, and suite.")
+    city = forms.CharField(max_length=100)
+    state = forms.CharField(max_length=50)
+    postal_code = forms.CharField(max_length=20, label="ZIP code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_to_do(self)
+
+
 class StatusForm(ActionForm):
     """Why a membership changes: a code that is counted, and a note for whoever reads it later."""
 

@@ -66,7 +66,15 @@ def steps_left(request: AskedRequest) -> list[Step]:
 def steps_of(request: AskedRequest) -> list[Step]:
     agreed = request.principal.agreed
     facts = first_steps() if agreed else FirstSteps()
+    stored = request.session.stored
     return [
+        Step(
+            "Set up a second factor",
+            "A code from your phone, or a passkey, beside the password. Everybody here has one.",
+            stored is not None and stored.has_second_factor,
+            "Set it up",
+            reverse("account_security"),
+        ),
         Step(
             "Accept the agreements",
             "Terms and business associate agreement. Before that, the database takes no patient.",
@@ -75,14 +83,18 @@ def steps_of(request: AskedRequest) -> list[Step]:
             reverse("portal:agreements"),
         ),
         Step(
-            "Give your first location its postal address",
-            "It stands on cards and in emails, and its time zone sets every day and month.",
+            "Give your location its postal address",
+            "It stands on cards, envelopes and in the foot of emails.",
             facts.has_address,
+            "Enter the address" if facts.place else "",
+            reverse("portal:location", args=[facts.place]) if facts.place else "",
         ),
         Step(
-            "Name who treats patients",
-            "Thank-you notes go to the person who treated.",
+            "Invite who treats patients",
+            "Thank-you notes go to the person who treated. Invite the front desk, too.",
             facts.has_provider,
+            "Invite your team",
+            reverse("portal:people"),
         ),
         Step(
             "Add your first patient",

@@ -11,6 +11,7 @@ from frontend.portal import (
     feedback_new,
     getting_started,
     leaving,
+    location,
     memories,
     message_new,
     messages,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("agreements/kept/<uuid:act_id>/", agreements.kept, name="agreement-kept"),
     path("getting-started/", getting_started.show, name="getting-started"),
     path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
+    path("settings/locations/<uuid:location_id>/", location.change, name="location"),
     path("settings/leaving/", leaving.ask, name="leaving"),
     path("export/", export.show, name="export"),
 ]

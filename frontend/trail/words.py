@@ -27,6 +27,7 @@ VERBS = {
     "invitation.cancelled": "Cancelled an invitation",
     "invitation.renewed": "Sent an invitation again",
     "invitation.sent": "Invited somebody",
+    "location.changed": "Changed the address of a location",
     "memory.forgotten": "Forgot a memory",
     "memory.kept": "Wrote down a memory",
     "message.drafted": "Looked at a message before sending it",

@@ -35,6 +35,7 @@ CAN: dict[Verb, str] = {
     Verb.PEOPLE_MANAGE: "invite people, change roles and end access, owners apart",
     Verb.ACCESS_REVIEW: "confirm the review of who can see what",
     Verb.OWNERSHIP_TRANSFER: "make somebody an owner, or hand the practice over",
+    Verb.LOCATIONS_MANAGE: "change the address of a location",
     Verb.AGREEMENTS_ACCEPT: "accept agreements for the practice",
     Verb.PRACTICE_LEAVE: "ask to leave the network",
     Verb.PRACTICE_EXPORT: "export everything that is kept of the practice",

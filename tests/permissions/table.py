@@ -101,6 +101,7 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "agreement-kept": TEAM,
         "getting-started": LEADERS,
         "getting-started-aside": LEADERS,
+        "location": LEADERS,
         "leaving": OWNER,
         "export": OWNER,
         **ACCOUNT,

@@ -79,6 +79,7 @@ def ids(aurora, now):
             "invitation_id": invite(**kim, role="network_analyst", practice=None).id,
         },
         "application_id": application.id,
+        "location_id": location.id,
         "act_id": AgreementAct.objects.filter(practice_id=aurora.id).latest("at").id,
         "patient_id": patient.id,
         "memory_id": memory.id,

@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 
 from core.models import NetworkEntry
-from frontend.console.join import MOST
+from tenants.limits import MOST_APPLICATIONS
 from tenants.models import Application
 from tests.tenants.invitations import mails_go_out
 
@@ -96,9 +96,9 @@ def test_what_programs_fill_in_is_thrown_away(apply):
 
 
 def test_after_some_tries_an_address_has_to_wait(apply):
-    answers = [apply(email=f"dana{number}@example.com").status_code for number in range(MOST + 1)]
-    assert answers == [303] * MOST + [429]
-    assert Application.objects.count() == MOST
+    answers = [apply(email=f"dana{number}@example.com").status_code for number in range(MOST_APPLICATIONS + 1)]
+    assert answers == [303] * MOST_APPLICATIONS + [429]
+    assert Application.objects.count() == MOST_APPLICATIONS
 
 
 def test_what_is_missing_is_said_beside_its_field(apply, words):

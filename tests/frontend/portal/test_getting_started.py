@@ -29,7 +29,7 @@ def left(client):
 
 
 def test_a_new_practice_is_told_its_next_step_on_today(owner, words):
-    assert "Getting started: Give your first location its postal address" in words(owner.get("/"))
+    assert "Getting started: Give your location its postal address" in words(owner.get("/"))
 
 
 def test_each_step_is_ticked_off_by_facts(owner, place):
@@ -53,6 +53,16 @@ def test_a_list_that_is_done_is_gone_from_today(owner, place, words):
     test_each_step_is_ticked_off_by_facts(owner, place)
     assert "Getting started" not in words(owner.get("/"))
     assert Practice.objects.get(id=place.id).getting_started_aside_at is not None
+
+
+def test_the_address_is_entered_from_the_list(owner, place, words):
+    step = owner.get("/getting-started/").context["next"]
+    assert step.go == "Enter the address"
+    sent = {"name": "Downtown", "address": "1 Main St", "city": "Denver", "state": "CO", "postal_code": "80202"}
+    assert owner.post(step.href, sent).headers["Location"].startswith("/getting-started/")
+    with practice_scope(place):
+        assert Location.objects.get().address == "1 Main St"
+    assert "Invite who treats patients" in words(owner.get("/"))
 
 
 def test_it_can_be_set_aside(owner, words):

@@ -1,0 +1,32 @@
+"""A location gets its name and postal address: cards, labels and emails carry it."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from core.changed import changed
+from core.errors import DomainError, NotFound
+from loyalty.models import Location
+from loyalty.patients.given_text import given_text, is_visible
+
+_LIMITS = {field.name: field.max_length or 0 for field in Location._meta.concrete_fields}
+
+
+def change_address(*, location_id: UUID, name: str, address: str, city: str, state: str, postal_code: str) -> Location:
+    """Raises NotFound; DomainError for an empty name or text that cannot be kept, with its field."""
+    words = {"name": name, "address": address, "city": city, "state": state, "postal_code": postal_code}
+    kept = {
+        field: given_text(text, what="The " + field.replace("_", " "), field=field, limit=_LIMITS[field])
+        for field, text in words.items()
+    }
+    if not is_visible(kept["name"]):
+        raise DomainError("name_missing", "Give the location a name.", field="name")
+    with transaction.atomic():
+        location = Location.objects.select_for_update(no_key=True).filter(id=location_id).first()
+        if location is None:
+            raise NotFound("location_missing", "There is no such location.")
+        for field, text in kept.items():
+            setattr(location, field, text)
+        location.save(update_fields=[*kept, "updated_at"])
+        changed("location.changed", location)
+    return location
