@@ -110,6 +110,9 @@ BODIES: dict[str, Body] = {
     "message-template-test": Body(changes=False),
     "do-not-contact-new": Body({"kind": "email", "given": "lou@example.com"}),
     "do-not-contact-lift": Body({"because": "They wrote that it was a mistake."}),
+    "location": Body(
+        {"name": "Main Street", "address": "12 Main St", "city": "Denver", "state": "CO", "postal_code": "80202"}
+    ),
     "getting-started-aside": Body(changes=False),
     # A file: nothing changes, and its entry says that it was made.
     "export": Body(changes=False),
