@@ -17,7 +17,7 @@ from infra.seeds.plan import Plan
 from infra.seeds.story import Setting, tell
 from infra.seeds.tables import copy_all
 from infra.seeds.traits import draw_traits
-from loyalty.models import Location, PlaybookRule, TouchpointKind
+from loyalty.models import Location, MessageTemplate, PlaybookRule, TouchpointKind
 from loyalty.touchpoints.playbook import install_default_playbook
 from tenants.actions.open_practice import open_practice
 from tenants.models import Person
@@ -59,6 +59,7 @@ def plant(member: Member, plan: Plan) -> int:
                     rules=_rules(member, plan, joined=joined),
                 )
             )
+            _name_templates(member, plan, joined=joined)
             # The story brings its own sites in place of the one that every new practice starts with.
             Location.objects.all().delete()
             with connection.cursor() as cursor:
@@ -96,3 +97,13 @@ def _rules(member: Member, plan: Plan, *, joined: date) -> dict[str, str]:
         )
         first.setdefault(rule.kind, key)
     return first
+
+
+def _name_templates(member: Member, plan: Plan, *, joined: date) -> None:
+    """The words for messages that a practice starts with, under keys from the seed."""
+    since = seconds_of(datetime.combine(joined, time(9), tzinfo=member.towns[0].zone))
+    mint = Mint(stream(plan.seed, member.slug, "templates"))
+    for template in MessageTemplate.objects.order_by("name", "channel"):
+        MessageTemplate.objects.filter(id=template.id).update(
+            id=UUID(mint.at(since)), created_at=moment_of(since), updated_at=moment_of(since)
+        )
