@@ -33,6 +33,7 @@ ROLES_AND_VERBS = {
     "agreements.view": "OMPF",
     "agreements.accept": "O",
     "getting_started.view": "OM",
+    "locations.manage": "OM",
     "practice.leave": "O",
     "practice.export": "O",
     "members.view": "AN",
