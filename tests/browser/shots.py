@@ -47,6 +47,7 @@ PORTAL = [
     "account/second-factor/passkeys/new/",
     "account/pin/",
     "trail/",
+    "export/",
     "people/",
     "people/invitations/new/",
     "people/access/",
