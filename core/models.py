@@ -54,15 +54,12 @@ class PracticeSchema(models.Model):
         return self.schema_name
 
 
-class NetworkEntry(models.Model):
-    """One thing done or refused outside of a practice: the network's own trail, without patients.
+class TrailEntry(models.Model):
+    """What every entry of a trail says: who did what to which record, or was refused, from where and why.
 
-    The database sets `id` and `at` and refuses any change. practice_id, person_id: whom it concerns. The other fields
-    are those of a practice's trail (core.audit.models.Entry).
+    place: name of the address, job or command. why: the permission used, or the reason given. detail: ids and codes.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
-    at = models.DateTimeField(db_default=ClockTimestamp())
     verb = models.CharField(max_length=60)
     outcome = models.CharField(max_length=10)
     asker_kind = models.CharField(max_length=10)
@@ -74,9 +71,25 @@ class NetworkEntry(models.Model):
     request = models.UUIDField(null=True)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField(null=True)
+    detail = models.JSONField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.pk}"
+
+
+class NetworkEntry(TrailEntry):
+    """One thing done or refused outside of a practice: the network's own trail, without patients.
+
+    The database sets `id` and `at` and refuses any change. practice_id, person_id: whom it concerns.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    at = models.DateTimeField(db_default=ClockTimestamp())
     practice_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
-    detail = models.JSONField()
 
     class Meta:
         constraints = [
@@ -92,6 +105,3 @@ class NetworkEntry(models.Model):
             models.Index(fields=["practice_id", "at"], name="networkentry_practice"),
             models.Index(fields=["person_id", "at"], name="networkentry_person"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
