@@ -1,16 +1,16 @@
 """Who asks, as the trail wants to know it, and the trail of what was refused."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from core import audit
-from core.tenancy.scope import practice_scope
 from tenants.address import client_address
 from tenants.request import PlacedRequest
+from tenants.sign_in_trail import trail_of
 
 # The last part of an address's name says what its records are: "patient_id" names a patient.
 _ID = "_id"
@@ -73,8 +73,7 @@ def refusals_recorded(request: PlacedRequest, why: str) -> Iterator[None]:
 
 def _record(request: PlacedRequest, why: str) -> None:
     kind, id = _named(request)
-    scope = practice_scope(request.practice) if request.practice else nullcontext()
-    with scope, audit.asking(asker_of(request, why)):
+    with trail_of(request.practice), audit.asking(asker_of(request, why)):
         audit.denied("address.open", subject_kind=kind, subject_id=id)
 
 
