@@ -16,6 +16,7 @@ from tenants import hosts
 from tenants.models import Person, Practice
 from tests import places
 from tests.cast import NOW, email
+from tests.permissions.records import ids  # noqa: F401  a fixture
 
 
 @pytest.fixture(scope="session")

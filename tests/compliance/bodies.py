@@ -1,7 +1,6 @@
 """What the form of each address accepts, and what must be so before: for tests that ask every address."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,23 +13,10 @@ from tenants.actions.accept_agreements import accept_agreements
 from tenants.actions.review_access import as_seen
 from tenants.agreements import CURRENT
 from tenants.models import Document, Membership
+from tests.rooms import every
+from tests.rooms.body import Body, Ids
 
-Ids = dict[str, Any]
 CLAUSE = Document.DATA_AGGREGATION
-
-
-@dataclass(frozen=True)
-class Body:
-    """form: what is sent, or what makes it inside the practice. before: what is done first, inside the practice.
-
-    changes: False where what is asked for is so already, or is nothing that the trail tells of. answers: the status
-    that says it was done.
-    """
-
-    form: dict[str, Any] | Callable[[Ids], dict[str, Any]] = field(default_factory=dict)
-    before: Callable[[Ids, datetime], object] = lambda _ids, _now: None
-    changes: bool = True
-    answers: tuple[int, ...] = (302, 303)
 
 
 def today(status: str, *, minutes: int) -> Callable[[Ids, datetime], object]:
@@ -117,4 +103,5 @@ BODIES: dict[str, Body] = {
     # A file: nothing changes, and its entry says that it was made.
     "export": Body(changes=False),
     "leaving": Body({"reason": "closed"}),
+    **every.bodies(),
 }

@@ -17,7 +17,8 @@ from core.audit.read import LOOKING
 from core.tenancy.scope import practice_scope
 from tenants.declare import PUBLIC, SIGNED_IN
 from tests.compliance.bodies import BODIES
-from tests.permissions.test_every_address_of_every_host import ALL, ids, path_of  # noqa: F401
+from tests.permissions.records import path_of
+from tests.permissions.walk import ALL
 
 NAME = "Lindgren"
 # Signing in shows and changes nothing of a practice. What is open to everybody proves who asks in its own way, a
@@ -57,7 +58,7 @@ def olivia(sign_in):
 
 
 @pytest.fixture
-def ask(olivia, aurora, ids):  # noqa: F811
+def ask(olivia, aurora, ids):
     """ask(address, method, body) → what came of it. Undone afterwards."""
 
     def asked(address, method: str, body=None) -> Asked:
@@ -86,7 +87,7 @@ def changed_tables(queries) -> set[str]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_whoever_is_shown_is_named_in_the_trail(ask, ids, address):  # noqa: F811
+def test_whoever_is_shown_is_named_in_the_trail(ask, ids, address):
     asked = ask(address, "get")
     assert asked.status in (200, 302, 405)
     if asked.shows:
@@ -95,7 +96,7 @@ def test_whoever_is_shown_is_named_in_the_trail(ask, ids, address):  # noqa: F81
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_every_change_leaves_an_entry(ask, ids, aurora, now, address):  # noqa: F811
+def test_every_change_leaves_an_entry(ask, ids, aurora, now, address):
     body = BODIES.get(address.name)
     with practice_scope(aurora):
         form = body.form(ids) if body and callable(body.form) else body.form if body else None
@@ -112,7 +113,7 @@ def test_every_change_leaves_an_entry(ask, ids, aurora, now, address):  # noqa: 
     assert asked.changed or not address.route.startswith(("patients/", "visits/", "notes/"))
 
 
-def test_a_change_without_an_entry_is_found(ask, ids, monkeypatch, aurora, now):  # noqa: F811
+def test_a_change_without_an_entry_is_found(ask, ids, monkeypatch, aurora, now):
     """The guard taken away: an action that forgets the trail is what the test above looks for."""
     monkeypatch.setattr("loyalty.visits.cancel.changed", lambda *_args, **_more: None)
     asked = ask(next(one for one in ADDRESSES if one.name == "visit-cancellation"), "post")
@@ -120,7 +121,7 @@ def test_a_change_without_an_entry_is_found(ask, ids, monkeypatch, aurora, now):
     assert asked.entries == []
 
 
-def test_a_reading_without_an_entry_is_found(ask, ids, monkeypatch):  # noqa: F811
+def test_a_reading_without_an_entry_is_found(ask, ids, monkeypatch):
     monkeypatch.setattr("loyalty.patients.search.audit.record", lambda *_args, **_more: None)
     asked = ask(next(one for one in ADDRESSES if one.name == "patients"), "get")
     assert asked.shows

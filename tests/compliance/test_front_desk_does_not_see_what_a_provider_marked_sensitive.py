@@ -4,14 +4,15 @@ import pytest
 
 from core.tenancy.scope import practice_scope
 from loyalty.models import Memory
-from tests.permissions.test_every_address_of_every_host import ALL, ids, path_of  # noqa: F401
+from tests.permissions.records import path_of
+from tests.permissions.walk import ALL
 
 SECRET, SOURCE = "Faints at the sight of needles", "told Priya in confidence"
 PAGES = [one for one in ALL if one.host == "practice" and not one.name.startswith("mfa_")]
 
 
 @pytest.fixture
-def sensitive(aurora, ids) -> Memory:  # noqa: F811
+def sensitive(aurora, ids) -> Memory:
     with practice_scope(aurora):
         return Memory.objects.create(
             patient_id=ids["patient_id"],
@@ -23,7 +24,7 @@ def sensitive(aurora, ids) -> Memory:  # noqa: F811
         )
 
 
-def pages_that_say_it(client, ids) -> set[str]:  # noqa: F811
+def pages_that_say_it(client, ids) -> set[str]:
     client.raise_request_exception = False
     found = set()
     for page in PAGES:
@@ -34,16 +35,16 @@ def pages_that_say_it(client, ids) -> set[str]:  # noqa: F811
     return found
 
 
-def test_no_page_shows_it_to_the_front_desk(sign_in, sensitive, ids):  # noqa: F811
+def test_no_page_shows_it_to_the_front_desk(sign_in, sensitive, ids):
     assert pages_that_say_it(sign_in("Frank", at="aurora"), ids) == set()
 
 
-def test_whoever_treats_sees_it(sign_in, sensitive, ids):  # noqa: F811
+def test_whoever_treats_sees_it(sign_in, sensitive, ids):
     """The other way round, or the test above would prove nothing."""
     assert "patient" in pages_that_say_it(sign_in("Priya", at="aurora"), ids)
 
 
-def test_the_front_desk_cannot_forget_it_either(sign_in, sensitive, ids, aurora):  # noqa: F811
+def test_the_front_desk_cannot_forget_it_either(sign_in, sensitive, ids, aurora):
     frank = sign_in("Frank", at="aurora")
     assert frank.post(f"/patients/{ids['patient_id']}/memories/{sensitive.id}/forgotten/").status_code == 404
     with practice_scope(aurora):

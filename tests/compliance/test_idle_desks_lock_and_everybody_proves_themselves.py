@@ -7,7 +7,8 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from tests.permissions.test_every_address_of_every_host import ALL, ids, path_of  # noqa: F401
+from tests.permissions.records import path_of
+from tests.permissions.walk import ALL
 from tests.places import client_of
 
 NAME = b"Lindgren"
@@ -21,7 +22,7 @@ def clock(now):
         yield clock
 
 
-def pages_with_a_patient(client: Client, ids) -> set[str]:  # noqa: F811
+def pages_with_a_patient(client: Client, ids) -> set[str]:
     client.raise_request_exception = False
     found = set()
     for page in PAGES:
@@ -33,18 +34,18 @@ def pages_with_a_patient(client: Client, ids) -> set[str]:  # noqa: F811
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_at_an_idle_desk_no_page_shows_a_patient(sign_in, ids, clock, who):  # noqa: F811
+def test_at_an_idle_desk_no_page_shows_a_patient(sign_in, ids, clock, who):
     client = sign_in(who, at="aurora")
     clock.shift(timedelta(minutes=10))
     assert pages_with_a_patient(client, ids) == set()
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_without_a_second_factor_no_page_shows_a_patient(person, ids, who):  # noqa: F811
+def test_without_a_second_factor_no_page_shows_a_patient(person, ids, who):
     Authenticator.objects.filter(user=person(who)).delete()
     assert pages_with_a_patient(client_of(person(who), at="aurora", second_factor=False), ids) == set()
 
 
-def test_at_a_desk_in_use_they_do(sign_in, ids):  # noqa: F811
+def test_at_a_desk_in_use_they_do(sign_in, ids):
     """The other way round, or the tests above would prove nothing."""
     assert {"patients", "patient"} <= pages_with_a_patient(sign_in("Frank", at="aurora"), ids)

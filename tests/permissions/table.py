@@ -3,12 +3,8 @@
 Values: PUBLIC (everyone), SIGNED_IN (everyone signed in at that host), or the roles that get in.
 """
 
-PUBLIC, SIGNED_IN = "public", "signed in"
-TEAM = frozenset({"owner", "manager", "provider", "front_desk"})
-OWNER = frozenset({"owner"})
-LEADERS = frozenset({"owner", "manager"})
-NETWORK = frozenset({"network_admin", "network_analyst"})
-ADMIN = frozenset({"network_admin"})
+from tests.permissions.roles import ADMIN, LEADERS, NETWORK, OWNER, PUBLIC, SIGNED_IN, TEAM
+from tests.rooms import every
 
 ACCOUNT = {
     "account_login": PUBLIC,
@@ -104,6 +100,7 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "location": LEADERS,
         "leaving": OWNER,
         "export": OWNER,
+        **every.may_open("practice"),
         **ACCOUNT,
     },
     "network": {
@@ -127,6 +124,7 @@ MAY_OPEN: dict[str, dict[str, str | frozenset[str]]] = {
         "member-reactivation": ADMIN,
         "member-leaving": ADMIN,
         "trail": ADMIN,
+        **every.may_open("network"),
         **ACCOUNT,
     },
 }

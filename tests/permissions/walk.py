@@ -40,3 +40,6 @@ def _walk(host: str, patterns: list[Any], prefix: str) -> Iterator[Address]:
                 arguments=tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex),
                 declares=declared(pattern.callback),
             )
+
+
+ALL = addresses()

@@ -10,8 +10,9 @@ from core.errors import DomainError
 from core.tenancy.scope import practice_scope
 from tenants.models import Session
 from tenants.sessions import lock
-from tests.permissions.table import MAY_OPEN, PUBLIC
-from tests.permissions.test_every_address_of_every_host import ids, wrong_answers  # noqa: F401  a fixture
+from tests.permissions.roles import PUBLIC
+from tests.permissions.table import MAY_OPEN
+from tests.permissions.test_every_address_of_every_host import wrong_answers
 from tests.tenants.test_pin import give_pin
 
 PIN = "2580"
@@ -64,7 +65,7 @@ def test_it_is_locked_at_once_when_asked(frank):
     assert frank.get("/notes/").headers["Location"] == LOCKED
 
 
-def test_locked_nothing_opens_and_nothing_is_done(frank, ids):  # noqa: F811
+def test_locked_nothing_opens_and_nothing_is_done(frank, ids):
     frank.post("/account/lock/")
 
     def right(address, answer):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from core.crypto import decrypt
 from tenants.models import Membership, Session
 from tests.apps import code_at
-from tests.permissions.table import MAY_OPEN, PUBLIC
-from tests.permissions.test_every_address_of_every_host import ids, wrong_answers  # noqa: F401  a fixture
+from tests.permissions.roles import PUBLIC
+from tests.permissions.table import MAY_OPEN
+from tests.permissions.test_every_address_of_every_host import wrong_answers
 from tests.places import client_of
 from tests.tenants.second_factor import type_code, type_password
 
@@ -42,7 +43,7 @@ def without(person):
 
 
 @pytest.mark.parametrize("name", ["Olivia", "Martin", "Priya", "Frank"])
-def test_nothing_of_a_practice_opens(without, ids, name):  # noqa: F811
+def test_nothing_of_a_practice_opens(without, ids, name):
     def right(address, answer):
         if MAY_OPEN["practice"][address.name] == PUBLIC or address.name in ON_THE_WAY:
             return answer.changes == []
@@ -52,7 +53,7 @@ def test_nothing_of_a_practice_opens(without, ids, name):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", ["Nora", "Ana"])
-def test_nothing_of_the_network_opens(without, ids, name):  # noqa: F811
+def test_nothing_of_the_network_opens(without, ids, name):
     def right(address, answer):
         if MAY_OPEN["network"][address.name] == PUBLIC or address.name in ON_THE_WAY:
             return answer.changes == []

@@ -27,8 +27,9 @@ from tests.compliance.phi import canaries
 from tests.compliance.phi.canaries import DAY, EMAIL, MARK, PHONE, WORDS
 from tests.compliance.phi.forms import forms_in
 from tests.compliance.phi.sinks import Left
-from tests.permissions.test_every_address_of_every_host import path_of
+from tests.permissions.records import path_of
 from tests.permissions.walk import addresses
+from tests.rooms import every
 
 # Words that the practice's own people say to the network or of themselves; nothing there asks about a patient.
 TO_THE_NETWORK = ("/settings/", "/people/", "/agreements/", "/account/")
@@ -134,6 +135,7 @@ def _of_today(owner: Person) -> dict[str, Any]:
         "token": "unknown",
         "passkey": 1,
     }
+    named |= every.records({**named, "seen_id": seen.id}, now)
     # What holds nothing of a patient is asked for by an id of nothing.
     names = {name for address in addresses() for name in address.arguments}
     return {**dict.fromkeys(names, uuid4()), **named}

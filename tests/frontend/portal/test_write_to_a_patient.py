@@ -95,7 +95,7 @@ def test_nothing_chosen_is_said(desk, marguerite, words):
 
 
 def test_the_log_goes_on_where_the_page_before_ended(desk, marguerite, inside, template, now, monkeypatch):
-    monkeypatch.setattr("frontend.portal.messages.PAGE", 1)
+    monkeypatch.setattr("frontend.portal.messages.log.PAGE", 1)
     with inside():
         Message.objects.all().delete()
     for _ in range(2):

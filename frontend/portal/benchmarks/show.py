@@ -12,7 +12,7 @@ from core.errors import NotFound
 from frontend.charts.funnel import FunnelPicture, funnel_picture
 from frontend.charts.numbers import at_least
 from frontend.page import page
-from frontend.portal.measures import Measure, measure
+from frontend.portal.benchmarks.measures import Measure, measure
 from frontend.request import AskedRequest
 from loyalty.benchmarks.models import CohortKind
 from loyalty.benchmarks.read import Standing, WhereYouStand, where_you_stand

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from frontend.forms.message import ChangeTemplateForm, NewTemplateForm
 from frontend.page import done, form_page, page, posted, take
-from frontend.portal.message_tabs import tabs_for
+from frontend.portal.messages.tabs import tabs_for
 from frontend.request import AskedRequest
 from loyalty.messages.templates import add_template, change_template
 from loyalty.messages.trial import sample, send_sample

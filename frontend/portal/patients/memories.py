@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from frontend.forms.memory import MemoryForm
 from frontend.page import done, take
 from frontend.portal.me import staff_id_of
-from frontend.portal.patient import patient_screen
+from frontend.portal.patients.patient import patient_screen
 from frontend.request import AskedRequest
 from loyalty.models import Memory
 from loyalty.patients.remember import forget, remember

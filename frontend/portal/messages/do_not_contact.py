@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.errors import NotFound
 from frontend.forms.message import LiftForm, SuppressForm
 from frontend.page import done, form_page, page, posted
-from frontend.portal.message_tabs import tabs_for
+from frontend.portal.messages.tabs import tabs_for
 from frontend.request import AskedRequest
 from loyalty.messages.lift import lift
 from loyalty.messages.listed import listed, on_list

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from frontend.page import page
-from frontend.portal.getting_started import steps_left
-from frontend.portal.greeting import greeting
-from frontend.portal.headline import headline
+from frontend.portal.today.getting_started import steps_left
+from frontend.portal.today.greeting import greeting
+from frontend.portal.today.headline import headline
 from frontend.request import AskedRequest
 from loyalty.today import VisitRow, today
 from tenants.declare import practice_view

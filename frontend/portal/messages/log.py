@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from frontend.page import page
-from frontend.portal.message_tabs import tabs_for
+from frontend.portal.messages.tabs import tabs_for
 from frontend.request import AskedRequest
 from loyalty.messages.log import SHOWS, messages, replies
 from tenants.declare import practice_view

@@ -1,0 +1,11 @@
+"""Today, and the first steps of a new practice."""
+
+from django.urls import path
+
+from frontend.portal.today import getting_started, show
+
+urlpatterns = [
+    path("", show.show, name="today"),
+    path("getting-started/", getting_started.show, name="getting-started"),
+    path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
+]
