@@ -7,8 +7,7 @@ from tenants.models import Person, Role
 OWNER, MANAGER, PROVIDER, FRONT_DESK = Role.OWNER, Role.MANAGER, Role.PROVIDER, Role.FRONT_DESK
 NETWORK_ADMIN, NETWORK_ANALYST = Person.NetworkRole.ADMIN, Person.NetworkRole.ANALYST
 
-# Principals that are no people: an enrolled tablet, and a partner's program. Until their own addresses name them in the
-# table, they may do nothing.
+# Principals that are no people: an enrolled tablet, and a partner's program, which may do nothing yet.
 KIOSK, PARTNER = "kiosk", "partner"
 PRINCIPALS = (OWNER, MANAGER, PROVIDER, FRONT_DESK, NETWORK_ADMIN, NETWORK_ANALYST, KIOSK, PARTNER)
 
@@ -42,6 +41,25 @@ class Verb(StrEnum):
     LOCATIONS_MANAGE = "locations.manage"
     PRACTICE_LEAVE = "practice.leave"
     PRACTICE_EXPORT = "practice.export"
+    CONTACTS_MAKE = "contacts.make"
+    INQUIRIES_MANAGE = "inquiries.manage"
+    GIFTS_GIVE = "gifts.give"
+    PATIENTS_MERGE = "patients.merge"
+    RECORD_REQUESTS_NOTE = "record_requests.note"
+    RECORD_REQUESTS_ANSWER = "record_requests.answer"
+    RECORD_EXPORT = "record.export"
+    RECOVERIES_WORK = "recoveries.work"
+    KIOSKS_MANAGE = "kiosks.manage"
+    KIOSK_OPEN = "kiosk.open"
+    REVIEWS_VIEW = "reviews.view"
+    REVIEWS_MANAGE = "reviews.manage"
+    TESTIMONIALS_MANAGE = "testimonials.manage"
+    PLAYBOOK_MANAGE = "playbook.manage"
+    SERVICES_MANAGE = "services.manage"
+    IMPORTS_RUN = "imports.run"
+    STAFF_TIME_VIEW = "staff_time.view"
+    # Of an enrolled tablet
+    KIOSK_ANSWER = "kiosk.answer"
     # In the network
     MEMBERS_VIEW = "members.view"
     NETWORK_TRAIL_VIEW = "network_trail.view"
@@ -51,6 +69,7 @@ class Verb(StrEnum):
     APPLICATIONS_ANSWER = "applications.answer"
     PRACTICES_OPEN = "practices.open"
     MEMBERS_MANAGE = "members.manage"
+    ANNOUNCEMENTS_WRITE = "announcements.write"
 
 
 _EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
@@ -91,6 +110,25 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.APPLICATIONS_ANSWER: frozenset({NETWORK_ADMIN}),
     Verb.PRACTICES_OPEN: frozenset({NETWORK_ADMIN}),
     Verb.MEMBERS_MANAGE: frozenset({NETWORK_ADMIN}),
+    Verb.CONTACTS_MAKE: _EVERYONE_IN_A_PRACTICE,
+    Verb.INQUIRIES_MANAGE: _EVERYONE_IN_A_PRACTICE,
+    Verb.GIFTS_GIVE: _EVERYONE_IN_A_PRACTICE,
+    Verb.PATIENTS_MERGE: frozenset({OWNER, MANAGER}),
+    Verb.RECORD_REQUESTS_NOTE: _EVERYONE_IN_A_PRACTICE,
+    Verb.RECORD_REQUESTS_ANSWER: frozenset({OWNER, MANAGER}),
+    Verb.RECORD_EXPORT: frozenset({OWNER, MANAGER}),
+    Verb.RECOVERIES_WORK: frozenset({OWNER, MANAGER, PROVIDER}),
+    Verb.KIOSKS_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.KIOSK_OPEN: _EVERYONE_IN_A_PRACTICE,
+    Verb.REVIEWS_VIEW: _EVERYONE_IN_A_PRACTICE,
+    Verb.REVIEWS_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.TESTIMONIALS_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.PLAYBOOK_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.SERVICES_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.IMPORTS_RUN: frozenset({OWNER, MANAGER}),
+    Verb.STAFF_TIME_VIEW: frozenset({OWNER}),
+    Verb.ANNOUNCEMENTS_WRITE: frozenset({NETWORK_ADMIN}),
+    Verb.KIOSK_ANSWER: frozenset({KIOSK}),
 }
 
 # What a practice may do before its agreements are accepted. Everything else waits: it may show or take patients.

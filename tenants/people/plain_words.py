@@ -19,6 +19,8 @@ SEES: dict[Verb, str] = {
     Verb.TRAIL_VIEW: "who looked at what, as a file too",
     Verb.AGREEMENTS_VIEW: "the agreements with the network",
     Verb.GETTING_STARTED: "the first steps of the practice",
+    Verb.REVIEWS_VIEW: "public reviews, and who was invited to write one",
+    Verb.STAFF_TIME_VIEW: "how much time each of the team spends with patients",
 }
 
 # After "They can".
@@ -39,6 +41,21 @@ CAN: dict[Verb, str] = {
     Verb.AGREEMENTS_ACCEPT: "accept agreements for the practice",
     Verb.PRACTICE_LEAVE: "ask to leave the network",
     Verb.PRACTICE_EXPORT: "export everything that is kept of the practice",
+    Verb.CONTACTS_MAKE: "call patients before a visit, and write down what was said and promised",
+    Verb.INQUIRIES_MANAGE: "take down who asks for a first visit, and call them",
+    Verb.GIFTS_GIVE: "write small gifts into the ledger",
+    Verb.PATIENTS_MERGE: "merge two records of one patient, and undo it",
+    Verb.RECORD_REQUESTS_NOTE: "take down that a patient wants a record corrected, or its use restricted",
+    Verb.RECORD_REQUESTS_ANSWER: "answer a patient’s wish to correct a record or restrict its use",
+    Verb.RECORD_EXPORT: "export the record of one patient",
+    Verb.RECOVERIES_WORK: "make things right with a patient who was unhappy",
+    Verb.KIOSKS_MANAGE: "enroll a checkout tablet, and take its access away",
+    Verb.KIOSK_OPEN: "open the questions for a visit on the checkout tablet",
+    Verb.REVIEWS_MANAGE: "bring in public reviews, match and answer them, and choose the sites and rules of inviting",
+    Verb.TESTIMONIALS_MANAGE: "publish what patients wrote, with their consent",
+    Verb.PLAYBOOK_MANAGE: "change the playbook: which contacts are planned, and when",
+    Verb.SERVICES_MANAGE: "change services: what to expect, aftercare, and the usual return",
+    Verb.IMPORTS_RUN: "import patients and visits from a file, and undo an import",
 }
 
 

@@ -1,8 +1,10 @@
 """Take pictures of every page into shots/ (not kept in the repository): `make shots`.
 
 Fills throw-away servers with a small demo network first; sizes are desk, tablet and phone, each light, desk also dark.
+Some pages only, of a practice alone: `make shots ARGS="--only notes/ patients/ --practices 2"`.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -22,7 +24,7 @@ from tests.browser.conftest import CHROMIUM_OPTIONS, _wait_until_healthy, chromi
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "shots"
 PORT = 8790
-PRACTICES = "14"
+PRACTICES = 14
 LOOKS = {
     "desk": (1440, 1000, "light"),
     "dark": (1440, 1000, "dark"),
@@ -118,7 +120,24 @@ def take(browser: Browser, look: str) -> None:
     context.close()
 
 
+def take_only(browser: Browser, look: str, paths: list[str], email: str) -> None:
+    """Pages of a practice's portal by their addresses, as one of its people."""
+    width, height, scheme = LOOKS[look]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, AURORA, email)
+    for path in paths:
+        shoot(page, AURORA, path, f"{path.strip('/').replace('/', '-').replace('?', '-') or 'today'}-{look}")
+    context.close()
+
+
 def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--only", nargs="*", metavar="PATH", help="these addresses of the portal, not every page")
+    asked.add_argument("--practices", type=int, default=PRACTICES, help="how many practices the demo has")
+    asked.add_argument("--look", nargs="*", choices=LOOKS, default=list(LOOKS))
+    asked.add_argument("--as", dest="email", default="elena@example.com", help="who signs in")
+    given = asked.parse_args()
     program = chromium()
     if program is None:
         print(
@@ -128,11 +147,14 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     manage("migrate_public", "-v", "0")
     manage("collectstatic", "--noinput", "-v", "0")
-    manage("seed_demo", "--demo", "--practices", PRACTICES)
+    manage("seed_demo", "--demo", "--practices", str(given.practices))
     with web(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
-        for look in LOOKS:
-            take(browser, look)
+        for look in given.look:
+            if given.only is None:
+                take(browser, look)
+            else:
+                take_only(browser, look, given.only, given.email)
         browser.close()
     return 0
 
