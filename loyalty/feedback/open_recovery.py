@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.changed import changed
+from loyalty.locations.hours import calendar_of
 from loyalty.models import (
     DelayUnit,
     Feedback,
@@ -17,17 +18,17 @@ from loyalty.models import (
 from loyalty.touchpoints.due import due_at
 from loyalty.touchpoints.hold import hold_notes
 from loyalty.touchpoints.plan import plan
-from loyalty.visits.local_time import zone_of
 
 
 def open_recovery(feedback: Feedback, *, visit: Visit, now: datetime) -> Recovery:
     """Open it, hold the patient's notes and plan the call. A practice may change the delay, but not switch this off."""
     rule = _rule()
+    calendar = calendar_of(visit.location)
     recovery = Recovery.objects.create(
         feedback=feedback,
         patient=visit.patient,
         owner=_owner(rule.role),
-        due_at=due_at(rule, event=now, visit_starts=visit.starts_at, zone=zone_of(visit.location.time_zone), now=now),
+        due_at=due_at(rule, event=now, visit_starts=visit.starts_at, calendar=calendar, now=now),
     )
     changed("recovery.opened", recovery, patients=[visit.patient_id])
     hold_notes(visit.patient_id)

@@ -2,6 +2,7 @@ from loyalty.models.family import Guardianship, Household, HouseholdMember, Refe
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery, Review, ReviewSite
 from loyalty.models.figure import Figure
 from loyalty.models.gift import Gift
+from loyalty.models.hours import Holiday, OpeningHours
 from loyalty.models.message import (
     WAITING,
     WENT_OUT,
@@ -47,6 +48,7 @@ __all__ = [
     "Figure",
     "Gift",
     "Guardianship",
+    "Holiday",
     "Household",
     "HouseholdMember",
     "Inquiry",
@@ -57,6 +59,7 @@ __all__ = [
     "MessageTemplate",
     "Occasion",
     "OccasionKind",
+    "OpeningHours",
     "OptOutLink",
     "Patient",
     "PatientIdentifier",

@@ -18,6 +18,8 @@ class Location(Row):
     postal_code = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     external_id = models.CharField(max_length=200, blank=True)
+    # Whoever changes the opening hours says which ones they read.
+    hours_version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
 from core import audit
+from loyalty.locations.hours import WorkCalendar, calendar_of
 from loyalty.models import (
     OPEN_STATUSES,
     Location,
@@ -24,7 +24,6 @@ from loyalty.occasions.falling import Falling, falling
 from loyalty.patients.reach import birth_of, mail_allowed
 from loyalty.touchpoints.channel import channel_for
 from loyalty.touchpoints.due import due_at
-from loyalty.visits.local_time import zone_of
 
 # What was told may say itself how many days ahead; birthdays and years with us a week. Further nobody plans a card.
 LEAD_DAYS, FURTHEST_DAYS = 7, 60
@@ -43,8 +42,8 @@ def plan_occasions(*, now: datetime) -> int:
     location = Location.objects.filter(is_active=True).order_by("created_at", "id").first()
     if rule is None or location is None:
         return 0
-    zone = zone_of(location.time_zone)
-    today = now.astimezone(zone).date()
+    calendar = calendar_of(location)
+    today = now.astimezone(calendar.zone).date()
     near = [one for one in falling(first=today, days=FURTHEST_DAYS + 1) if (one.day - today).days <= _lead(one)]
     with transaction.atomic():
         patients = _ours({one.patient_id for one in near}, today=today)
@@ -56,7 +55,7 @@ def plan_occasions(*, now: datetime) -> int:
         # Of two on one day the first is meant: a birthday before what was told, that before years with us.
         new = {(one.patient_id, one.day): one for one in reversed(near) if one.patient_id in patients}
         made = [
-            _unsaved(rule, one, patients[one.patient_id], today=today, zone=zone, now=now)
+            _unsaved(rule, one, patients[one.patient_id], today=today, calendar=calendar, now=now)
             for key, one in new.items()
             if key not in planned
         ]
@@ -78,9 +77,9 @@ def _ours(patient_ids: set[UUID], *, today: date) -> dict[UUID, Patient]:
 
 
 def _unsaved(
-    rule: PlaybookRule, one: Falling, patient: Patient, *, today: date, zone: ZoneInfo, now: datetime
+    rule: PlaybookRule, one: Falling, patient: Patient, *, today: date, calendar: WorkCalendar, now: datetime
 ) -> Touchpoint:
-    morning = datetime.combine(one.day, _MORNING, tzinfo=zone)
+    morning = datetime.combine(one.day, _MORNING, tzinfo=calendar.zone)
     return Touchpoint(
         patient=patient,
         occasion_id=one.occasion_id,
@@ -88,7 +87,7 @@ def _unsaved(
         kind=rule.kind,
         channel=_channel(rule, patient, today=today),
         day=one.day,
-        due_at=due_at(rule, event=morning, visit_starts=morning, zone=zone, now=now),
+        due_at=due_at(rule, event=morning, visit_starts=morning, calendar=calendar, now=now),
         role=rule.role,
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from loyalty.locations.hours import calendar_of
 from loyalty.models import (
     PlaybookRule,
     StaffRole,
@@ -16,7 +17,7 @@ from loyalty.models import (
 from loyalty.touchpoints.channel import channel_for
 from loyalty.touchpoints.due import due_at
 from loyalty.touchpoints.hold import has_open_recovery
-from loyalty.visits.local_time import day_of, zone_of
+from loyalty.visits.local_time import day_of
 
 OPEN = (TouchpointState.PLANNED, TouchpointState.HELD)
 _BY_HAND = (TouchpointChannel.CARD, TouchpointChannel.IN_PERSON)
@@ -60,7 +61,7 @@ def _is_there(rule: PlaybookRule, visit: Visit) -> bool:
 
 
 def _unsaved(rule: PlaybookRule, *, visit: Visit, now: datetime) -> Touchpoint:
-    zone = zone_of(visit.location.time_zone)
+    calendar = calendar_of(visit.location)
     touchpoint = Touchpoint(
         patient=visit.patient,
         visit=visit,
@@ -68,13 +69,13 @@ def _unsaved(rule: PlaybookRule, *, visit: Visit, now: datetime) -> Touchpoint:
         kind=rule.kind,
         channel=rule.channel,
         day=visit.day,
-        due_at=due_at(rule, event=now, visit_starts=visit.starts_at, zone=zone, now=now),
+        due_at=due_at(rule, event=now, visit_starts=visit.starts_at, calendar=calendar, now=now),
         role=rule.role,
     )
     if rule.kind == TouchpointKind.NOTE and has_open_recovery(visit.patient_id):
         touchpoint.state = TouchpointState.HELD
     if rule.channel not in _BY_HAND:
-        touchpoint.channel = channel_for(visit.patient, planned=rule.channel, today=day_of(now, zone))
+        touchpoint.channel = channel_for(visit.patient, planned=rule.channel, today=day_of(now, calendar.zone))
     # Who treated writes; everything else is for whoever of that role is there.
     if rule.role == StaffRole.PROVIDER and visit.staff is not None and visit.staff.is_active:
         touchpoint.assigned_to = visit.staff

@@ -1,12 +1,9 @@
 """Days and hours where the patient is: everything a location does counts in its own time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.errors import DomainError
-
-END_OF_WORK = time(17, 0)
-_SATURDAY = 5
 
 
 def zone_of(time_zone: str) -> ZoneInfo:
@@ -39,18 +36,3 @@ def starting(*, day: date, clock: time, time_zone: str) -> datetime:
             field="starts_at",
         )
     return at.astimezone(UTC)
-
-
-def end_of_work(day: date, zone: ZoneInfo) -> datetime:
-    """Five in the afternoon: by then, what is due that day should be done."""
-    return datetime.combine(day, END_OF_WORK, tzinfo=zone).astimezone(UTC)
-
-
-def working_days_from(day: date, days: int) -> date:
-    """`days` working days after `day` (before, where negative). Saturdays and Sundays are none; holidays are."""
-    step = timedelta(days=1 if days >= 0 else -1)
-    left = abs(days)
-    while left:
-        day += step
-        left -= day.weekday() < _SATURDAY
-    return day
