@@ -1,7 +1,7 @@
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery, Review, ReviewSite
 from loyalty.models.figure import Figure
-from loyalty.models.gift import Gift
+from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
 from loyalty.models.hours import Holiday, OpeningHours
 from loyalty.models.message import (
     WAITING,
@@ -17,6 +17,7 @@ from loyalty.models.message import (
     TemplateKind,
     TextNumber,
 )
+from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
 from loyalty.models.touchpoint import (
@@ -32,6 +33,8 @@ from loyalty.models.treating import Location, Service, Staff, StaffRole
 from loyalty.models.visit import OPEN_STATUSES, Inquiry, Promise, Visit, VisitSource, VisitStatus
 
 __all__ = [
+    "FEDERAL_GIFT_CENTS",
+    "FEDERAL_YEAR_CENTS",
     "OPEN_STATUSES",
     "WAITING",
     "WENT_OUT",
@@ -47,6 +50,7 @@ __all__ = [
     "FeedbackRequest",
     "Figure",
     "Gift",
+    "GiftLimits",
     "Guardianship",
     "Holiday",
     "Household",
@@ -57,6 +61,8 @@ __all__ = [
     "Message",
     "MessageState",
     "MessageTemplate",
+    "NoteDraft",
+    "NotePhoto",
     "Occasion",
     "OccasionKind",
     "OpeningHours",

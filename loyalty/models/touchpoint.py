@@ -97,6 +97,9 @@ class Touchpoint(Row):
     due_at = models.DateTimeField()
     role = models.CharField(max_length=12, choices=StaffRole)
     assigned_to = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Who had it before it was handed to a colleague; null for whoever treated.
+    handed_from = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    handed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=200, blank=True)

@@ -49,6 +49,10 @@ class NoteFacts:
     sent: tuple[str, ...]
     was_sent: bool
     service_names: tuple[str, ...]
+    staff_id: UUID | None
+    handed_over: bool
+    draft: str
+    recovery_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def open_notes(
 _NOTES = """
 WITH queue AS (
     SELECT count(*) FILTER (WHERE t.state = 'planned') OVER () AS to_write, t.id, t.state, t.day, t.due_at,
-        t.patient_id, t.visit_id, t.assigned_to_id
+        t.patient_id, t.visit_id, t.assigned_to_id, t.handed_at IS NOT NULL AS handed_over
     FROM loyalty_touchpoint t
     JOIN loyalty_patient p ON p.id = t.patient_id
     LEFT JOIN loyalty_visit v ON v.id = t.visit_id
@@ -91,11 +95,16 @@ SELECT q.to_write, q.id, q.state, q.day, q.due_at, place.time_zone, coalesce(sta
     p.id, p.given_name, p.preferred_name, p.family_name, p.birth_year, p.birth_month, p.birth_day, p.patient_since,
     p.address <> '', p.plain_envelope, p.not_at_home, coalesce(guardian.name, ''), past.days,
     memory.list, occasion.list, sent.list, EXISTS (SELECT FROM loyalty_referral r WHERE r.patient_id = p.id),
-    catalogue.names
+    catalogue.names, staff.id, q.handed_over, coalesce(draft.text, ''), recovery.id
 FROM queue q
 JOIN loyalty_patient p ON p.id = q.patient_id
 LEFT JOIN loyalty_visit v ON v.id = q.visit_id
 LEFT JOIN loyalty_staff staff ON staff.id = coalesce(q.assigned_to_id, v.staff_id)
+LEFT JOIN loyalty_notedraft draft ON draft.touchpoint_id = q.id
+LEFT JOIN LATERAL (
+    SELECT r.id FROM loyalty_recovery r WHERE q.state = 'held' AND r.patient_id = p.id AND r.closed_at IS NULL
+    ORDER BY r.created_at DESC, r.id DESC LIMIT 1
+) recovery ON true
 CROSS JOIN LATERAL (
     SELECT l.time_zone FROM loyalty_location l WHERE v.location_id IS NULL OR l.id = v.location_id
     ORDER BY l.is_active DESC, l.created_at, l.id LIMIT 1
@@ -133,7 +142,7 @@ ORDER BY q.state = 'held', q.due_at, q.id
 
 
 def _fact(row: tuple[Any, ...]) -> NoteFacts:
-    note, patient, wishes, lists = row[1:7], row[7:15], row[15:20], row[20:25]
+    note, patient, wishes, lists, work = row[1:7], row[7:15], row[15:20], row[20:25], row[25:29]
     memories, occasions, sent, was_sent, names = lists
     return NoteFacts(
         id=note[0],
@@ -158,4 +167,8 @@ def _fact(row: tuple[Any, ...]) -> NoteFacts:
         sent=tuple(sent),
         was_sent=was_sent,
         service_names=tuple(names),
+        staff_id=work[0],
+        handed_over=work[1],
+        draft=work[2],
+        recovery_id=work[3],
     )

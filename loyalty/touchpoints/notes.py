@@ -12,6 +12,7 @@ from core.errors import DomainError
 from loyalty.models import Touchpoint, TouchpointKind, TouchpointState
 from loyalty.patients.name import shown_name
 from loyalty.touchpoints import settle
+from loyalty.touchpoints.draft import check_kept_words, put_words, words_of
 from loyalty.touchpoints.mentions import line_of, why_of
 from loyalty.touchpoints.note_facts import NoteFacts, open_notes
 from loyalty.visits.local_time import zone_of
@@ -27,7 +28,8 @@ class NoteCard:
     due_at: in the location's time zone. late: it should have been done by now. staff: who treated, and signs.
     held: it must not go out now; held_why says what has to be settled first.
     plain_envelope: no name of the practice outside. hand_over: no mail to the home, so it is given in person.
-    address_missing: somebody has to ask for it.
+    address_missing: somebody has to ask for it. staff_id: of who writes. handed_over: a colleague gave it to them.
+    draft: words kept for the card. recovery_id: the newest open one, where one holds the note.
     """
 
     id: UUID
@@ -44,6 +46,10 @@ class NoteCard:
     plain_envelope: bool
     hand_over: bool
     address_missing: bool
+    staff_id: UUID | None
+    handed_over: bool
+    draft: str
+    recovery_id: UUID | None
 
 
 def queue(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[NoteCard]:
@@ -77,11 +83,18 @@ def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
         plain_envelope=facts.plain_envelope,
         hand_over=hand_over,
         address_missing=not facts.has_address and not hand_over,
+        staff_id=facts.staff_id,
+        handed_over=facts.handed_over,
+        draft=facts.draft,
+        recovery_id=facts.recovery_id,
     )
 
 
-def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, now: datetime) -> Touchpoint:
-    """The note is written. Raises NotFound, Conflict where it was settled already, DomainError where it is held."""
+def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, words: str | None = None, now: datetime) -> Touchpoint:
+    """The note is written. `words`: what stands on it, "" for words of one's own, None where nobody was asked.
+
+    Raises NotFound, Conflict where it was settled already, DomainError where it is held or its words tell too much.
+    """
     with transaction.atomic():
         note = settle.locked(touchpoint_id, kinds=_KINDS)
         settle.check_open(note, now=now)
@@ -91,6 +104,10 @@ def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, now: datetime) -> 
                 f"The note to {note.patient.display_name} is held while a recovery is open. Close the recovery first.",
             )
         settle.check_may_go_out(note, now=now)
+        if words is None:
+            check_kept_words(words_of(note))
+        else:
+            put_words(note, text=words, by_staff_id=by_staff_id)
         settle.done(note, outcome="", minutes=None, by_staff_id=by_staff_id, now=now)
         changed("note.written", note, patients=[note.patient_id])
         return note

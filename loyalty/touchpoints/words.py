@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from loyalty.visits.spoken import joined
+
 # One pattern between two bars.
 _OFFERS = r"""
     \d+ ?% | \d+ percent | \$ ?\d+ | discount\w* | coupons? | vouchers? | promo(?:tion\w*|s)? | offers? | deals?
@@ -33,6 +35,28 @@ def refused_words(text: str, *, service_names: Iterable[str] = ()) -> tuple[str,
     """
     found = _pattern(tuple(sorted(service_names))).finditer(text)
     return tuple(dict.fromkeys(match.group() for match in found))
+
+
+def refusal(text: str, *, service_names: Iterable[str] = ()) -> str:
+    """Why `text` may not stand on a card, naming the words to take out; "" if it may."""
+    found = refused_words(text, service_names=service_names)
+    offers = [word for word in found if _offer().fullmatch(word)]
+    told = [word for word in found if word not in offers]
+    said = []
+    if offers:
+        said.append(f"A thank-you carries no offer: take out {_quoted(offers)}.")
+    if told:
+        said.append(f"Nothing on a card tells a treatment, because others may read it: take out {_quoted(told)}.")
+    return " ".join(said)
+
+
+def _quoted(words: list[str]) -> str:
+    return joined([f"“{word}”" for word in words])
+
+
+@lru_cache(maxsize=1)
+def _offer() -> re.Pattern[str]:
+    return re.compile("|".join(_patterns(_OFFERS)), re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
