@@ -26,6 +26,9 @@ WORDS = {
     "visit-moved": "The visit is moved, and its call with it.",
     "visit-cancelled": "The visit is cancelled, and the contact planned for it.",
     "visit-arrived": "Marked as here.",
+    "visit-seen": "Called in. The waiting is over.",
+    "visit-back": "Taken back.",
+    "brief-read": "The brief is read.",
     "visit-walked-in": "The visit has begun.",
     "visit-over": "The visit is over. A thank-you note waits to be written.",
     "visit-no-show": "Marked as did not come.",
@@ -68,7 +71,15 @@ WORDS = {
     "signed-out-there": "Signed out there.",
     "signed-out-elsewhere": "Signed out everywhere else.",
 }
-UNDO = {"note-written": "portal:note-undo", "note-skipped": "portal:note-undo"}
+UNDO = {
+    "note-written": "portal:note-undo",
+    "note-skipped": "portal:note-undo",
+    "visit-arrived": "portal:visit-undo",
+    "visit-seen": "portal:visit-undo",
+    "visit-over": "portal:visit-undo",
+    "visit-no-show": "portal:visit-undo",
+    "visit-cancelled": "portal:visit-undo",
+}
 
 
 def saying(address: str, key: str, *, of: UUID | None = None) -> str:

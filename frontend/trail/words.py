@@ -9,7 +9,6 @@ VERBS = {
     "application.declined": "Declined an application",
     "application.received": "Took in an application",
     "application.taken_up": "Answered an application with a practice",
-    "brief.read": "Read a brief",
     "consent.granted": "Wrote down that a patient agrees",
     "consent.withdrawn": "Wrote down that a patient says no",
     "contact.made": "Marked a contact as made",
@@ -106,7 +105,10 @@ VERBS = {
     "visit.completed": "Completed a visit",
     "visit.missed": "Marked a visit as missed",
     "visit.moved": "Moved a visit",
+    "visit.prepared": "Read the brief before a visit",
     "visit.read": "Opened a visit",
+    "visit.seen": "Called a patient in",
+    "visit.taken_back": "Took back the last step of a visit",
 }
 
 # Whoever is no person with a name.

@@ -33,6 +33,18 @@ class Brief:
     say: tuple[BriefLine, ...]
     take_care: tuple[BriefLine, ...]
 
+    @property
+    def parts(self) -> tuple["BriefSection", ...]:
+        """Those that hold something, in the order in which they are read."""
+        named = (("Remember", self.remember), ("Say", self.say), ("Take care", self.take_care))
+        return tuple(BriefSection(title, lines) for title, lines in named if lines)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSection:
+    title: str
+    lines: tuple[BriefLine, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ComingOccasion:

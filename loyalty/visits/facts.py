@@ -46,11 +46,21 @@ class RecoveryFact:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFact:
+    """The thank-you note of the patient's day: state, and when it was written."""
+
+    state: str
+    done_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFacts:
     """visits_before: days with a completed visit before this one's; last_day and last_staff are of the newest of them.
 
-    preview: state of the service preview, "" where there is none. sent: people they sent to us within half a year.
+    preview: state of the service preview, "" where there is none; told_at: when it was made. asked: at checkout, or by
+    the team, how this visit was. answers: what the patient said of each promise, "" where not yet.
+    sent: people they sent to us within half a year. inquired_at, first_called_at: of the inquiry they began with.
     """
 
     id: UUID
@@ -64,17 +74,29 @@ class VisitFacts:
     patient_id: UUID
     name: str
     birth: PartialDate
+    source: str = ""
+    is_history: bool = False
+    booked_at: datetime | None = None
+    seen_at: datetime | None = None
+    brief_read_at: datetime | None = None
+    completed_at: datetime | None = None
     visits_before: int = 0
     first_day: date | None = None
     last_day: date | None = None
     last_staff: str = ""
     left_feedback: bool = False
+    asked: bool = False
     preview: str = ""
+    told_at: datetime | None = None
+    note: NoteFact | None = None
+    inquired_at: datetime | None = None
+    first_called_at: datetime | None = None
     referrer: str = ""
     sent: int = 0
     memories: tuple[MemoryFact, ...] = ()
     occasions: tuple[OccasionFact, ...] = ()
     promises: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     answer: AnswerFact | None = None
     recovery: RecoveryFact | None = None
 
@@ -95,6 +117,12 @@ def facts_of_patient(*, patient_id: UUID, clinical: bool, feedback: bool) -> lis
     )
 
 
+def facts_of_visit(*, visit_id: UUID, clinical: bool, feedback: bool) -> VisitFacts | None:
+    """Of one visit, whatever its status; None where it is not on file."""
+    found = _read("v.id = %(visit)s", {"visit": visit_id, "clinical": clinical, "feedback": feedback})
+    return found[0] if found else None
+
+
 def _read(which: str, parameters: dict[str, Any]) -> list[VisitFacts]:
     with connection.cursor() as cursor:
         cursor.execute(_FACTS.format(which=which), parameters)
@@ -106,7 +134,9 @@ _FACTS = """
 SELECT v.id, v.status, v.starts_at, v.day, v.arrived_at, place.time_zone, coalesce(service.name, v.reason),
     coalesce(staff.display_name, ''), p.id, p.given_name, p.preferred_name, p.family_name,
     p.birth_year, p.birth_month, p.birth_day,
-    past.days, past.first_day, past.last_day, coalesce(last.staff, ''), told.here, coalesce(preview.state, ''),
+    v.source, v.is_history, v.booked_at, v.seen_at, v.brief_read_at, v.completed_at,
+    past.days, past.first_day, past.last_day, coalesce(last.staff, ''), told.here, told.asked,
+    coalesce(preview.state, ''), preview.done_at, note.state, note.done_at, inquiry.asked_at, inquiry.first_called_at,
     referral.given, referral.preferred, referral.family, referral.name, sent.people,
     memory.list, occasion.list, promise.list, answer.score, answer.liked, answer.better, answer.day,
     recovery.contacted, recovery.score, recovery.better, recovery.day
@@ -123,11 +153,22 @@ LEFT JOIN LATERAL (
     SELECT s.display_name AS staff FROM loyalty_visit x JOIN loyalty_staff s ON s.id = x.staff_id
     WHERE x.patient_id = p.id AND x.day = past.last_day AND x.status = 'completed' ORDER BY x.starts_at DESC LIMIT 1
 ) last ON true
-CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM loyalty_feedback f WHERE f.visit_id = v.id) AS here) told
+CROSS JOIN LATERAL (
+    SELECT EXISTS (SELECT FROM loyalty_feedback f WHERE f.visit_id = v.id) AS here,
+        EXISTS (SELECT FROM loyalty_feedbackrequest q WHERE q.visit_id = v.id AND q.mode <> 'link') AS asked
+) told
 LEFT JOIN LATERAL (
-    SELECT t.state FROM loyalty_touchpoint t
+    SELECT t.state, t.done_at FROM loyalty_touchpoint t
     WHERE t.visit_id = v.id AND t.kind = 'preview' AND t.state <> 'cancelled' LIMIT 1
 ) preview ON true
+LEFT JOIN LATERAL (
+    SELECT t.state, t.done_at FROM loyalty_touchpoint t
+    WHERE t.patient_id = p.id AND t.day = v.day AND t.kind = 'note' AND t.state <> 'cancelled' LIMIT 1
+) note ON true
+LEFT JOIN LATERAL (
+    SELECT i.asked_at, i.first_called_at FROM loyalty_inquiry i
+    WHERE i.patient_id = p.id AND past.days = 0 ORDER BY i.asked_at LIMIT 1
+) inquiry ON true
 LEFT JOIN LATERAL (
     SELECT r.referrer_name AS name, w.given_name AS given, w.preferred_name AS preferred, w.family_name AS family
     FROM loyalty_referral r LEFT JOIN loyalty_patient w ON w.id = r.referrer_id WHERE r.patient_id = p.id
@@ -148,7 +189,7 @@ CROSS JOIN LATERAL (
     FROM loyalty_occasion o WHERE o.patient_id = p.id
 ) occasion
 CROSS JOIN LATERAL (
-    SELECT coalesce(json_agg(r.text ORDER BY r.made_at, r.id), '[]') AS list
+    SELECT coalesce(json_agg(json_build_array(r.text, r.kept) ORDER BY r.made_at, r.id), '[]') AS list
     FROM loyalty_promise r WHERE r.visit_id = v.id
 ) promise
 LEFT JOIN LATERAL (
@@ -168,8 +209,9 @@ ORDER BY v.starts_at, p.family_name, v.id
 
 
 def _fact(row: tuple[Any, ...]) -> VisitFacts:
-    visit, names, birth, past, whence, lists, answer, recovery = (
-        row[:9], row[9:12], row[12:15], row[15:21], row[21:26], row[26:29], row[29:33], row[33:37],
+    visit, names, birth, life, past, after, whence, lists, answer, recovery = (
+        row[:9], row[9:12], row[12:15], row[15:21], row[21:27], row[27:33], row[33:38], row[38:41], row[41:45],
+        row[45:49],
     )  # fmt: skip
     given, preferred, family, referrer, sent = whence
     memories, occasions, promises = lists
@@ -185,17 +227,29 @@ def _fact(row: tuple[Any, ...]) -> VisitFacts:
         patient_id=visit[8],
         name=shown_name(*names),
         birth=PartialDate(*birth),
+        source=life[0],
+        is_history=life[1],
+        booked_at=life[2],
+        seen_at=life[3],
+        brief_read_at=life[4],
+        completed_at=life[5],
         visits_before=past[0],
         first_day=past[1],
         last_day=past[2],
         last_staff=past[3],
         left_feedback=past[4],
-        preview=past[5],
+        asked=past[5],
+        preview=after[0],
+        told_at=after[1],
+        note=NoteFact(after[2], after[3]) if after[2] else None,
+        inquired_at=after[4],
+        first_called_at=after[5],
         referrer=referrer or shown_name(given or "", preferred or "", family or ""),
         sent=sent,
         memories=tuple(MemoryFact(*one) for one in memories),
         occasions=tuple(OccasionFact(*one) for one in occasions),
-        promises=tuple(promises),
+        promises=tuple(text for text, _ in promises),
+        answers=tuple(kept for _, kept in promises),
         answer=AnswerFact(*answer) if answer[0] is not None else None,
         recovery=RecoveryFact(*recovery) if recovery[0] is not None else None,
     )

@@ -11,7 +11,7 @@ from loyalty.models import Visit
 from loyalty.visits.locked import locked_visit
 
 
-def read_brief(*, visit_id: UUID, now: datetime) -> Visit:
+def read_brief(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime) -> Visit:
     """The first reading counts; a later one changes nothing. Raises NotFound, DomainError once the visit is over."""
     with transaction.atomic():
         visit = locked_visit(visit_id)
@@ -21,5 +21,6 @@ def read_brief(*, visit_id: UUID, now: datetime) -> Visit:
             raise DomainError("visit_settled", "This visit is over or was called off; its brief was for before it.")
         visit.brief_read_at = now
         visit.save(update_fields=["brief_read_at", "updated_at"])
-        changed("brief.read", visit, patients=[visit.patient_id])
+        detail = {"staff": by_staff_id} if by_staff_id else None
+        changed("visit.prepared", visit, patients=[visit.patient_id], detail=detail)
         return visit

@@ -9,6 +9,7 @@ from uuid import UUID
 from loyalty.models import VisitStatus
 from loyalty.visits.brief import Brief, brief_of, hint_of
 from loyalty.visits.facts import VisitFacts
+from loyalty.visits.journey import LONGEST_WAIT, Journey, journey_of, waited
 from loyalty.visits.local_time import zone_of
 from loyalty.visits.tags import Tag, tags_of
 
@@ -31,7 +32,9 @@ class VisitRow:
     """at: in the location's time zone. service, staff: "" where none is set. hint: one line of the brief.
 
     late_minutes: how long after its time nobody has come yet, or how late the patient came; 0 up to five minutes.
-    brief: None where nothing is known, and for visits that do not take place.
+    waiting: whole minutes that somebody who is here has not been called in for, None for everybody else; waits_long:
+    beyond ten of them. seen: called in. brief_read, asked: somebody said so.
+    brief: None where nothing is known, and for visits that do not take place. journey: of those that are over.
     """
 
     id: UUID
@@ -46,6 +49,12 @@ class VisitRow:
     brief: Brief | None
     tags: tuple[Tag, ...]
     promises: tuple[str, ...]
+    waiting: int | None = None
+    waits_long: bool = False
+    seen: bool = False
+    brief_read: bool = False
+    asked: bool = False
+    journey: Journey | None = None
 
 
 def visit_rows(facts: Sequence[VisitFacts], *, now: datetime) -> tuple[VisitRow, ...]:
@@ -70,6 +79,7 @@ def _row(facts: VisitFacts, *, is_next: bool, now: datetime) -> VisitRow:
     minutes = late_minutes(facts, now=now)
     takes_place = state not in ("no_show", "cancelled")
     brief = brief_of(facts) if takes_place else None
+    wait = waited(facts, now=now) if state == "here" and facts.seen_at is None else None
     return VisitRow(
         id=facts.id,
         at=facts.starts_at.astimezone(zone_of(facts.time_zone)),
@@ -83,4 +93,10 @@ def _row(facts: VisitFacts, *, is_next: bool, now: datetime) -> VisitRow:
         brief=brief,
         tags=tags_of(facts, late_minutes=minutes) if takes_place else (),
         promises=facts.promises,
+        waiting=None if wait is None else int(wait.total_seconds() // 60),
+        waits_long=wait is not None and wait > LONGEST_WAIT,
+        seen=facts.seen_at is not None,
+        brief_read=facts.brief_read_at is not None,
+        asked=facts.asked,
+        journey=journey_of(facts, now=now) if state == "done" else None,
     )

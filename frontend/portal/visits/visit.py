@@ -1,24 +1,31 @@
-"""One visit that is still to come: moved, cancelled, begun, over, or never come to."""
+"""One visit: what to know, the steps of its journey, and the next thing to do."""
 
 from collections.abc import Callable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.forms.visit import MomentForm
-from frontend.page import done, form_page, page, take, way_back
+from frontend.page import done, form_page, take, way_back
 from frontend.portal.found import visit_of
+from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.models import Visit
 from loyalty.visits.arrive import arrive
+from loyalty.visits.brief import brief_of
 from loyalty.visits.cancel import cancel
 from loyalty.visits.complete import complete
+from loyalty.visits.facts import facts_of_visit
+from loyalty.visits.journey import journey_of
 from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
+from loyalty.visits.read_brief import read_brief
+from loyalty.visits.see import see
+from loyalty.visits.take_back import take_back
 from tenants.declare import View, practice_view
 from tenants.permissions import Verb
 
@@ -28,8 +35,7 @@ from tenants.permissions import Verb
 def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id)
     at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
-    form = MomentForm(initial={"day": at.date(), "clock": at.time()})
-    return page(request, "portal/visit/show.html", here="today", visit=visit, at=at, form=form)
+    return _screen(request, visit, MomentForm(initial={"day": at.date(), "clock": at.time()}))
 
 
 @practice_view(Verb.VISITS_MANAGE)
@@ -39,9 +45,28 @@ def change_time(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     form = MomentForm(request.POST)
     zone = visit.location.time_zone
     if form.attempt(lambda: move(visit_id=visit.id, starts_at=form.starts_at(zone), now=timezone.now())):
-        return done(reverse("portal:patient", args=[visit.patient_id]), "visit-moved")
-    at = visit.starts_at.astimezone(ZoneInfo(zone))
-    return form_page(request, "portal/visit/show.html", here="today", visit=visit, at=at, form=form)
+        return done(reverse("portal:visit", args=[visit.id]), "visit-moved")
+    return _screen(request, visit, form)
+
+
+def _screen(request: AskedRequest, visit: Visit, form: MomentForm) -> HttpResponse:
+    me, now = request.principal, timezone.now()
+    facts = facts_of_visit(visit_id=visit.id, clinical=me.may(Verb.CLINICAL_VIEW), feedback=me.may(Verb.FEEDBACK_VIEW))
+    if facts is None:
+        raise Http404
+    at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
+    return form_page(
+        request,
+        "portal/visit/show.html",
+        here="today",
+        visit=visit,
+        at=at,
+        form=form,
+        facts=facts,
+        brief=brief_of(facts),
+        journey=journey_of(facts, now=now),
+        is_today=at.date() == now.astimezone(at.tzinfo).date(),
+    )
 
 
 def _step(act: Callable[..., Visit], key: str) -> View:
@@ -51,12 +76,23 @@ def _step(act: Callable[..., Visit], key: str) -> View:
     @require_POST
     def step(request: AskedRequest, visit_id: UUID) -> HttpResponse:
         back = way_back(request, reverse("portal:today"))
-        return take(request, lambda: act(visit_id=visit_id, now=timezone.now()), back=back, key=key, here="today")
+        me = staff_id_of(request.principal)
+        return take(
+            request,
+            lambda: act(visit_id=visit_id, by_staff_id=me, now=timezone.now()),
+            back=back,
+            key=key,
+            of=visit_id,
+            here="today",
+        )
 
     return step
 
 
 arrival = _step(arrive, "visit-arrived")
+beginning = _step(see, "visit-seen")
 completion = _step(complete, "visit-over")
 absence = _step(no_show, "visit-no-show")
 cancellation = _step(cancel, "visit-cancelled")
+undo = _step(take_back, "visit-back")
+reading = _step(read_brief, "brief-read")

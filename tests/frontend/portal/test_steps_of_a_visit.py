@@ -32,7 +32,7 @@ def status_of(inside):
 def test_a_booked_visit_takes_a_step_and_the_page_says_so(frank, booked, status_of, now, step, status, said):
     answer = frank.post(f"/visits/{booked.id}/{step}/", {"back": "/?at=x"})
     assert answer.status_code == 303
-    assert answer.headers["Location"] == f"/?at=x&said={said}"
+    assert answer.headers["Location"] == f"/?at=x&said={said}&of={booked.id}"
     assert status_of(booked) == status
 
 
@@ -40,7 +40,7 @@ def test_who_did_not_come_is_marked_after_the_time(frank, booked, status_of, now
     assert frank.post(f"/visits/{booked.id}/no-show/").status_code == 409
     with time_machine.travel(now + timedelta(hours=3), tick=False):
         answer = sign_in("Frank", at="aurora").post(f"/visits/{booked.id}/no-show/")
-    assert answer.headers["Location"] == "/?said=visit-no-show"
+    assert answer.headers["Location"] == f"/?said=visit-no-show&of={booked.id}"
     assert status_of(booked) == "no_show"
 
 
@@ -68,12 +68,12 @@ def test_a_refusal_in_the_background_changes_the_message_only(frank, booked):
 
 def test_it_leads_back_within_this_host_only(frank, booked):
     answer = frank.post(f"/visits/{booked.id}/arrival/", {"back": "https://elsewhere.example/"})
-    assert answer.headers["Location"] == "/?said=visit-arrived"
+    assert answer.headers["Location"] == f"/?said=visit-arrived&of={booked.id}"
 
 
 def test_a_visit_is_moved_on_the_clock_of_its_location(frank, booked, inside):
     answer = frank.post(f"/visits/{booked.id}/time/", {"day": "2026-12-02", "clock": "16:00"})
-    assert answer.headers["Location"] == f"/patients/{booked.patient_id}/?said=visit-moved"
+    assert answer.headers["Location"] == f"/visits/{booked.id}/?said=visit-moved"
     with inside():
         assert Visit.objects.get().starts_at == datetime(2026, 12, 3, 0, 0, tzinfo=UTC)
 
@@ -89,8 +89,38 @@ def test_the_page_of_a_visit_shows_its_time_where_it_is(frank, booked, words):
     assert "Monday, November 23, 10:30 am" in words(frank.get(f"/visits/{booked.id}/"))
 
 
-def test_a_settled_visit_offers_nothing_more(frank, booked, words):
+def test_a_visit_that_was_called_off_offers_another_one_or_the_way_back(frank, booked, words):
     frank.post(f"/visits/{booked.id}/cancellation/")
     page = words(frank.get(f"/visits/{booked.id}/"))
-    assert "Nothing more can be changed here." in page
+    assert "Book another visit" in page
+    assert "It takes place after all" in page
     assert "Move the visit" not in page
+
+
+def test_who_is_here_is_called_in_and_the_page_tells_how_long_they_waited(frank, here, words, sign_in, now):
+    assert "Called in" in words(frank.get(f"/visits/{here.id}/"))
+    with time_machine.travel(now + timedelta(minutes=14), tick=False):
+        frank = sign_in("Frank", at="aurora")
+        frank.post(f"/visits/{here.id}/beginning/")
+        page = words(frank.get(f"/visits/{here.id}/"))
+    assert "Seen within 10 minutes : missing Waited 14 minutes" in page
+
+
+def test_what_was_said_can_be_taken_back_where_it_was_said(frank, booked, status_of):
+    said = frank.post(f"/visits/{booked.id}/arrival/", {"back": f"/visits/{booked.id}/"}).headers["Location"]
+    page = frank.get(said).content.decode()
+    assert f'action="/visits/{booked.id}/undo/"' in page
+    answer = frank.post(f"/visits/{booked.id}/undo/", {"back": f"/visits/{booked.id}/"})
+    assert answer.headers["Location"].startswith(f"/visits/{booked.id}/?said=visit-back")
+    assert status_of(booked) == "booked"
+
+
+def test_each_step_keeps_who_took_it(frank, booked, inside):
+    frank.post(f"/visits/{booked.id}/arrival/")
+    with inside():
+        assert Visit.objects.get(id=booked.id).status_by.display_name == "Frank Ford"
+
+
+def test_a_brief_is_read_once_and_the_page_says_so(frank, booked, words):
+    frank.post(f"/visits/{booked.id}/brief/")
+    assert "Read before the visit" in words(frank.get(f"/visits/{booked.id}/"))
