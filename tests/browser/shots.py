@@ -100,7 +100,12 @@ def take(browser: Browser, look: str) -> None:
     shoot(page, NETWORK, "join/", f"join-{look}")
     sign_in(page, AURORA, "elena@example.com")
     for path in PORTAL:
-        shoot(page, AURORA, path, f"{path.strip('/').replace('/?view=', '-').replace('/', '-') or 'today'}-{look}")
+        shoot(
+            page,
+            AURORA,
+            path.lstrip("/"),
+            f"{path.strip('/').replace('/?view=', '-').replace('/', '-') or 'today'}-{look}",
+        )
     page.goto(f"{AURORA}patients/")
     patient = page.locator("main a[href^='/patients/0']").first.get_attribute("href") or ""
     shoot(page, AURORA, patient.lstrip("/"), f"patient-{look}")
@@ -127,7 +132,9 @@ def take_only(browser: Browser, look: str, paths: list[str], email: str) -> None
     page = context.new_page()
     sign_in(page, AURORA, email)
     for path in paths:
-        shoot(page, AURORA, path, f"{path.strip('/').replace('/', '-').replace('?', '-') or 'today'}-{look}")
+        shoot(
+            page, AURORA, path.lstrip("/"), f"{path.strip('/').replace('/', '-').replace('?', '-') or 'today'}-{look}"
+        )
     context.close()
 
 
