@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from frontend.navigation import Link, Links, links_for
@@ -24,12 +23,7 @@ def navigation(context: dict[str, Any]) -> Links:
 def items(context: dict[str, Any], links: tuple[Link, ...], place: str) -> SafeString:
     """List items for ``links``; place: "rail", "foot" or "sheet"."""
     waiting = context.get("notes_waiting") or 0
-    count = format_html(
-        '<b class="count"{}{}>{}<span class="vh"> to write</span></b>',
-        mark_safe(' id="notes-waiting"') if place == "rail" else "",
-        mark_safe("" if waiting else " hidden"),
-        waiting,
-    )
+    count = render_to_string("shells/count.html", {"waiting": waiting, "place": place})
     drawn = _drawn(tuple(links), str(context.get("here", "")), place)
     return mark_safe(drawn.replace(_NOTES, count))  # noqa: S308 -- escaped above and by the template
 
@@ -37,6 +31,5 @@ def items(context: dict[str, Any], links: tuple[Link, ...], place: str) -> SafeS
 @lru_cache(maxsize=256)
 def _drawn(links: tuple[Link, ...], here: str, place: str) -> str:
     # Drawn once for all who have the same links: two dozen links cost a page more than its list.
-    return render_to_string(
-        "shells/links.html", {"links": links, "here": here, "place": place, "notes": mark_safe(_NOTES)}
-    )
+    given = {"links": links, "here": here, "place": place, "notes": SafeString(_NOTES)}
+    return render_to_string("shells/links.html", given)

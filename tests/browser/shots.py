@@ -6,6 +6,7 @@ Some pages only, of a practice alone: `make shots ARGS="--only notes/ patients/ 
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,11 @@ def shoot(page: Page, address: str, path: str, name: str) -> None:
     page.goto(address + path)
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
     print(f"  {name}.png")
+
+
+def named(path: str) -> str:
+    """The name of a picture: "notes", "benchmarks-table"; "today" for the first page."""
+    return re.sub(r"\W+", "-", path.replace("?view=", "")).strip("-") or "today"
 
 
 def take(browser: Browser, look: str) -> None:

@@ -2,11 +2,18 @@
 
 import pytest
 from django.template import Context, Template
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, set_urlconf
 
 from core.ids import uuid7
 
 TEMPLATE = Template("{% load addresses %}{% to name record %}")
+
+
+@pytest.fixture(autouse=True)
+def _at_a_practice():
+    set_urlconf("infra.urls_practice")
+    yield
+    set_urlconf(None)
 
 
 def drawn(name, record):
