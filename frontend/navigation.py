@@ -41,9 +41,7 @@ PORTAL_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
 )
 PORTAL_FOOT = (
-    Link("people", "People", "id-card", "portal:people", Verb.PEOPLE_VIEW),
-    Link("trail", "Audit trail", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
-    Link("agreements", "Agreements", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
+    Link("settings", "Settings", "settings", "portal:settings", Verb.AGREEMENTS_VIEW),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
     Link("security", "Security", "shield-check", "account_security"),
 )

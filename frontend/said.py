@@ -50,6 +50,13 @@ WORDS = {
     "clause-accepted": "The clause is accepted. Your totals count from the next night on.",
     "clause-withdrawn": "The clause is withdrawn. Nothing more leaves your practice.",
     "location-changed": "The address is kept.",
+    "hours-kept": "The hours are kept, and calls before visits moved with them.",
+    "holiday-added": "It is a day off, and calls before visits moved with it.",
+    "holiday-removed": "It is a working day again.",
+    "service-added": "The service is on the list.",
+    "service-kept": "The service is kept.",
+    "service-retired": "Retired. Nobody books it any more.",
+    "service-restored": "It is offered again.",
     "leave-asked": "The network knows that you want to leave.",
     "invited": "The invitation is on its way by mail. It works once, for seven days.",
     "invited-again": "A new link is on its way. The old one no longer works.",
@@ -79,6 +86,7 @@ UNDO = {
     "visit-over": "portal:visit-undo",
     "visit-no-show": "portal:visit-undo",
     "visit-cancelled": "portal:visit-undo",
+    "service-retired": "portal:service-return",
 }
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("frontend.portal.benchmarks.urls")),
     path("", include("frontend.portal.people.urls")),
     path("", include("frontend.portal.practice.urls")),
+    path("", include("frontend.portal.settings.urls")),
 ]

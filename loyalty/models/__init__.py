@@ -21,7 +21,11 @@ from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
 from loyalty.models.touchpoint import (
+    Audience,
+    Call,
+    CallResult,
     DelayUnit,
+    OccasionOf,
     PlaybookRule,
     Touchpoint,
     TouchpointChannel,
@@ -38,7 +42,10 @@ __all__ = [
     "OPEN_STATUSES",
     "WAITING",
     "WENT_OUT",
+    "Audience",
     "BriefPart",
+    "Call",
+    "CallResult",
     "Channel",
     "Consent",
     "ConsentPurpose",
@@ -65,6 +72,7 @@ __all__ = [
     "NotePhoto",
     "Occasion",
     "OccasionKind",
+    "OccasionOf",
     "OpeningHours",
     "OptOutLink",
     "Patient",

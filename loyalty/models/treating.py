@@ -72,6 +72,8 @@ class Service(Row):
     minutes = models.PositiveSmallIntegerField(default=60)
     is_active = models.BooleanField(default=True)
     external_id = models.CharField(max_length=200, blank=True)
+    # Whoever changes it says which version they read.
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

@@ -44,6 +44,7 @@ def link_for(address: str) -> str:
 def test_a_front_desk_is_invited_works_and_leaves(place, owner, web, browser, sign_in_page, problems):
     home = f"http://{place.slug}.perennial.localhost:{web}"
     owners = sign_in_page(owner, at=place.slug)
+    owners.get_by_role("link", name="Settings").first.click()
     owners.get_by_role("link", name="People").first.click()
     owners.get_by_role("link", name="Invite somebody").click()
     owners.get_by_label("Their name").fill("Kim Newcomer")

@@ -37,7 +37,7 @@ def show(request: AskedRequest) -> HttpResponse:
     return page(
         request,
         "portal/people/access.html",
-        here="people",
+        here="settings",
         groups=[group for group in groups if group.people],
         seen=[as_seen(one.person_id, one.role) for one in people],
         review=review,
@@ -60,5 +60,5 @@ def review(request: AskedRequest) -> HttpResponse:
         ),
         back=reverse("portal:access"),
         key="access-reviewed",
-        here="people",
+        here="settings",
     )

@@ -68,7 +68,7 @@ def end(request: AskedRequest, person_id: UUID) -> HttpResponse:
     return form_page(
         request,
         "portal/people/departure.html",
-        here="people",
+        here="settings",
         form=form,
         person=person,
         work=work_of(person_id=person_id, now=now),
@@ -89,7 +89,7 @@ def hand_over(request: AskedRequest, person_id: UUID) -> HttpResponse:
     ):
         may_see = may(form.cleaned_data["becomes"], Verb.PEOPLE_VIEW)
         return done(reverse("portal:people") if may_see else "/", "ownership-transferred")
-    return form_page(request, "portal/people/ownership.html", here="people", form=form, person=person)
+    return form_page(request, "portal/people/ownership.html", here="settings", form=form, person=person)
 
 
 def _show(request: AskedRequest, person: Colleague, form: Form) -> HttpResponse:
@@ -97,7 +97,7 @@ def _show(request: AskedRequest, person: Colleague, form: Form) -> HttpResponse:
     return form_page(
         request,
         "portal/people/person.html",
-        here="people",
+        here="settings",
         form=form,
         person=person,
         access=access_of(person.role),

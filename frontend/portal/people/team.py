@@ -32,7 +32,7 @@ def show(request: AskedRequest) -> HttpResponse:
     return page(
         request,
         "portal/people/list.html",
-        here="people",
+        here="settings",
         people=people_of(here.id),
         invited=[(one, may_give(me.role, one.role)) for one in invited_to(here.id, now=now)],
         review=review,
@@ -52,7 +52,7 @@ def invite_somebody(request: AskedRequest) -> HttpResponse:
     ):
         return done(reverse("portal:people"), "invited")
     accesses = [access_of(role) for role, _ in roles]
-    return form_page(request, "portal/people/invite.html", here="people", form=form, accesses=accesses)
+    return form_page(request, "portal/people/invite.html", here="settings", form=form, accesses=accesses)
 
 
 @practice_view(Verb.PEOPLE_MANAGE)
@@ -64,7 +64,7 @@ def renew(request: AskedRequest, invitation_id: UUID) -> HttpResponse:
         lambda: resend_invitation(invitation_id=invitation_id, practice=here, by=me, now=timezone.now()),
         back=reverse("portal:people"),
         key="invited-again",
-        here="people",
+        here="settings",
     )
 
 
@@ -77,5 +77,5 @@ def cancel(request: AskedRequest, invitation_id: UUID) -> HttpResponse:
         lambda: cancel_invitation(invitation_id=invitation_id, practice=here, by=me, now=timezone.now()),
         back=reverse("portal:people"),
         key="invitation-cancelled",
-        here="people",
+        here="settings",
     )

@@ -52,7 +52,7 @@ def accept_clause(request: AskedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AskedRequest) -> HttpResponse:
     if posted(request) is None:
-        return page(request, "portal/agreements/withdraw.html", here="agreements")
+        return page(request, "portal/agreements/withdraw.html", here="settings")
     me = request.principal
     return take(
         request,
@@ -65,7 +65,7 @@ def withdraw(request: AskedRequest) -> HttpResponse:
         ),
         back=reverse("portal:agreements"),
         key="clause-withdrawn",
-        here="agreements",
+        here="settings",
     )
 
 
@@ -77,7 +77,7 @@ def kept(request: AskedRequest, act_id: UUID) -> HttpResponse:
     if act is None:
         raise Http404
     text = Text(document=Document(act.document), version=act.version, since=act.at.date(), wording=act.wording)
-    return page(request, "portal/agreements/kept.html", here="agreements", act=act, text=text)
+    return page(request, "portal/agreements/kept.html", here="settings", act=act, text=text)
 
 
 def _show(request: AskedRequest, *, required: AcceptForm | None, clause: AcceptForm | None) -> HttpResponse:
@@ -88,7 +88,7 @@ def _show(request: AskedRequest, *, required: AcceptForm | None, clause: AcceptF
     return page(
         request,
         "portal/agreements/show.html",
-        here="agreements",
+        here="settings",
         status=422 if is_bound else 200,
         waiting=waiting,
         accepted=[standing for standing in found.values() if standing.stands],

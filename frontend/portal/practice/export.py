@@ -20,7 +20,7 @@ def show(request: AskedRequest) -> HttpResponse | FileResponse:
     """The page says what it holds; the file is asked for by POST, because making it is written down."""
     practice = current_practice()
     if request.method != "POST":
-        return page(request, "portal/export/show.html", here="agreements")
+        return page(request, "portal/export/show.html", here="settings")
     now = timezone.now()
     # On disk: the practice is left when the view ends, and it may be large.
     file = TemporaryFile()  # noqa: SIM115  closed by the response

@@ -26,4 +26,4 @@ def ask(request: AskedRequest) -> HttpResponse:
     ):
         return done(reverse("portal:leaving"), "leave-asked")
     asked_at = Practice.objects.values_list("leave_asked_at", flat=True).get(id=practice.id)
-    return form_page(request, "portal/leaving.html", here="agreements", form=form, asked_at=asked_at)
+    return form_page(request, "portal/leaving.html", here="settings", form=form, asked_at=asked_at)

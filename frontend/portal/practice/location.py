@@ -21,8 +21,9 @@ def change(request: AskedRequest, location_id: UUID) -> HttpResponse:
     location = Location.objects.filter(id=location_id).first()
     if location is None:
         raise Http404
+    back = reverse("portal:getting-started" if request.principal.starting else "portal:locations")
     known = {name: getattr(location, name) for name in ("name", "address", "city", "state", "postal_code")}
     form = LocationForm(posted(request), initial=known)
     if form.attempt(lambda: change_address(location_id=location.id, **form.cleaned_data)):
-        return done(reverse("portal:getting-started"), "location-changed")
-    return form_page(request, "portal/location.html", here="today", form=form, location=location)
+        return done(back, "location-changed")
+    return form_page(request, "portal/location.html", here="settings", form=form, location=location, back=back)

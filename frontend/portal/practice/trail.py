@@ -71,7 +71,7 @@ def show(request: AskedRequest) -> HttpResponse:
     return page(
         request,
         "portal/trail/show.html",
-        here="trail",
+        here="settings",
         form=form,
         lines=[_line(entry, names, patients, zone, alone=wanted.patient is not None) for entry in found.entries],
         patient=patients.get(wanted.patient) if wanted.patient else None,

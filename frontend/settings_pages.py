@@ -1,0 +1,62 @@
+"""What can be set up in a practice, as the settings page lists it: a new page is one line here."""
+
+from dataclasses import dataclass
+
+from tenants.permissions import Verb
+from tenants.principal import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on. `says`: what is found there, in a few words."""
+
+    text: str
+    says: str
+    icon: str
+    route: str
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsGroup:
+    title: str
+    key: str
+    pages: tuple[Way, ...]
+
+
+GROUPS = (
+    SettingsGroup(
+        "The practice",
+        "practice",
+        (
+            Way("Locations", "Addresses, hours and days off", "map-pin", "portal:locations", Verb.LOCATIONS_MANAGE),
+            Way("People", "Who signs in, and what they may do", "id-card", "portal:people", Verb.PEOPLE_VIEW),
+        ),
+    ),
+    SettingsGroup(
+        "How you work",
+        "work",
+        (
+            Way("Services", "What to expect, aftercare, return", "sparkles", "portal:services", Verb.SERVICES_MANAGE),
+            Way("Templates", "Words of messages", "mail", "portal:message-templates", Verb.TEMPLATES_MANAGE),
+        ),
+    ),
+    SettingsGroup(
+        "Records",
+        "records",
+        (
+            Way("Agreements", "What was accepted, and when", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
+            Way("Audit trail", "Who looked at or changed what", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
+            Way("Export", "Everything you have, free", "download", "portal:export", Verb.PRACTICE_EXPORT),
+        ),
+    ),
+)  # fmt: skip
+
+
+def settings_for(principal: Principal) -> list[SettingsGroup]:
+    """Without the pages that would answer ``principal`` with a 404, and without groups that are empty then."""
+    open_to = [
+        SettingsGroup(group.title, group.key, tuple(one for one in group.pages if principal.may(one.verb)))
+        for group in GROUPS
+    ]
+    return [group for group in open_to if group.pages]

@@ -1,0 +1,49 @@
+"""What can be set up in a practice."""
+
+from datetime import datetime, timedelta
+
+from loyalty.locations.holidays import add_holiday
+from loyalty.models import Location, Service
+from loyalty.services.catalogue import retire_service
+from tests.permissions.roles import LEADERS, TEAM
+from tests.rooms.body import Body
+from tests.rooms.room import Ids, Room
+
+WEEK = {
+    f"{key}_{n}": value for n in range(5) for key, value in (("open", "on"), ("opens", "8:00"), ("closes", "16:00"))
+}
+SERVICE = {"name": "Facial", "minutes": "50", "return_days": "30", "preview": "It is calm.", "aftercare": ""}
+
+
+def records(_ids: Ids, now: datetime) -> Ids:
+    day = (now + timedelta(days=40)).date()
+    return {
+        "holiday_id": add_holiday(location_id=None, day=day, name="Party", now=now).id,
+        "service_id": Service.objects.create(name="Chemical peel", minutes=45).id,
+    }
+
+
+ROOM = Room(
+    practice={
+        "settings": TEAM,
+        "locations": LEADERS,
+        "location-hours": LEADERS,
+        "holiday-new": LEADERS,
+        "holiday-removal": LEADERS,
+        "services": LEADERS,
+        "service-new": LEADERS,
+        "service": LEADERS,
+        "service-retirement": LEADERS,
+        "service-return": LEADERS,
+    },
+    records=records,
+    bodies={
+        "location-hours": Body(lambda _ids: {**WEEK, "version": Location.objects.get().hours_version}),
+        "holiday-new": Body({"day": "2026-12-24", "name": "Christmas Eve"}),
+        "holiday-removal": Body(),
+        "service-new": Body(SERVICE),
+        "service": Body({**SERVICE, "version": "1"}),
+        "service-retirement": Body(),
+        "service-return": Body(before=lambda ids, _now: retire_service(service_id=ids["service_id"])),
+    },
+)
