@@ -26,6 +26,8 @@ app.conf.update(
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
         # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
         "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
+        # Held until eight in the morning where each patient is.
+        "review-invitations-nightly": {"task": "reviews.invite_all", "schedule": crontab(hour=10, minute=40)},
         # What was held overnight goes out within minutes of eight.
         "messages-due": {"task": "messages.send_due_everywhere", "schedule": crontab(minute="*/3")},
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},

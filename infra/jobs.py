@@ -14,11 +14,12 @@ from core.tenancy.standby import fill
 from loyalty.benchmarks import jobs as benchmarks
 from loyalty.messages import jobs as messages
 from loyalty.occasions import jobs as occasions
+from loyalty.reviews.inviting import jobs as inviting
 from tenants.refs import active_practices
 from tenants.sessions import jobs as sessions
 
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
-MODULES = (benchmarks, messages, occasions, sessions)
+MODULES = (benchmarks, inviting, messages, occasions, sessions)
 
 
 @network_job("tenancy.fill_ready_schemas")

@@ -1,7 +1,9 @@
-"""What every new practice starts with: its first location, the five steps as its playbook, and words for messages."""
+"""What every new practice starts with: its first location, the five steps as its playbook, words for messages, and the
+sites that reviews are read on."""
 
 from loyalty.messages.default_templates import install_default_templates
 from loyalty.models import Location
+from loyalty.reviews.sites import install_default_sites
 from loyalty.touchpoints.playbook import install_default_playbook
 from tenants.models import Practice
 
@@ -18,3 +20,4 @@ def furnish(practice: Practice) -> None:
     )
     install_default_playbook()
     install_default_templates()
+    install_default_sites()

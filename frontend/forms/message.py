@@ -21,7 +21,8 @@ class ChooseForm(ActionForm):
         super().__init__(*args, **kwargs)
         field = self.fields["template"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = MessageTemplate.objects.filter(is_on=True)
+            # Who is asked for a public review is not chosen by hand.
+            field.queryset = MessageTemplate.objects.filter(is_on=True).exclude(kind=TemplateKind.REVIEW)
 
 
 class SendForm(ActionForm):

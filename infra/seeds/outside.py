@@ -12,13 +12,12 @@ from infra.seeds.words.answers import REVIEWS_BAD, REVIEWS_GOOD, REVIEWS_MIXED
 from infra.seeds.words.names import FAMILIES, WOMEN
 from infra.seeds.words.said import EXPECTS, REPLIES, WANTS, WORRIES
 from loyalty.models import Inquiry, Review, ReviewSite
+from loyalty.reviews.sites import DEFAULTS
 
 HOUR = 3600
-# Invented sites: one that allows asking for reviews, one that forbids it.
-SITES = (
-    ("Town Notes", "https://town-notes.example.com/", True),
-    ("Skin & Care Forum", "https://forum.example.org/", False),
-)
+# Where most people write; the others have no review in the story.
+_WRITTEN_ON = ("Google", "Google", "Google", "Yelp", "RealSelf")
+_ASKED_FOR = frozenset({"Google", "RealSelf"})
 _ASKED_FIRST = 0.12
 _REVIEWS_PER_VISIT = 0.006
 _REPLIED = 0.5
@@ -36,14 +35,18 @@ class Outside:
             Inquiry,
             "id created_at updated_at name phone email wants expects worries asked_at first_called_at state patient_id",
         )
-        self.sites = Table(ReviewSite, "id created_at updated_at name url asking_allowed")
+        self.sites = Table(ReviewSite, "id created_at updated_at name url own_url policy forbids_asking asking_allowed")
         self.reviews = Table(
             Review,
             "id created_at updated_at site_id patient_id author rating text posted_on reply replied_at external_id",
         )
-        self._site_ids = [mint.at(house.opened_at) for _ in SITES]
-        for key, (name, url, allowed) in zip(self._site_ids, SITES, strict=True):
-            self.sites.add(key, house.opened_at, house.opened_at, name, url, allowed)
+        self._site_ids: dict[str, str] = {}
+        at = house.opened_at
+        for name, url, policy, forbids in DEFAULTS:
+            self._site_ids[name] = mint.at(at)
+            asked = name in _ASKED_FOR
+            own_url = f"https://reviews.example.com/{name.lower()}/" if asked else ""
+            self.sites.add(self._site_ids[name], at, at, name, url, own_url, policy, forbids, asked)
 
     @property
     def tables(self) -> list[Table]:
@@ -104,7 +107,7 @@ class Outside:
         has_reply = answered < self._now and rng.random() < _REPLIED
         review = self._mint.at(at)
         self.reviews.add(
-            *(review, at, answered if has_reply else at, rng.choice(self._site_ids)),
+            *(review, at, answered if has_reply else at, self._site_ids[rng.choice(_WRITTEN_ON)]),
             # Matched by staff where they are sure, which is seldom.
             patient.id if rng.random() < 0.25 else None,
             *(f"{patient.given} {patient.family[0]}.", rating, rng.choice(texts), day),

@@ -17,7 +17,7 @@ from infra.seeds.plan import Plan
 from infra.seeds.story import Setting, tell
 from infra.seeds.tables import copy_all
 from infra.seeds.traits import draw_traits
-from loyalty.models import Location, MessageTemplate, PlaybookRule, TouchpointKind
+from loyalty.models import Location, MessageTemplate, PlaybookRule, ReviewSite, TouchpointKind
 from loyalty.touchpoints.playbook import install_default_playbook
 from tenants.actions.open_practice import open_practice
 from tenants.models import Person
@@ -60,8 +60,9 @@ def plant(member: Member, plan: Plan) -> int:
                 )
             )
             _name_templates(member, plan, joined=joined)
-            # The story brings its own sites in place of the one that every new practice starts with.
+            # The story brings its own places and review sites instead of those that every new practice starts with.
             Location.objects.all().delete()
+            ReviewSite.objects.all().delete()
             with connection.cursor() as cursor:
                 return copy_all(tables, cursor)
 

@@ -3,7 +3,8 @@
 import re
 
 from core.errors import DomainError
-from loyalty.messages.fields import check_fields
+from loyalty.messages.check_review import check_review_words
+from loyalty.messages.fields import REVIEW_LINK, check_fields, fields_in
 from loyalty.messages.purposes import PURPOSE_OF
 from loyalty.models import Channel, ConsentPurpose, Service, TemplateKind
 from loyalty.patients.given_text import given_text
@@ -40,7 +41,25 @@ def checked(*, name: str, kind: str, channel: str, subject: str, body: str) -> d
                 f"“{found.group()}” makes this an advertisement. Take it out, or make a template for news.",
                 field=field,
             )
+    _check_review_link(text)
     return text
+
+
+def _check_review_link(text: dict[str, str]) -> None:
+    is_review = text["kind"] == TemplateKind.REVIEW
+    if is_review:
+        for field in ("subject", "body"):
+            check_review_words(text[field], field=field)
+        if REVIEW_LINK not in fields_in(text["body"]):
+            raise DomainError(
+                "template_without_review_link", "Say where to write: put {review_link} into the message.", field="body"
+            )
+    elif REVIEW_LINK in fields_in(text["subject"] + text["body"]):
+        raise DomainError(
+            "template_asks_for_a_review",
+            "{review_link} belongs into a template for public reviews only: who is asked is not chosen by hand.",
+            field="body",
+        )
 
 
 def _check_presence(text: dict[str, str]) -> None:

@@ -51,6 +51,23 @@ _DEFAULTS = (
         "Hello {first_name},\n\nthank you for coming to us. How was {whose_visit}, and what could we do better?\n\nWhat"
         " you tell us stays with us, and we read every word.\n\n{practice}",
     ),
+    (
+        "Public review (text)",
+        TemplateKind.REVIEW,
+        Channel.TEXT,
+        "",
+        "Hello {first_name}, others look for an honest word about us before they come. If you like, write one, whatever"
+        " you think: {review_link}",
+    ),
+    (
+        "Public review (email)",
+        TemplateKind.REVIEW,
+        Channel.EMAIL,
+        "An honest word about us",
+        "Hello {first_name},\n\nwhoever looks for a practice reads what others say. If you like, write an honest word"
+        " about us, good or bad:\n\n{review_link}\n\nYou need not, and nothing depends on it. What you would rather"
+        " tell us alone, tell us by phone or when you are here.\n\n{practice}",
+    ),
 )
 
 

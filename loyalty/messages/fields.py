@@ -16,8 +16,10 @@ FIELDS: Mapping[str, str] = {
     "location_address": "12 Main Street, Portland, OR 97205",
     "visit_day": "Tuesday, June 16",
     "visit_time": "2:30 PM",
+    "review_link": "https://example.com/r/…",
 }
 _OF_A_VISIT = ("visit_day", "visit_time")
+REVIEW_LINK = "review_link"
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -62,6 +64,7 @@ def values_of(
     location: Location | None,
     address: str,
     visit_at: datetime | None,
+    review_link: str = "",
 ) -> dict[str, str]:
     """`visit_at` in the location's time zone. A guardian reads whose visit it is; a patient, that it is theirs."""
     return {
@@ -72,6 +75,7 @@ def values_of(
         "location_address": address,
         "visit_day": f"{visit_at:%A, %B} {visit_at.day}" if visit_at else "",
         "visit_time": f"{visit_at.hour % 12 or 12}:{visit_at:%M %p}" if visit_at else "",
+        REVIEW_LINK: review_link,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from loyalty.models import Channel, ConsentPurpose, ContactPoint, TemplateKind
 
 CHANNELS = (Channel.TEXT, Channel.EMAIL)
-PURPOSES = (ConsentPurpose.VISITS, ConsentPurpose.FEEDBACK, ConsentPurpose.MARKETING)
+PURPOSES = (ConsentPurpose.VISITS, ConsentPurpose.FEEDBACK, ConsentPurpose.MARKETING, ConsentPurpose.REVIEWS)
 
 # A template's kind fixes its purpose: nobody may call an advertisement a reminder.
 PURPOSE_OF = {
@@ -13,6 +13,7 @@ PURPOSE_OF = {
     TemplateKind.PREVIEW: ConsentPurpose.VISITS,
     TemplateKind.FEEDBACK: ConsentPurpose.FEEDBACK,
     TemplateKind.NEWS: ConsentPurpose.MARKETING,
+    TemplateKind.REVIEW: ConsentPurpose.REVIEWS,
 }
 ADDRESS_OF = {Channel.TEXT: ContactPoint.Kind.PHONE, Channel.EMAIL: ContactPoint.Kind.EMAIL}
 CHANNEL_OF = {kind: channel for channel, kind in ADDRESS_OF.items()}
@@ -30,4 +31,5 @@ CAPS = {
     ConsentPurpose.VISITS: Cap(a_day=3, a_week=8),
     ConsentPurpose.FEEDBACK: Cap(a_day=1, a_week=1),
     ConsentPurpose.MARKETING: Cap(a_day=1, a_week=2),
+    ConsentPurpose.REVIEWS: Cap(a_day=1, a_week=1),
 }

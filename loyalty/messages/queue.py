@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core import audit
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from core.messages.addresses import fingerprint
 from core.outbox.publish import publish
 from loyalty.messages.policy import Decision, Verdict, decide
@@ -38,7 +38,7 @@ def draft(*, patient_id: UUID, template_id: UUID, now: datetime) -> Draft:
     """No message is written. Raises NotFound, DomainError for a template that speaks of a visit where there is none."""
     patient = _patient(patient_id)
     audit.record("message.drafted", patients=[patient.id])
-    return _draft(patient, _template(template_id), now=now)
+    return _draft(patient, _by_hand(_template(template_id)), now=now)
 
 
 def queue(*, patient_id: UUID, template_id: UUID, by_person_id: UUID | None, now: datetime) -> Message:
@@ -49,18 +49,45 @@ def queue(*, patient_id: UUID, template_id: UUID, by_person_id: UUID | None, now
     with transaction.atomic():
         # Locked, so that two messages at once do not both find the day's last place free.
         patient = _patient(patient_id, lock=True)
-        made = _draft(patient, _template(template_id), now=now)
-        message = _written(patient, made, by_person_id=by_person_id, now=now)
-        message.save(force_insert=True)
-        audit.record(
-            "message.queued",
-            patients=[patient.id],
-            subject=message,
-            detail={"state": message.state, "rule": message.rule or None, "channel": message.channel},
+        made = _draft(patient, _by_hand(_template(template_id)), now=now)
+        return _kept(patient, made, by_person_id=by_person_id, now=now)
+
+
+def queue_invitation(*, patient_id: UUID, template_id: UUID, review_link: str, now: datetime) -> Message:
+    """Ask for a public review, by `queue`'s rules. Only loyalty.reviews.inviting may: it knows no score.
+
+    Raises NotFound, DomainError for a template that is for something else.
+    """
+    with transaction.atomic():
+        patient = _patient(patient_id, lock=True)
+        template = _template(template_id)
+        if template.kind != TemplateKind.REVIEW:
+            raise DomainError("template_asks_for_no_review", "This template asks for no public review.")
+        made = _draft(patient, template, now=now, review_link=review_link)
+        return _kept(patient, made, by_person_id=None, now=now)
+
+
+def _by_hand(template: MessageTemplate) -> MessageTemplate:
+    """Whoever is asked for a public review is never chosen by a person, who may know how content they are."""
+    if template.kind == TemplateKind.REVIEW:
+        raise DomainError(
+            "review_asked_by_hand", "Nobody is picked for this: Perennial asks for public reviews by itself."
         )
-        if message.state == MessageState.QUEUED:
-            publish(QUEUED, record=message)
-        return message
+    return template
+
+
+def _kept(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: datetime) -> Message:
+    message = _written(patient, made, by_person_id=by_person_id, now=now)
+    message.save(force_insert=True)
+    audit.record(
+        "message.queued",
+        patients=[patient.id],
+        subject=message,
+        detail={"state": message.state, "rule": message.rule or None, "channel": message.channel},
+    )
+    if message.state == MessageState.QUEUED:
+        publish(QUEUED, record=message)
+    return message
 
 
 def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: datetime) -> Message:
@@ -88,13 +115,14 @@ def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: d
     )
 
 
-def _draft(patient: Patient, template: MessageTemplate, *, now: datetime) -> Draft:
+def _draft(patient: Patient, template: MessageTemplate, *, now: datetime, review_link: str = "") -> Draft:
     visit = visit_for(template, patient, now=now)
     situation = situation_of(
         patient=patient, template=template, visit=visit, visit_at=visit.starts_at if visit else None, now=now
     )
     decision = decide(situation, now=now)
-    return Draft(template, visit, words_for(template, patient, visit, decision.to), decision)
+    words = words_for(template, patient, visit, decision.to, review_link=review_link)
+    return Draft(template, visit, words, decision)
 
 
 def _patient(patient_id: UUID, *, lock: bool = False) -> Patient:

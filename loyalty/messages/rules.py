@@ -25,6 +25,7 @@ class Rule(StrEnum):
     # The practice
     TEMPLATE_OFF = "template_off"
     VISIT_CHANGED = "visit_changed"
+    ON_THE_PREMISES = "on_the_premises"
     NO_POSTAL_ADDRESS = "no_postal_address"
     NO_TEXT_NUMBER = "no_text_number"
     TOO_LATE = "too_late"
@@ -54,6 +55,7 @@ WORDS = {
     Rule.NO_HOUR: "There is no hour that is daytime in all the places where they may be. Call them.",
     Rule.TEMPLATE_OFF: "This template is switched off.",
     Rule.VISIT_CHANGED: "The visit was moved, cancelled or begun after this was written. Write a new message.",
+    Rule.ON_THE_PREMISES: "They are here today, or were. A public review is asked for on another day, never here.",
     Rule.NO_POSTAL_ADDRESS: "Email must carry our postal address. Add it to the location.",
     Rule.NO_TEXT_NUMBER: "The practice has no number for texts yet. Ask the network for one.",
     Rule.TOO_LATE: "It waited for more than two days and is out of date. Write a new message.",

@@ -1,6 +1,6 @@
 """What the policy needs to know about one patient and one message, read from the practice's schema."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from loyalty.models import (
     TemplateKind,
     TextNumber,
     Visit,
+    VisitStatus,
 )
 from loyalty.patients.reach import birth_of
 from loyalty.visits.local_time import zone_of
@@ -63,7 +64,9 @@ def situation_of(
         zones=(zone,),
         today=today,
         this_week=this_week,
-        practice=_of_the_practice(template, place) or _of_the_visit(template, visit, visit_at, now=now),
+        practice=_of_the_practice(template, place)
+        or _of_the_visit(template, visit, visit_at, now=now)
+        or _of_the_premises(template, patient, today=day),
     )
 
 
@@ -94,6 +97,15 @@ def _of_the_visit(
         return None
     is_as_said = visit.status in OPEN_STATUSES and visit.starts_at == visit_at and visit.starts_at > now
     return None if is_as_said else Rule.VISIT_CHANGED
+
+
+def _of_the_premises(template: MessageTemplate, patient: Patient, *, today: date) -> Rule | None:
+    """Nobody is asked for a public review on a day on which they are here."""
+    if template.kind != TemplateKind.REVIEW:
+        return None
+    gone = (VisitStatus.CANCELLED, VisitStatus.NO_SHOW)
+    is_here = Visit.objects.filter(patient=patient, day=today).exclude(status__in=gone).exists()
+    return Rule.ON_THE_PREMISES if is_here else None
 
 
 def _counts(patient: Patient, purpose: str, *, zone: ZoneInfo, now: datetime, but: UUID | None) -> tuple[int, int]:

@@ -14,6 +14,8 @@ _ABOUT = {
     ConsentPurpose.VISITS: "about my visits",
     ConsentPurpose.FEEDBACK: "to ask how my visit was",
     ConsentPurpose.MARKETING: "with news and offers",
+    # A question of its own: whoever agrees to one thing has not agreed to the other.
+    ConsentPurpose.REVIEWS: "to ask me for a public review",
 }
 _STOP = {
     Channel.TEXT: "Message and data rates may apply. I can reply STOP at any time.",

@@ -31,7 +31,9 @@ def visit_for(template: MessageTemplate, patient: Patient, *, now: datetime) -> 
     )
 
 
-def words_for(template: MessageTemplate, patient: Patient, visit: Visit | None, to: Candidate | None) -> Words:
+def words_for(
+    template: MessageTemplate, patient: Patient, visit: Visit | None, to: Candidate | None, *, review_link: str = ""
+) -> Words:
     """Raises DomainError for a template that speaks of a visit where there is none."""
     place = place_of(patient, visit)
     own = first_name(patient.given_name, patient.preferred_name, patient.family_name)
@@ -43,5 +45,6 @@ def words_for(template: MessageTemplate, patient: Patient, visit: Visit | None, 
         location=place,
         address=postal_address(place),
         visit_at=visit.starts_at.astimezone(zone_of(visit.location.time_zone)) if visit else None,
+        review_link=review_link,
     )
     return Words(subject=filled(template.subject, values), body=filled(template.body, values))

@@ -1,5 +1,5 @@
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
-from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery, Review, ReviewSite
+from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery
 from loyalty.models.figure import Figure
 from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
 from loyalty.models.hours import Holiday, OpeningHours
@@ -20,6 +20,8 @@ from loyalty.models.message import (
 from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
+from loyalty.models.review import Review, ReviewAsking, ReviewImport, ReviewInvitation, ReviewSite
+from loyalty.models.testimonial import Insider, ShownAs, TakenDown, Testimonial
 from loyalty.models.touchpoint import (
     Audience,
     Call,
@@ -63,6 +65,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "Inquiry",
+    "Insider",
     "Location",
     "Memory",
     "Message",
@@ -84,14 +87,20 @@ __all__ = [
     "Reply",
     "ReplyMeaning",
     "Review",
+    "ReviewAsking",
+    "ReviewImport",
+    "ReviewInvitation",
     "ReviewSite",
     "Sensitivity",
     "Service",
+    "ShownAs",
     "Staff",
     "StaffRole",
     "Suppression",
     "SuppressionReason",
+    "TakenDown",
     "TemplateKind",
+    "Testimonial",
     "TextNumber",
     "Touchpoint",
     "TouchpointChannel",

@@ -1,4 +1,4 @@
-"""Asking, and listening: requests, answers, recoveries, public reviews."""
+"""Asking, and listening: requests, answers, recoveries."""
 
 from django.db import models
 from django.db.models import Q
@@ -112,42 +112,6 @@ class Recovery(Row):
         ]
         indexes = [
             models.Index(fields=["patient"], name="recovery_open", condition=Q(closed_at__isnull=True)),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class ReviewSite(Row):
-    """An outside site with its own policy on asking for reviews."""
-
-    name = models.CharField(max_length=80, unique=True)
-    url = models.URLField(blank=True)
-    asking_allowed = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Review(Row):
-    """A public review on an outside site; matched to a patient by staff only."""
-
-    site = models.ForeignKey(ReviewSite, on_delete=models.PROTECT, related_name="reviews")
-    patient = models.ForeignKey(Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews")
-    author = models.CharField(max_length=120, blank=True)
-    rating = models.PositiveSmallIntegerField(null=True, blank=True)
-    text = models.TextField(blank=True)
-    posted_on = models.DateField()
-    reply = models.TextField(blank=True)
-    replied_at = models.DateTimeField(null=True, blank=True)
-    external_id = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="review_rating_range", condition=Q(rating__isnull=True) | Q(rating__range=(1, 5))
-            ),
-            models.UniqueConstraint(fields=["site", "external_id"], condition=~Q(external_id=""), name="review_once"),
         ]
 
     def __str__(self) -> str:

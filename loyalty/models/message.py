@@ -16,6 +16,7 @@ class TemplateKind(models.TextChoices):
     CONFIRMATION = "confirmation", "Visit is booked"
     PREVIEW = "preview", "What to expect"
     FEEDBACK = "feedback", "How was it"
+    REVIEW = "review", "Asking for a public review"
     NEWS = "news", "News of the practice"
 
 

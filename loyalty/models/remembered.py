@@ -53,6 +53,7 @@ class ConsentPurpose(models.TextChoices):
     VISITS = "visits", "About my visits"
     FEEDBACK = "feedback", "Asking how it was"
     MARKETING = "marketing", "News and offers"
+    REVIEWS = "reviews", "Asking for a public review"
     TESTIMONIAL = "testimonial", "Publishing my words"
 
 

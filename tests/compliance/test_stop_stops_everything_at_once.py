@@ -59,7 +59,7 @@ def everything_is_stopped(who, channel, now) -> bool:
     withdrawn = Consent.objects.filter(patient=who, channel=channel, granted=False)
     return (
         set(Message.objects.values_list("state", flat=True)) == {"cancelled"}
-        and set(withdrawn.values_list("purpose", flat=True)) == {"visits", "feedback", "marketing"}
+        and set(withdrawn.values_list("purpose", flat=True)) == {"visits", "feedback", "marketing", "reviews"}
         and Suppression.objects.filter(lifted_at__isnull=True).count() == 1
     )
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from core.tenancy.scope import control_plane
 from loyalty.messages.purposes import CHANNELS, PURPOSE_OF, PURPOSES
-from loyalty.messages.queue import queue
+from loyalty.messages.queue import queue, queue_invitation
 from loyalty.messages.wording import QUESTIONS, wording
-from loyalty.models import Consent, Location, Message, MessageTemplate, Staff
+from loyalty.models import Consent, Location, Message, MessageTemplate, Staff, TemplateKind
 from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
 from tests.frontend.portal.messaging import somebody
@@ -29,7 +29,10 @@ def written(in_aurora, now):
     def states(patient):
         found = {}
         for template in MessageTemplate.objects.filter(body="Hello."):
-            message = queue(patient_id=patient.id, template_id=template.id, by_person_id=None, now=now)
+            which = {"patient_id": patient.id, "template_id": template.id, "now": now}
+            is_review = template.kind == TemplateKind.REVIEW
+            # Who is asked for a public review is not chosen by hand.
+            message = queue_invitation(review_link="", **which) if is_review else queue(by_person_id=None, **which)
             found[template.channel, PURPOSE_OF[template.kind]] = message.rule
             Message.objects.all().delete()
         return found

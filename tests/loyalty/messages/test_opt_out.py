@@ -8,6 +8,7 @@ from core.errors import NotFound
 from core.ids import uuid7
 from loyalty.messages.opt_out import is_out, opt_out
 from loyalty.messages.opt_out_link import link_id_of, path_for
+from loyalty.messages.purposes import PURPOSES
 from loyalty.models import Consent, OptOutLink, Suppression
 from tests.loyalty.messages.conftest import EMAIL
 
@@ -28,7 +29,7 @@ def test_it_stops_all_email_at_once(patient, agree, write, send, emails, link, i
     assert [send(message).state for message in waiting] == ["cancelled", "cancelled"]
     assert emails == []
     assert Suppression.objects.get().reason == "unsubscribed"
-    assert Consent.objects.filter(patient=patient, channel="email", granted=False).count() == 3
+    assert Consent.objects.filter(patient=patient, channel="email", granted=False).count() == len(PURPOSES)
     assert write(patient).state == "queued"  # a text
 
 
@@ -36,7 +37,7 @@ def test_twice_is_as_once(patient, link, in_aurora, now):
     for _ in range(2):
         opt_out(link_id=link_id_of(link, in_aurora), now=now)
     assert Suppression.objects.count() == 1
-    assert Consent.objects.filter(granted=False).count() == 3
+    assert Consent.objects.filter(granted=False).count() == len(PURPOSES)
 
 
 def test_it_works_when_the_patient_is_gone(link, in_aurora, now):

@@ -44,7 +44,7 @@ def test_stop_stops_everything_at_once_and_is_confirmed(patient, agree, write, s
     held = Suppression.objects.get()
     assert (held.reason, held.kind, held.veiled) == ("stop", "phone", "ends in 48")
     withdrawn = Consent.objects.filter(patient=patient, channel="text", granted=False)
-    assert set(withdrawn.values_list("purpose", flat=True)) == {"visits", "feedback", "marketing"}
+    assert set(withdrawn.values_list("purpose", flat=True)) == {"visits", "feedback", "marketing", "reviews"}
     assert write(patient).rule == "said_no"
 
 
@@ -150,7 +150,7 @@ def test_messages_to_the_address_say_whose_it_was_when_the_number_is_gone(patien
     patient.contact_points.all().delete()
     comes("STOP")
     assert Message.objects.get().state == "cancelled"
-    assert Consent.objects.filter(patient=patient, granted=False).count() == 3
+    assert Consent.objects.filter(patient=patient, granted=False).count() == 4
 
 
 def test_what_was_sent_to_another_practices_number_is_not_ours(patient, comes):

@@ -85,7 +85,7 @@ def test_a_change_is_checked_as_well(in_aurora):
 def test_every_practice_starts_with_words_that_pass_our_own_checks(in_aurora):
     templates = MessageTemplate.objects.all()
     assert {(one.kind, one.channel) for one in templates} == {
-        (kind, channel) for kind in ("confirmation", "preview", "feedback") for channel in ("text", "email")
+        (kind, channel) for kind in ("confirmation", "preview", "feedback", "review") for channel in ("text", "email")
     }
     for one in templates:
         checked(name=one.name, kind=one.kind, channel=one.channel, subject=one.subject, body=one.body)
