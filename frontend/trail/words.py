@@ -53,6 +53,7 @@ VERBS = {
     "note.reopened": "Took a note back",
     "note.skipped": "Set a note aside",
     "note.written": "Marked a note as written",
+    "notes.printed": "Printed cards or labels for notes",
     "notes.read": "Looked at the notes to write",
     "occasion.added": "Added a personal day",
     "occasion.changed": "Changed a personal day",

@@ -1,4 +1,7 @@
-"""Fetches the fonts that the style sheets name into frontend/static/fonts. Standard library only: it runs before setup.
+"""Fetches the fonts of the pages into frontend/static/fonts and those of print into frontend/print/fonts.
+
+Standard library only: it runs before setup. The style sheets name the ones, frontend/print/faces.txt the others: whole
+fonts, because a subset of web fonts cannot set an accent of one file on a letter of another.
 
 They come from the npm packages pinned in frontend/package-lock.json. Where there is no npm, one is brought by a Python
 package into a virtual environment that is thrown away afterwards.
@@ -11,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Iterable
 from pathlib import Path
 
 from infra.launch.errors import LaunchError
@@ -26,9 +30,15 @@ def fonts_needed(frontend: Path) -> list[str]:
     return sorted({name for sheet in sheets for name in NAMED.findall(sheet.read_text())})
 
 
+def faces_needed(frontend: Path) -> list[str]:
+    """File names of the fonts that print sets."""
+    named = frontend / "print" / "faces.txt"
+    return sorted(named.read_text().split()) if named.exists() else []
+
+
 def fonts_digest(frontend: Path) -> str:
     """Changes when other fonts, or other versions of them, are needed."""
-    wanted = [*fonts_needed(frontend), *((frontend / name).read_text() for name in LOCK_FILES)]
+    wanted = [*fonts_needed(frontend), *faces_needed(frontend), *((frontend / name).read_text() for name in LOCK_FILES)]
     return hashlib.sha256("\n".join(wanted).encode()).hexdigest()
 
 
@@ -73,25 +83,38 @@ def _npm_of_wheel(folder: Path, requirements: Path) -> list[str]:
 
 def put_in_place(*, modules: Path, frontend: Path) -> None:
     """Copy the needed fonts and their licenses out of npm's folder. Raises LaunchError when it lacks one."""
-    wanted = fonts_needed(frontend)
-    found = {path.name: path for path in modules.glob("@fontsource-variable/*/files/*.woff2")}
-    missing = [name for name in wanted if name not in found]
+    pages = _found(
+        fonts_needed(frontend), modules.glob("@fontsource-variable/*/files/*.woff2"), "The style sheets name"
+    )
+    faces = _found(faces_needed(frontend), modules.glob("@expo-google-fonts/*/*/*.ttf"), "frontend/print names")
+    _copy(faces, frontend / "print" / "fonts", license="LICENSE_FONT")
+    # The stamp stands here: it comes last, when all is in place.
+    _copy(pages, frontend / "static" / "fonts", license="LICENSE")
+    (frontend / "static" / "fonts" / ".fetched").write_text(fonts_digest(frontend))
+
+
+def _found(wanted: list[str], files: Iterable[Path], who: str) -> list[Path]:
+    """The file of each name. Raises LaunchError for a name without one."""
+    known = {path.name: path for path in files}
+    missing = [name for name in wanted if name not in known]
     if missing:
         raise LaunchError(
-            f"The style sheets name fonts that no package in frontend/package.json has: {', '.join(missing)}. Correct "
-            "the name in the style sheet or add the package."
+            f"{who} fonts that no package in frontend/package.json has: {', '.join(missing)}. Correct the name or add "
+            "the package."
         )
-    target = frontend / "static" / "fonts"
+    return [known[name] for name in wanted]
+
+
+def _copy(files: list[Path], target: Path, *, license: str) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for name in wanted:
-        shutil.copy(found[name], target / name)
-        package = found[name].parents[1]
-        shutil.copy(package / "LICENSE", target / f"{package.name}.LICENSE.txt")
-    (target / ".fetched").write_text(fonts_digest(frontend))
+    for path in files:
+        package = path.parents[1]
+        shutil.copy(path, target / path.name)
+        shutil.copy(package / license, target / f"{package.name}.LICENSE.txt")
 
 
 if __name__ == "__main__":
     root = Path(__file__).resolve().parents[2]
     fetch_fonts(frontend=root / "frontend", requirements=root / "requirements" / "fonts.txt")
-    sys.stdout.write("The fonts are in frontend/static/fonts.\n")
+    sys.stdout.write("The fonts are in frontend/static/fonts and frontend/print/fonts.\n")

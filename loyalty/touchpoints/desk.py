@@ -8,9 +8,9 @@ from core import audit
 from core.errors import NotFound
 from loyalty.models import Patient
 from loyalty.patients.name import first_name
-from loyalty.patients.reach import mail_allowed, wishes_of
+from loyalty.patients.reach import wishes_of
 from loyalty.touchpoints.mentions import Mention, mentions_of
-from loyalty.touchpoints.note_facts import open_notes
+from loyalty.touchpoints.note_facts import NoteFacts, open_notes
 from loyalty.touchpoints.notes import NoteCard, card_of
 
 
@@ -38,16 +38,20 @@ def desk(*, touchpoint_id: UUID, now: datetime) -> NoteDesk:
     card = card_of(facts, now=now)
     patient = Patient.objects.get(id=facts.patient_id)
     audit.record("note.read", patients=[patient.id], detail={"note": touchpoint_id})
-    is_to_patient = card.to == card.name
-    dear = first_name(facts.given, facts.preferred, facts.family) if is_to_patient else card.to
+    dear = dear_of(facts, card)
     return NoteDesk(
         card=card,
         salutation=f"Dear {dear}," if dear else "",
         mentions=mentions_of(facts),
-        address=envelope(patient, to=card.to) if mail_allowed(patient) else (),
+        address=() if card.hand_over else envelope(patient, to=card.to),
         wishes=wishes_of(patient),
         service_names=facts.service_names,
     )
+
+
+def dear_of(facts: NoteFacts, card: NoteCard) -> str:
+    """Whom a card greets: the patient by first name, or a minor's guardian."""
+    return first_name(facts.given, facts.preferred, facts.family) if card.to == card.name else card.to
 
 
 def envelope(patient: Patient, *, to: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Told:
 class NoteFacts:
     """day: of the visit; number: how many visit days there are up to it. guardian: who is thanked in a minor's place.
 
+    no_letters: the newest answer to letters about visits is a no.
     sent: first names of those they sent to us within 60 days. was_sent: somebody sent them. service_names: of the whole
     catalogue, which must not stand on a card.
     """
@@ -42,6 +43,7 @@ class NoteFacts:
     has_address: bool
     plain_envelope: bool
     not_at_home: bool
+    no_letters: bool
     guardian: str
     number: int
     memories: tuple[Told, ...]
@@ -93,7 +95,8 @@ WITH queue AS (
 )
 SELECT q.to_write, q.id, q.state, q.day, q.due_at, place.time_zone, coalesce(staff.display_name, ''),
     p.id, p.given_name, p.preferred_name, p.family_name, p.birth_year, p.birth_month, p.birth_day, p.patient_since,
-    p.address <> '', p.plain_envelope, p.not_at_home, coalesce(guardian.name, ''), past.days,
+    p.address <> '', p.plain_envelope, p.not_at_home, coalesce(letters.granted = false, false),
+    coalesce(guardian.name, ''), past.days,
     memory.list, occasion.list, sent.list, EXISTS (SELECT FROM loyalty_referral r WHERE r.patient_id = p.id),
     catalogue.names, staff.id, q.handed_over, coalesce(draft.text, ''), recovery.id
 FROM queue q
@@ -121,6 +124,10 @@ LEFT JOIN LATERAL (
     WHERE g.patient_id = p.id AND (w.id IS NULL OR NOT (w.deceased OR w.no_contact OR w.merged_into_id IS NOT NULL))
     ORDER BY g.id LIMIT 1
 ) guardian ON true
+LEFT JOIN LATERAL (
+    SELECT c.granted FROM loyalty_consent c WHERE c.patient_id = p.id AND c.channel = 'letter' AND c.purpose = 'visits'
+    ORDER BY c.decided_at DESC, c.granted, c.id DESC LIMIT 1
+) letters ON true
 CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_array(m.text, m.source) ORDER BY m.created_at DESC, m.id DESC), '[]') AS list
     FROM loyalty_memory m
@@ -142,7 +149,7 @@ ORDER BY q.state = 'held', q.due_at, q.id
 
 
 def _fact(row: tuple[Any, ...]) -> NoteFacts:
-    note, patient, wishes, lists, work = row[1:7], row[7:15], row[15:20], row[20:25], row[25:29]
+    note, patient, wishes, lists, work = row[1:7], row[7:15], row[15:21], row[21:26], row[26:30]
     memories, occasions, sent, was_sent, names = lists
     return NoteFacts(
         id=note[0],
@@ -160,8 +167,9 @@ def _fact(row: tuple[Any, ...]) -> NoteFacts:
         has_address=wishes[0],
         plain_envelope=wishes[1],
         not_at_home=wishes[2],
-        guardian=wishes[3],
-        number=wishes[4],
+        no_letters=wishes[3],
+        guardian=wishes[4],
+        number=wishes[5],
         memories=tuple(Told(*one) for one in memories),
         occasions=tuple(OccasionFact(*one) for one in occasions),
         sent=tuple(sent),

@@ -66,7 +66,7 @@ def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
     held_why = "A recovery is open" if facts.state == TouchpointState.HELD else ""
     if is_minor and not facts.guardian:
         held_why = held_why or "A minor without a guardian on file"
-    hand_over = facts.not_at_home and not facts.plain_envelope
+    hand_over = facts.no_letters or (facts.not_at_home and not facts.plain_envelope)
     name = shown_name(facts.given, facts.preferred, facts.family)
     return NoteCard(
         id=facts.id,
