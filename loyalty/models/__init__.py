@@ -1,3 +1,4 @@
+from loyalty.models.disclosure import Disclosure
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery
 from loyalty.models.figure import Figure
@@ -19,8 +20,11 @@ from loyalty.models.message import (
 )
 from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
+from loyalty.models.record_request import DenialBasis, Recipient, RecordRequest, RequestKind, RequestState
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
 from loyalty.models.review import Review, ReviewAsking, ReviewImport, ReviewInvitation, ReviewSite
+from loyalty.models.saved_view import SavedView
+from loyalty.models.tag_change import TagChange, TaggedPatient
 from loyalty.models.testimonial import Insider, ShownAs, TakenDown, Testimonial
 from loyalty.models.touchpoint import (
     Audience,
@@ -37,6 +41,7 @@ from loyalty.models.touchpoint import (
 )
 from loyalty.models.treating import Location, Service, Staff, StaffRole
 from loyalty.models.visit import OPEN_STATUSES, Inquiry, Promise, Visit, VisitSource, VisitStatus
+from loyalty.models.wish import Wish, WishChange
 
 __all__ = [
     "FEDERAL_GIFT_CENTS",
@@ -53,6 +58,8 @@ __all__ = [
     "ConsentPurpose",
     "ContactPoint",
     "DelayUnit",
+    "DenialBasis",
+    "Disclosure",
     "Elsewhere",
     "Feedback",
     "FeedbackMode",
@@ -82,15 +89,20 @@ __all__ = [
     "PatientIdentifier",
     "PlaybookRule",
     "Promise",
+    "Recipient",
+    "RecordRequest",
     "Recovery",
     "Referral",
     "Reply",
     "ReplyMeaning",
+    "RequestKind",
+    "RequestState",
     "Review",
     "ReviewAsking",
     "ReviewImport",
     "ReviewInvitation",
     "ReviewSite",
+    "SavedView",
     "Sensitivity",
     "Service",
     "ShownAs",
@@ -98,6 +110,8 @@ __all__ = [
     "StaffRole",
     "Suppression",
     "SuppressionReason",
+    "TagChange",
+    "TaggedPatient",
     "TakenDown",
     "TemplateKind",
     "Testimonial",
@@ -110,5 +124,7 @@ __all__ = [
     "Visit",
     "VisitSource",
     "VisitStatus",
+    "Wish",
+    "WishChange",
     "YesNoUnknown",
 ]

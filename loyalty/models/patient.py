@@ -104,9 +104,12 @@ class Patient(Row):
                 name="patient_by_spoken_name",
             ),
             models.Index(fields=["updated_at", "id"], name="patient_by_change"),
-            models.Index(
-                fields=["birth_month", "birth_day"], name="patient_birthday", condition=Q(birth_day__isnull=False)
-            ),
+            models.Index(fields=["birth_month", "birth_day"], name="patient_birthday"),
+            # For the filters of the list. A minor of today was born after 2007, and it only gets later.
+            GinIndex(fields=["tags"], name="patient_tags", condition=~Q(tags=[])),
+            models.Index(fields=["birth_year"], name="patient_minor", condition=Q(birth_year__gt=2007)),
+            models.Index(fields=["patient_since"], name="patient_by_since"),
+            models.Index(fields=["id"], name="patient_not_contacted", condition=Q(no_contact=True) | Q(deceased=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """A date of which the end may be unknown: 1980, 1980-05 or 1980-05-17."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.errors import DomainError
@@ -11,6 +11,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 OLDEST = 1850
+# Somebody born today is born today everywhere, whatever the server's clock says of the date.
+FURTHEST_EAST = timedelta(hours=14)
 OF_AGE = 18
 
 

@@ -1,14 +1,20 @@
-"""The one query behind the search of patients, put together from what somebody typed.
+"""The one query behind the list and the search of patients, put together from what was typed and what was filtered.
 
 `search_name` (names and record number, lower case, without accents) and `contact_point.search` (digits, lower-case
-addresses) both have trigram indexes: they answer LIKE with a pattern in the middle, and similarity by words.
+addresses) both have trigram indexes: they answer LIKE with a pattern in the middle, and similarity by words. What
+filters ask stands in loyalty_standing.
 """
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+from loyalty.patients import search_sql as sql
 from loyalty.patients.contact_points import digits_of
+from loyalty.patients.filter import PatientFilter
+from loyalty.patients.filter_query import conditions_of, needs_standing, only_with_standing
 
 LONGEST, MOST_WORDS = 100, 6
 # So many digits are looked for among phone numbers; fewer would match too many to be of use.
@@ -20,13 +26,11 @@ FEWEST_FOR_ALIKE = 3
 ALIKE_ONE, ALIKE_SEVERAL = (f"SET LOCAL pg_trgm.word_similarity_threshold = {share}" for share in (0.4, 0.5))
 # Who typed several words and has a hit has found; a single word with few hits may be a slip for a common one.
 ENOUGH_FOR_ONE, ENOUGH_FOR_SEVERAL = 5, 1
+# Beyond so many the list says "more than"; beyond so many hits of words nobody pages on.
+MOST_COUNTED, MOST_BY_WORDS = 2_000, 1_000
 
 _PHONE = re.compile(r"[\d\s()+./x#-]+", re.IGNORECASE)
-_SPOKEN = "lower(public.immutable_unaccent({}))"
-_FAMILY = _SPOKEN.format("p.family_name")
-_SPOKEN_ORDER = ", ".join((_FAMILY, _SPOKEN.format("p.given_name"), "p.id"))
-# Among equally good hits: not worth folding the names of thousands.
-_ORDER = "p.family_name, p.given_name, p.id"
+EVERYBODY = PatientFilter()
 
 
 def cleaned(text: str) -> str:
@@ -35,35 +39,89 @@ def cleaned(text: str) -> str:
     return " ".join(readable.split())[:LONGEST].strip()
 
 
-def queries_for(text: str, *, limit: int, offset: int) -> tuple[str, str, dict[str, Any]]:
+def queries_for(
+    text: str, *, limit: int, today: date, asked: PatientFilter = EVERYBODY, after: UUID | None = None
+) -> tuple[str, str, dict[str, Any]]:
     """What to set first, then the query and its parameters. `text` comes from `cleaned`.
 
-    The query answers at most `limit` + 1 rows from `offset` on, best first. What was typed is in the parameters only;
-    the SQL is put together from the constants below.
+    The query answers at most `limit` + 1 rows that come after the patient `after`, best first, each with how many match
+    in all (up to MOST_COUNTED + 1). What was typed or chosen is in the parameters only.
     """
     words = text.split()[:MOST_WORDS]
     parameters: dict[str, Any] = {f"word{number}": _escaped(word) for number, word in enumerate(words)}
-    parameters |= {"limit": limit + 1, "offset": offset, "most": offset + limit + 1, "text": text}
+    parameters |= {"limit": limit + 1, "text": text, "after": after, "most_counted": MOST_COUNTED + 1}
     several = len(words) > 1
     parameters["enough"] = ENOUGH_FOR_SEVERAL if several else ENOUGH_FOR_ONE
+    conditions, chosen = conditions_of(asked, today=today)
+    parameters |= chosen
+    filtered = " AND ".join(["p.merged_into_id IS NULL", *conditions])
+    standing = ""
+    if needs_standing(asked):
+        standing = sql.STANDING if only_with_standing(asked) else f"LEFT {sql.STANDING}"
+    query = (
+        _listed(text, asked, filtered, standing, after)
+        if len(text) < 2
+        else _found(text, words, asked, filtered, standing, after, parameters)
+    )
+    return ALIKE_SEVERAL if several else ALIKE_ONE, query, parameters
+
+
+def _listed(text: str, asked: PatientFilter, filtered: str, standing: str, after: UUID | None) -> str:
+    """Everybody whom the filter lets through, or, of a single letter, whose family name begins with it."""
+    if text:
+        filtered = f"{filtered} AND {sql.INITIAL}"
+    counted = sql.COUNTED.format(standing=standing, filtered=filtered)
+    if asked.sort == "name":
+        beyond = f" AND {sql.BEYOND_BY_NAME}" if after else ""
+        strict = sql.BY_NAME.format(standing=standing, filtered=filtered + beyond, order=sql.SPOKEN_ORDER)
+        order = sql.SPOKEN_ORDER
+    else:
+        beyond = f" AND {sql.BEYOND_BY_VISIT}" if after else ""
+        strict = sql.BY_VISIT.format(filtered=filtered + beyond)
+        if not only_with_standing(asked):
+            beyond = f" AND {sql.BEYOND_WITHOUT_VISIT}" if after else ""
+            strict = sql.THEN_WITHOUT_VISIT.format(first=strict, filtered=filtered + beyond)
+        order = "p.id DESC"
+    return sql.PAGE.format(strict=strict, alike=sql.NOBODY, order=order, beyond="true", total=counted, placed_by="")
+
+
+def _found(
+    text: str,
+    words: list[str],
+    asked: PatientFilter,
+    filtered: str,
+    standing: str,
+    after: UUID | None,
+    parameters: dict[str, Any],
+) -> str:
+    """Who matches the words, best first or by last visit."""
+    by_visit = asked.sort == "last_visit"
+    parameters["most"] = MOST_BY_WORDS if after or by_visit else parameters["limit"]
     contact = _contact(text, parameters)
-    by_name = len(text) < 2
-    strict = _EVERYBODY.format(order=_SPOKEN_ORDER, which=_INITIAL if text else "true") if by_name else _by_words(words)
+    strict = _by_words(words, filtered=filtered, standing=standing)
     if contact:
-        strict = f"{strict} UNION ALL {_CONTACT.format(which=contact)}"
-    alike = _NOBODY if contact or len(text) < FEWEST_FOR_ALIKE else _ALIKE
-    page = _PAGE.format(strict=strict, alike=alike, order=_SPOKEN_ORDER if by_name else _ORDER)
-    return ALIKE_SEVERAL if several else ALIKE_ONE, page, parameters
+        strict = f"{strict} UNION ALL {sql.CONTACT.format(which=contact, filtered=filtered, standing=standing)}"
+    no_alike = contact or len(text) < FEWEST_FOR_ALIKE
+    return sql.PAGE.format(
+        strict=strict,
+        alike=sql.NOBODY if no_alike else sql.ALIKE.format(filtered=filtered, standing=standing),
+        order=sql.ORDER,
+        beyond=sql.BEYOND_BY_PLACE if after else "true",
+        total=sql.FOUND_IN_ALL,
+        placed_by=sql.PLACED_BY_VISIT if by_visit else "",
+    )
 
 
-def _by_words(words: list[str]) -> str:
+def _by_words(words: list[str], *, filtered: str, standing: str) -> str:
     """Whose name or record number holds every word: record number exactly, whole words, beginnings, anywhere."""
     every = [_Word(f"%(word{number})s", short=len(word) < 3) for number, word in enumerate(words)]
-    return _WORDS.format(
+    return sql.WORDS.format(
         whole=" AND ".join(word.is_whole for word in every),
         begins=" AND ".join(word.begins for word in every),
         matches=" AND ".join(word.matches for word in every),
-        order=_ORDER,
+        order=sql.ORDER,
+        filtered=filtered,
+        standing=standing,
     )
 
 
@@ -71,7 +129,7 @@ class _Word:
     """Conditions on `search_name` for one typed word."""
 
     def __init__(self, parameter: str, *, short: bool) -> None:
-        word = _SPOKEN.format(parameter)
+        word = sql.SPOKEN.format(parameter)
         self.is_whole = f"' ' || p.search_name || ' ' LIKE '%% ' || {word} || ' %%'"
         self.begins = f"(p.search_name LIKE {word} || '%%' OR p.search_name LIKE '%% ' || {word} || '%%')"
         # Two letters in the middle of a word have no triple to look up: of them, only beginnings count.
@@ -94,60 +152,3 @@ def _contact(text: str, parameters: dict[str, Any]) -> str:
 def _escaped(word: str) -> str:
     """For LIKE, where these three mean something else."""
     return re.sub(r"([\\%_])", r"\\\1", word)
-
-
-# Of a single letter, whose family name begins with it: anything more would be half of the practice.
-_INITIAL = f"{_FAMILY} LIKE {_SPOKEN.format('%(word0)s')} || '%%'"
-_EVERYBODY = """(
-    SELECT p.id, 0 AS rank, 0::real AS away FROM loyalty_patient p WHERE p.merged_into_id IS NULL AND {which}
-    ORDER BY {order} LIMIT %(most)s
-)"""
-_WORDS = """(
-    SELECT p.id, CASE WHEN lower(p.record_number) = lower(%(text)s) THEN 0 WHEN {whole} THEN 1 WHEN {begins} THEN 2
-        ELSE 3 END AS rank, 0::real AS away
-    FROM loyalty_patient p WHERE p.merged_into_id IS NULL AND {matches}
-    ORDER BY rank, {order} LIMIT %(most)s
-)"""
-# The whole number before its end before its middle; more than 200 are no answer to anybody's question.
-_CONTACT = """(
-    SELECT c.patient_id, CASE WHEN c.search = %(contact)s THEN 0 WHEN c.search LIKE '%%' || %(contact)s THEN 1
-        ELSE 2 END, 0::real
-    FROM loyalty_contactpoint c JOIN loyalty_patient p ON p.id = c.patient_id AND p.merged_into_id IS NULL
-    WHERE {which} LIMIT 200
-)"""
-_NOBODY = "SELECT NULL::uuid AS id, 0 AS rank, 0::real AS away WHERE false"
-# What sounds alike is looked for only where exact words find next to nobody.
-_ALIKE = """
-    SELECT p.id, 4 AS rank, (1 - word_similarity(typed.words, p.search_name))::real AS away
-    FROM (SELECT lower(public.immutable_unaccent(%(text)s)) AS words) typed JOIN loyalty_patient p
-        ON p.search_name %%> typed.words
-    WHERE (SELECT count(*) FROM strict) < %(enough)s AND p.merged_into_id IS NULL
-    ORDER BY away, p.id LIMIT %(most)s
-"""
-_PAGE = """
-WITH strict AS MATERIALIZED ({strict}),
-alike AS MATERIALIZED ({alike}),
-found AS (SELECT id, min(rank) AS rank, min(away) AS away FROM (TABLE strict UNION ALL TABLE alike) s GROUP BY id),
-page AS (
-    SELECT p.id, row_number() OVER (ORDER BY f.rank, f.away, {order}) AS place
-    FROM found f JOIN loyalty_patient p ON p.id = f.id
-    ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
-)
-SELECT p.id, p.given_name, p.preferred_name, p.family_name, p.record_number, p.birth_year, p.birth_month, p.birth_day,
-    p.deceased, coalesce(phone.value, ''), coalesce(email.value, ''), visits.last_day, visits.next_day
-FROM page JOIN loyalty_patient p ON p.id = page.id
-LEFT JOIN LATERAL (
-    SELECT c.value FROM loyalty_contactpoint c
-    WHERE c.patient_id = p.id AND c.kind = 'phone' ORDER BY c.do_not_use, c.rank, c.id LIMIT 1
-) phone ON true
-LEFT JOIN LATERAL (
-    SELECT c.value FROM loyalty_contactpoint c
-    WHERE c.patient_id = p.id AND c.kind = 'email' ORDER BY c.do_not_use, c.rank, c.id LIMIT 1
-) email ON true
-CROSS JOIN LATERAL (
-    SELECT max(v.day) FILTER (WHERE v.status = 'completed') AS last_day,
-        min(v.day) FILTER (WHERE v.status IN ('booked', 'confirmed', 'arrived')) AS next_day
-    FROM loyalty_visit v WHERE v.patient_id = p.id
-) visits
-ORDER BY page.place
-"""

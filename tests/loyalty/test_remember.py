@@ -7,7 +7,7 @@ import pytest
 from core.errors import Conflict, DomainError, NotFound
 from core.ids import uuid7
 from loyalty.models import Memory, Patient
-from loyalty.patients.remember import forget, remember
+from loyalty.patients.remember import change_memory, forget, memory_as_text, remember
 
 
 @pytest.fixture
@@ -87,3 +87,55 @@ def test_who_may_not_see_a_clinical_memory_cannot_forget_it(keep, now):
 def test_a_memory_that_is_not_there_is_not_found(in_aurora, now):
     with pytest.raises(NotFound):
         forget(memory_id=uuid7(), clinical=True, now=now)
+
+
+@pytest.fixture
+def change(now):
+    def changed(memory, **told):
+        usual = {"text": memory.text, "source": memory.source, "part": memory.part, "consented": True}
+        usual |= {"was": memory_as_text(memory), "clinical": True, "now": now}
+        return change_memory(memory_id=memory.id, **{**usual, **told})
+
+    return changed
+
+
+def test_a_memory_is_changed_and_kept_longer(keep, change):
+    memory = keep()
+    change(memory, text="Tea now.", expires_on=date(2027, 1, 1), part="say", sensitivity="clinical")
+    kept = Memory.objects.get(id=memory.id)
+    assert (kept.text, kept.expires_on, kept.part, kept.sensitivity) == (
+        "Tea now.",
+        date(2027, 1, 1),
+        "say",
+        "clinical",
+    )
+
+
+def test_the_second_of_two_who_change_a_memory_is_told(keep, change):
+    memory = keep()
+    change(Memory.objects.get(id=memory.id), text="Tea now.")
+    with pytest.raises(Conflict, match="It says now: “Tea now"):
+        change(memory, text="Water.")
+
+
+def test_who_may_not_see_a_clinical_memory_cannot_change_it(keep, change):
+    memory = keep(sensitivity="clinical")
+    with pytest.raises(NotFound):
+        change(memory, clinical=False, text="Mine.")
+
+
+def test_what_expired_may_be_corrected_but_not_set_to_a_past_day(keep, change):
+    memory = keep()
+    Memory.objects.filter(id=memory.id).update(expires_on=date(2026, 1, 1))
+    memory.refresh_from_db()
+    assert change(memory, text="Tea.", expires_on=date(2026, 1, 1)).text == "Tea."
+    with pytest.raises(DomainError) as refused:
+        change(Memory.objects.get(id=memory.id), expires_on=date(2026, 2, 1))
+    assert refused.value.field == "expires_on"
+
+
+def test_what_is_forgotten_is_not_changed(keep, change, now):
+    memory = keep()
+    forget(memory_id=memory.id, clinical=True, now=now)
+    with pytest.raises(Conflict):
+        change(memory, text="Back.")

@@ -7,8 +7,15 @@ from django.db import connection
 
 from core.tenancy.scope import practice_scope
 from loyalty.models import ContactPoint, Patient
-from loyalty.patients.search import search
+from loyalty.patients import search as searching
+from loyalty.patients.filter import PatientFilter
 from loyalty.patients.search_query import cleaned
+
+TODAY = date(2026, 11, 23)
+
+
+def search(**asked):
+    return searching.search(**{"today": TODAY, **asked})
 
 
 def names(text, **asked):
@@ -130,15 +137,35 @@ def test_without_a_word_everybody_stands_there_by_family_name(people, make_patie
     ]
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(people):
-    first = search(text="", limit=2)
-    assert (first.more, len(first.hits)) == (True, 2)
-    last = search(text="", limit=2, offset=4)
-    assert (last.more, len(last.hits)) == (False, 1)
-    pages = [hit.name for offset in (0, 2, 4) for hit in search(text="", limit=2, offset=offset).hits]
-    assert pages == names("", limit=50)
-    chens = [hit.name for offset in (0, 1) for hit in search(text="chen", limit=1, offset=offset).hits]
-    assert chens == ["Grace Chen", "Gracie Chenoweth"]
+@pytest.mark.parametrize("text", ["", "c", "en", "chen"])
+@pytest.mark.parametrize("sort", ["name", "last_visit"])
+def test_pages_follow_each_other_without_gap_or_repetition(people, completed, make_patient, now, text, sort):
+    for days, whom in enumerate(("Grace", "Kathleen", "Gracie"), 30):
+        completed(patient_id=people[whom].id, at=now - timedelta(days=days))
+    make_patient("Cora Chen")
+    asked = PatientFilter(sort=sort)
+    whole = search(text=text, asked=asked, limit=50)
+    pages, after = [], None
+    while True:
+        page = search(text=text, asked=asked, after=after, limit=1)
+        pages += page.hits
+        if not page.more:
+            break
+        after = page.hits[-1].id
+    assert pages == whole.hits
+    assert (whole.total, whole.at_least, whole.more) == (len(pages), False, False)
+
+
+def test_by_last_visit_who_came_last_stands_first_and_who_never_came_at_the_end(people, completed, now):
+    for days, whom in ((40, "Grace"), (10, "Kathleen"), (30, "Gracie")):
+        completed(patient_id=people[whom].id, at=now - timedelta(days=days))
+    assert names("", asked=PatientFilter(sort="last_visit"))[:3] == ["Kit Doyle", "Gracie Chenoweth", "Grace Chen"]
+    assert names("che", asked=PatientFilter(sort="last_visit")) == ["Gracie Chenoweth", "Grace Chen"]
+
+
+def test_a_page_goes_on_after_somebody_who_no_longer_passes_the_filter(people, make_patient):
+    Patient.objects.filter(id__in=[people["Grace"].id, people["Tomás"].id]).update(tags=["vip"])
+    assert names("", asked=PatientFilter(tag="vip"), after=people["Marguerite"].id) == ["Tomás Rivera"]
 
 
 @pytest.mark.parametrize("text", ["", "e", "ellison", "elison", "0148", "m.ellison@example.com", "0042"])
@@ -166,6 +193,9 @@ def test_a_hit_tells_who_it_is(people, completed, booked, now):
     assert (hit.name, hit.phone, hit.email, str(hit.birth)) == (
         "Grace Chen", "111-1111", "grace_chen@example.com", "November 1976",
     )  # fmt: skip
+    ContactPoint.objects.filter(patient=grace, rank=2).update(label="home")
+    Patient.objects.filter(id=grace.id).update(not_at_home=True)
+    assert [hit.phone for hit in search(text="grace chen").hits if hit.id == grace.id] == [""]
     assert (hit.last_visit_day, hit.next_visit_day) == (date(2026, 10, 14), date(2026, 12, 2))
 
 
