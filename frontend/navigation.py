@@ -49,6 +49,7 @@ CONSOLE_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
+    Link("announcements", "Announce", "megaphone", "console:announcements", Verb.ANNOUNCEMENTS_WRITE, wide=True),
 )
 CONSOLE_FOOT = (
     Link("people", "People", "id-card", "console:people", Verb.NETWORK_PEOPLE_MANAGE),

@@ -66,6 +66,8 @@ WORDS = {
     "network-person-left": "Their access to the console has ended.",
     "ownership-transferred": "The practice has a new owner.",
     "access-reviewed": "The review is noted, with today’s date.",
+    "announced": "Announced. Everybody sees it on their Today page.",
+    "announcement-withdrawn": "Taken back. Nobody is shown it any more.",
     "application-declined": "Declined. The mail is on its way.",
     "practice-opened": "The practice is open, and its owner is invited by mail.",
     "practice-suspended": "The practice is suspended.",

@@ -1,6 +1,7 @@
 """Who is asking, at which place, in which role: read as control plane before any practice is entered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from core.tenancy.scope import PracticeRef
@@ -15,6 +16,7 @@ class Principal:
     agreed: whether the practice may hold patients. closed: "suspended" or "left" for a member of a practice that is;
     they have no role there, are told so, and what they were (closed_role) opens the export alone.
     starting: whether the practice's first-run checklist is still shown.
+    announcements_read_at: what the network said up to then was put away.
     """
 
     person_id: UUID
@@ -25,6 +27,7 @@ class Principal:
     closed: str = ""
     closed_role: str = ""
     starting: bool = False
+    announcements_read_at: datetime | None = None
 
     def may(self, verb: Verb) -> bool:
         return may(self.role, verb) or (verb in WHEN_CLOSED and may(self.closed_role, verb))
@@ -81,6 +84,7 @@ def _member(
         closed="" if is_active else _closed_for(role=role, status=status),
         closed_role="" if is_active else role,
         starting=starting,
+        announcements_read_at=person.announcements_read_at,
     )
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from core import audit
 from core.tenancy.scope import PracticeRef, practice_scope
-from tenants import hosts
+from tenants import announcements, hosts
 from tenants.models import Person, Practice
 from tests import places
 from tests.cast import NOW, email
@@ -28,6 +28,7 @@ def django_db_setup() -> None:
 def _nothing_remembered() -> Iterator[None]:
     """What processes remember between requests: hosts, and how often somebody tried to sign in."""
     hosts.forget()
+    announcements.forget()
     cache.clear()
     yield
     hosts.forget()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from frontend.console import applications, benchmarks, join, member, members, people, practice_new, start, trail
+from frontend.console import (
+    announcements,
+    applications,
+    benchmarks,
+    join,
+    member,
+    members,
+    people,
+    practice_new,
+    start,
+    trail,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +21,12 @@ urlpatterns = [
     path("join/", join.show, name="join"),
     path("join/thanks/", join.thanks, name="join-thanks"),
     path("benchmarks/", benchmarks.show, name="benchmarks"),
+    path("announcements/", announcements.show, name="announcements"),
+    path(
+        "announcements/<uuid:announcement_id>/withdrawal/",
+        announcements.take_back,
+        name="announcement-withdrawal",
+    ),
     path("applications/", applications.show, name="applications"),
     path("applications/<uuid:application_id>/", applications.one, name="application"),
     path("applications/<uuid:application_id>/refusal/", applications.decline, name="application-refusal"),

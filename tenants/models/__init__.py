@@ -1,5 +1,6 @@
 from tenants.models.access_review import AccessReview
 from tenants.models.agreement import AgreementAct, Document
+from tenants.models.announcement import Announcement
 from tenants.models.application import Application
 from tenants.models.handover import HandOver
 from tenants.models.invitation import Invitation
@@ -12,6 +13,7 @@ from tenants.models.status_change import StatusChange
 __all__ = [
     "AccessReview",
     "AgreementAct",
+    "Announcement",
     "Application",
     "Document",
     "Domain",

@@ -34,6 +34,8 @@ class Person(AbstractBaseUser, Row):
     is_active = models.BooleanField(default=True)
     # Hashed like a password. It unlocks a session that was signed in already, and opens nothing else.
     pin = models.CharField(max_length=128, blank=True)
+    # Whatever the network said up to then was put away.
+    announcements_read_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -15,7 +15,7 @@ from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
 from tenants.actions.invite import invite
-from tenants.models import AgreementAct, Application, Person
+from tenants.models import AgreementAct, Announcement, Application, Person
 from tests.cast import email
 from tests.permissions.walk import Address
 from tests.rooms import every
@@ -51,6 +51,13 @@ def ids(aurora, now):
         practice_type="medspa",
         size_band="small",
     )
+    announcement = Announcement.objects.create(
+        title="A new contract",
+        body="It begins in May.",
+        published_at=now,
+        ends_at=now + timedelta(days=9),
+        by_name="Nora",
+    )
     kim = {"email": "kim@example.com", "name": "Kim Kent", "by": None, "now": now}
     return {
         "person_id": Person.objects.get(email=email("Martin")).id,
@@ -61,6 +68,7 @@ def ids(aurora, now):
             "invitation_id": invite(**kim, role="network_analyst", practice=None).id,
         },
         "application_id": application.id,
+        "announcement_id": announcement.id,
         "location_id": location.id,
         "act_id": AgreementAct.objects.filter(practice_id=aurora.id).latest("at").id,
         "patient_id": patient.id,

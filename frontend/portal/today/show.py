@@ -13,6 +13,7 @@ from frontend.portal.today.greeting import greeting
 from frontend.portal.today.headline import headline
 from frontend.request import AskedRequest
 from loyalty.today import VisitRow, today
+from tenants.announcements import announced_to
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -21,10 +22,10 @@ from tenants.permissions import Verb
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
     """`at` in the address names the location; the first one without it."""
-    me = request.principal
+    me, now = request.principal, timezone.now()
     try:
         day = today(
-            now=timezone.now(),
+            now=now,
             location_id=_location(request),
             clinical=me.may(Verb.CLINICAL_VIEW),
             feedback=me.may(Verb.FEEDBACK_VIEW),
@@ -40,6 +41,7 @@ def show(request: AskedRequest) -> HttpResponse:
         figures=headline(day.figures),
         visits_note=_note(day.visits),
         notes_waiting=len(day.notes) + day.notes_left,
+        announced=announced_to(read_at=me.announcements_read_at, now=now),
         steps=steps_left(request),
         may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
     )

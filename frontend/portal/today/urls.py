@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from frontend.portal.today import getting_started, show
+from frontend.portal.today import announcements, getting_started, show
 
 urlpatterns = [
     path("", show.show, name="today"),
+    path("announcements/read/", announcements.put_away, name="announcements-read"),
     path("getting-started/", getting_started.show, name="getting-started"),
     path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
 ]
