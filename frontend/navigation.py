@@ -9,7 +9,7 @@ from tenants.principal import Principal
 @dataclass(frozen=True, slots=True)
 class Link:
     """``key`` marks the current page. ``wide`` links leave the bar of a phone for its sheet; ``medium`` ones stand in
-    the rail of a tablet only, where the practice's name has no room."""
+    the rail of a tablet only, where the practice's name has no room. ``go``: the letter that leads there after "g"."""
 
     key: str
     text: str
@@ -18,6 +18,7 @@ class Link:
     verb: Verb | None = None
     wide: bool = False
     medium: bool = False
+    go: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,17 @@ class Links:
 
 
 PORTAL_MAIN = (
-    Link("today", "Today", "sun", "portal:today", Verb.TODAY_VIEW),
-    Link("patients", "Patients", "users", "portal:patients", Verb.PATIENTS_VIEW),
-    Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE),
-    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW),
-    Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True),
-    Link("benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True),
+    Link("today", "Today", "sun", "portal:today", Verb.TODAY_VIEW, go="t"),
+    Link("patients", "Patients", "users", "portal:patients", Verb.PATIENTS_VIEW, go="p"),
+    Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE, go="n"),
+    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, go="o"),
+    Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True, go="m"),
+    Link(
+        "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"
+    ),
 )
 PORTAL_FOOT = (
-    Link("settings", "Settings", "settings", "portal:settings", Verb.AGREEMENTS_VIEW),
+    Link("settings", "Settings", "settings", "portal:settings", Verb.AGREEMENTS_VIEW, go="s"),
     Link("practices", "Switch", "chevrons-up-down", "account_practices", medium=True),
     Link("security", "Security", "shield-check", "account_security"),
 )

@@ -41,6 +41,7 @@ VERBS = {
     "given_back.read": "Summed up what was given back to patients",
     "holiday.added": "Wrote down a day off",
     "holiday.removed": "Took a day off back",
+    "huddle.read": "Opened the sheet for the morning",
     "import.loaded": "Imported records",
     "invitation.accepted": "Accepted an invitation",
     "invitation.cancelled": "Cancelled an invitation",

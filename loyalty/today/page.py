@@ -5,10 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core import audit
-from core.errors import NotFound
-from loyalty.models import Location
 from loyalty.occasions.upcoming import OccasionDay, upcoming
 from loyalty.today.figures import Figures
+from loyalty.today.places import Place, open_places
 from loyalty.today.read_figures import read_figures
 from loyalty.touchpoints.note_facts import open_notes
 from loyalty.touchpoints.notes import NoteCard, card_of
@@ -20,13 +19,6 @@ NOTES_SHOWN = 3
 # Some of those due first may turn out to be held; so many more are read to fill their places.
 NOTES_READ = 9
 DAYS_AHEAD = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    id: UUID
-    name: str
-    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +48,7 @@ def today(
     clinical, feedback: whether the asker may see clinical memories (Verb.CLINICAL_VIEW) and what patients answered
     (Verb.FEEDBACK_VIEW); the briefs leave out what they may not.
     """
-    places = tuple(
-        Place(*row)
-        for row in Location.objects.filter(is_active=True)
-        .order_by("created_at", "id")
-        .values_list("id", "name", "time_zone")
-    )
-    here = next((place for place in places if location_id in (None, place.id)), None)
-    if here is None:
-        raise NotFound("location_not_found", "This location is not open. Choose another one.")
+    here, places = open_places(location_id)
     zone = zone_of(here.time_zone)
     local_now = now.astimezone(zone)
     day = local_now.date()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.portal.people import access, person, team
+from frontend.portal.people import access, person, team, time_given
 
 urlpatterns = [
     path("people/", team.show, name="people"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/invitations/new/", team.invite_somebody, name="invitation-new"),
     path("people/invitations/<uuid:invitation_id>/renewal/", team.renew, name="invitation-renewal"),
     path("people/invitations/<uuid:invitation_id>/cancellation/", team.cancel, name="invitation-cancellation"),
+    path("people/time/", time_given.show, name="staff-time"),
     path("people/<uuid:person_id>/", person.show, name="person"),
     path("people/<uuid:person_id>/role/", person.give_role, name="person-role"),
     path("people/<uuid:person_id>/departure/", person.end, name="person-departure"),

@@ -1,7 +1,5 @@
 """Today: who comes, what to know, what to write, what falls due."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +9,7 @@ from frontend.page import page
 from frontend.portal.today.getting_started import steps_left
 from frontend.portal.today.greeting import greeting
 from frontend.portal.today.headline import headline
+from frontend.portal.today.place import location_of
 from frontend.request import AskedRequest
 from loyalty.today import VisitRow, today
 from tenants.announcements import announced_to
@@ -26,7 +25,7 @@ def show(request: AskedRequest) -> HttpResponse:
     try:
         day = today(
             now=now,
-            location_id=_location(request),
+            location_id=location_of(request),
             clinical=me.may(Verb.CLINICAL_VIEW),
             feedback=me.may(Verb.FEEDBACK_VIEW),
         )
@@ -45,14 +44,6 @@ def show(request: AskedRequest) -> HttpResponse:
         steps=steps_left(request),
         may_benchmark=me.may(Verb.BENCHMARKS_VIEW),
     )
-
-
-def _location(request: AskedRequest) -> UUID | None:
-    at = request.GET.get("at", "")
-    try:
-        return UUID(at) if at else None
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _note(visits: tuple[VisitRow, ...]) -> str:

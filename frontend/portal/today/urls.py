@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from frontend.portal.today import announcements, getting_started, show
+from frontend.portal.today import announcements, getting_started, huddle, shortcuts, show
 
 urlpatterns = [
     path("", show.show, name="today"),
     path("announcements/read/", announcements.put_away, name="announcements-read"),
+    path("huddle/", huddle.show, name="huddle"),
+    path("shortcuts/", shortcuts.show, name="shortcuts"),
     path("getting-started/", getting_started.show, name="getting-started"),
     path("getting-started/aside/", getting_started.set_aside, name="getting-started-aside"),
 ]

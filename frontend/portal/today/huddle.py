@@ -1,0 +1,34 @@
+"""The sheet for the morning's five minutes together."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from frontend.page import page
+from frontend.portal.today.place import location_of
+from frontend.request import AskedRequest
+from loyalty.today.huddle import Huddle, huddle
+from tenants.declare import practice_view
+from tenants.permissions import Verb
+
+
+@practice_view(Verb.TODAY_VIEW)
+@require_safe
+def show(request: AskedRequest) -> HttpResponse:
+    """`at` in the address names the location; `day=tomorrow` is the sheet of the next day."""
+    return page(request, "portal/huddle.html", here="today", sheet=sheet_of(request))
+
+
+def sheet_of(request: AskedRequest) -> Huddle:
+    me = request.principal
+    try:
+        return huddle(
+            now=timezone.now(),
+            location_id=location_of(request),
+            ahead=1 if request.GET.get("day") == "tomorrow" else 0,
+            clinical=me.may(Verb.CLINICAL_VIEW),
+            feedback=me.may(Verb.FEEDBACK_VIEW),
+        )
+    except NotFound as error:
+        raise Http404 from error
