@@ -4,6 +4,15 @@ from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackR
 from loyalty.models.figure import Figure
 from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
 from loyalty.models.hours import Holiday, OpeningHours
+from loyalty.models.imported import (
+    WORKING,
+    Import,
+    ImportedRow,
+    ImportIssue,
+    ImportKind,
+    ImportPiece,
+    ImportState,
+)
 from loyalty.models.message import (
     WAITING,
     WENT_OUT,
@@ -49,6 +58,7 @@ __all__ = [
     "OPEN_STATUSES",
     "WAITING",
     "WENT_OUT",
+    "WORKING",
     "Audience",
     "BriefPart",
     "Call",
@@ -71,6 +81,12 @@ __all__ = [
     "Holiday",
     "Household",
     "HouseholdMember",
+    "Import",
+    "ImportIssue",
+    "ImportKind",
+    "ImportPiece",
+    "ImportState",
+    "ImportedRow",
     "Inquiry",
     "Insider",
     "Location",
