@@ -41,7 +41,7 @@ class ErrorReport:
         if self._file is None:
             self._open()
         cells = (error.source, error.line, error.resource_type, error.resource_id, error.reason, error.outcome.value)
-        self._writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+        self._writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         self.lines += 1
 
     def _open(self) -> None:
@@ -56,5 +56,5 @@ class ErrorReport:
         self._writer.writerow(HEADER)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell

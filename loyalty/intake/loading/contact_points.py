@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from core.ids import uuid7
-from loyalty.intake.fhir.rows import PatientRow, Reach
+from loyalty.intake.fhir.rows import Reach
 from loyalty.intake.loading.table import copy_rows, select_rows
 from loyalty.models import ContactPoint
 from loyalty.patients.contact_points import digits_of
@@ -13,7 +14,12 @@ from loyalty.patients.contact_points import digits_of
 _COLUMNS = ("id", "patient_id", "kind", "value", "search", "label", "rank")
 
 
-def add_contact_points(people: Sequence[tuple[UUID, PatientRow]], *, now: datetime) -> set[UUID]:
+class Reachable(Protocol):
+    @property
+    def reaches(self) -> tuple[Reach, ...]: ...
+
+
+def add_contact_points(people: Sequence[tuple[UUID, Reachable]], *, now: datetime) -> set[UUID]:
     """Adds what a patient does not have yet; returns who got something new.
 
     Nothing is removed or ranked anew: the practice may have learned which number not to use.

@@ -1,0 +1,110 @@
+"""The first rows of a file as they would be stored, and what would become of each. Nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from core.errors import DomainError
+from loyalty.intake.sheets.batches import Batch, take
+from loyalty.intake.sheets.cells.faults import Issue
+from loyalty.intake.sheets.cells.patient_row import PatientCells
+from loyalty.intake.sheets.cells.visit_row import VisitCells
+from loyalty.intake.sheets.loading.known import by_the_indexes, find
+from loyalty.intake.sheets.loading.patients import wanted
+from loyalty.intake.sheets.loading.source import system_of
+from loyalty.intake.sheets.loading.whose import patients_of
+from loyalty.intake.sheets.reading.rows import data_rows
+from loyalty.intake.sheets.table import Table, table_of
+from loyalty.models import Import, ImportKind
+from loyalty.patients.partial_date import MONTHS, PartialDate
+
+ROWS = 8
+READY, KNOWN, REMARK, REFUSED = "ready", "known", "remark", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """result: READY (new), KNOWN (changes or confirms somebody), REMARK (lands without a part), REFUSED."""
+
+    row: int
+    name: str
+    cells: tuple[str, ...]
+    result: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """labels: of the cells beside the name."""
+
+    labels: tuple[str, ...]
+    rows: tuple[PreviewRow, ...]
+
+
+def preview(of: Import, *, now: datetime) -> Preview:
+    """Empty where the file cannot be read."""
+    labels = ("Birthday", "Phone", "Email", "City") if of.kind == ImportKind.PATIENTS else ("When", "Service", "Status")
+    try:
+        return Preview(labels, tuple(_rows(of, table_of(of, now=now))))
+    except DomainError:
+        return Preview(labels, ())
+
+
+def _rows(of: Import, table: Table) -> list[PreviewRow]:
+    batch = Batch()
+    numbers: list[int] = []
+    for number, cells in islice(data_rows(of), ROWS):
+        numbers.append(number)
+        take(batch, number, cells, table)
+    by_the_indexes()
+    known = _known(of, batch.rows, batch.issues)
+    read = {one.row: one for one in batch.rows}
+    wrong: dict[int, list[Issue]] = {}
+    for issue in batch.issues:
+        wrong.setdefault(issue.row, []).append(issue)
+    return [_row(number, read.get(number), wrong.get(number, []), is_known=number in known) for number in numbers]
+
+
+def _known(of: Import, rows: Sequence[Any], issues: list[Issue]) -> set[int]:
+    if of.kind == ImportKind.VISITS:
+        patients_of(rows, known_as=of.known_as, report=issues.append)
+        return set()
+    return set(find([wanted(one) for one in rows], system=system_of(of.known_as)).patients)
+
+
+def _row(number: int, one: Any, issues: Sequence[Issue], *, is_known: bool) -> PreviewRow:
+    name = ""
+    cells: tuple[str, ...] = ()
+    if isinstance(one, PatientCells):
+        name, cells = _name(one.columns.given_name, one.columns.family_name, one.columns.preferred_name), _patient(one)
+    elif isinstance(one, VisitCells):
+        name = _name(one.whom.given_name, one.whom.family_name) or one.whom.external_id or one.whom.record_number
+        cells = _visit(one)
+    words = "; ".join(f"{issue.column}: {issue.reason}" if issue.column else issue.reason for issue in issues)
+    if any(not issue.lands for issue in issues):
+        return PreviewRow(number, name, cells, REFUSED, words)
+    if issues:
+        return PreviewRow(number, name, cells, REMARK, words)
+    return PreviewRow(number, name, cells, KNOWN if is_known else READY, "")
+
+
+def _name(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _patient(one: PatientCells) -> tuple[str, ...]:
+    columns = one.columns
+    birth = str(PartialDate(columns.birth_year, columns.birth_month, columns.birth_day))
+    if not birth and one.birthday:
+        birth = f"{MONTHS[one.birthday[0] - 1]} {one.birthday[1]}"
+    first = {kind: next((r.value for r in one.reaches if r.kind == kind), "") for kind in ("phone", "email")}
+    return birth, first["phone"], first["email"], columns.city
+
+
+def _visit(one: VisitCells) -> tuple[str, ...]:
+    local = one.starts_at.astimezone(one.site.zone)
+    clock = f"{local:%I:%M %p}".lstrip("0")
+    when = f"{MONTHS[local.month - 1]} {local.day}, {local.year}, {clock}"
+    return when, one.service, str(one.status.label)

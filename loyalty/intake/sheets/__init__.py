@@ -1,0 +1,1 @@
+"""Tables from other systems, as CSV or Excel files: read, mapped, checked, imported and undone."""

@@ -1,0 +1,27 @@
+"""A birthday: whole, in part, or without its year."""
+
+from datetime import date
+
+from core.errors import DomainError
+from loyalty.intake.sheets.cells.dates import read_written
+from loyalty.intake.sheets.cells.faults import CellFault, quoted
+from loyalty.patients.partial_date import PartialDate, checked_birth
+
+_A_LEAP_YEAR = 2000
+
+
+def read_birth(text: str, *, order: str, today: date) -> tuple[PartialDate, tuple[int, int] | None]:
+    """The date of birth, and (month, day) of a birthday without a year. Raises CellFault."""
+    parts = read_written(text, order=order, latest=today)
+    if parts.year is None:
+        if parts.month is None or parts.day is None:
+            raise CellFault(f"{quoted(text)} is not a whole birthday")
+        try:
+            date(_A_LEAP_YEAR, parts.month, parts.day)
+        except ValueError:
+            raise CellFault(f"{quoted(text)} is a day that no calendar has") from None
+        return PartialDate(), (parts.month, parts.day)
+    try:
+        return checked_birth((parts.year, parts.month, parts.day), today=today), None
+    except DomainError as error:
+        raise CellFault(f"{quoted(text)}: {error.message}") from None

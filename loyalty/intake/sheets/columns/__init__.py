@@ -1,0 +1,1 @@
+"""What the columns of a file are called elsewhere, and what they become here."""

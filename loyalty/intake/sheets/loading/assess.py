@@ -1,0 +1,103 @@
+"""What an import of these rows would do. Nothing is written."""
+
+from collections.abc import Hashable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from loyalty.intake.loading.changes import Changes
+from loyalty.intake.loading.known_patients import record_numbers_taken
+from loyalty.intake.loading.patient_columns import COLUMNS, PatientColumns, renewed
+from loyalty.intake.loading.table import select_rows
+from loyalty.intake.loading.visit_columns import renewed as renewed_visit
+from loyalty.intake.sheets.cells.faults import Report
+from loyalty.intake.sheets.cells.patient_row import PatientCells
+from loyalty.intake.sheets.cells.visit_row import VisitCells
+from loyalty.intake.sheets.loading.known import Wanted, find
+from loyalty.intake.sheets.loading.patients import is_somebody_else, not_theirs, number_taken, wanted
+from loyalty.intake.sheets.loading.seen import Before, Seen
+from loyalty.intake.sheets.loading.source import system_of
+from loyalty.intake.sheets.loading.visits import columns_of, key_of, known_visits
+from loyalty.intake.sheets.loading.whose import patients_of
+from loyalty.models import ContactPoint, Import, Patient
+
+
+def assess_patients(rows: Sequence[PatientCells], *, of: Import, seen: Seen, report: Report) -> Changes:
+    asked = {one.row: wanted(one) for one in rows}
+    found = find(list(asked.values()), system=system_of(of.known_as))
+    ids = list(found.patients.values())
+    known = {id: PatientColumns(*v) for id, *v in select_rows(Patient, ("id", *COLUMNS), "id = ANY(%s)", [ids])}
+    reaches = set(select_rows(ContactPoint, ("patient_id", "kind", "search"), "patient_id = ANY(%s)", [ids]))
+    numbers = record_numbers_taken([one.columns.record_number for one in rows if one.columns.record_number])
+    changes = Changes()
+    for one in rows:
+        id = found.patients.get(one.row)
+        holder = numbers.get(one.columns.record_number)
+        if holder is not None and holder != id:
+            report(number_taken(one))
+        if id is None:
+            match seen.look(_keys(asked[one.row]), (one.external_id, one.columns, one.reaches, one.notes)):
+                case Before.NEVER:
+                    changes.new += 1
+                case Before.SAME:
+                    changes.unchanged += 1
+                case Before.OTHER:
+                    changes.changed += 1
+        elif one.row in found.by_id and is_somebody_else(one.columns, known[id]):
+            report(not_theirs(one))
+        elif _differs(one, asked[one.row], id, known[id], reaches, is_new_number=one.row not in found.by_id):
+            changes.changed += 1
+        else:
+            changes.unchanged += 1
+    return changes
+
+
+def assess_visits(rows: Sequence[VisitCells], *, of: Import, seen: Seen, now: datetime, report: Report) -> Changes:
+    patients = patients_of(rows, known_as=of.known_as, report=report)
+    kept = [one for one in rows if one.row in patients]
+    known = known_visits(kept, patients, of.known_as)
+    changes = Changes()
+    for one in kept:
+        key = key_of(one, patients[one.row], of.known_as)
+        if key in known:
+            before = known[key][2]
+            said = columns_of(one, patient_id=before.patient_id, staff_id=None, service_id=None, now=now)
+            same = renewed_visit(before, said, has_location=one.is_placed) == before
+            changes.unchanged += same
+            changes.changed += not same
+            continue
+        match seen.look([key], (one.status, one.starts_at, one.ends_at, one.service, one.staff)):
+            case Before.NEVER:
+                changes.new += 1
+            case Before.SAME:
+                changes.unchanged += 1
+            case Before.OTHER:
+                changes.changed += 1
+    return changes
+
+
+def _differs(
+    one: PatientCells,
+    asked: Wanted,
+    id: UUID,
+    known: PatientColumns,
+    reaches: set[tuple[object, ...]],
+    *,
+    is_new_number: bool,
+) -> bool:
+    if is_new_number and one.external_id:
+        return True
+    if any((id, kind, search) not in reaches for kind, search in asked.reaches):
+        return True
+    return renewed(known, one.columns) != known
+
+
+def _keys(one: Wanted) -> list[Hashable]:
+    keys: list[Hashable] = []
+    if one.external_id:
+        keys.append(("id", one.external_id))
+    if one.record_number:
+        keys += [("number", one.record_number, one.family_name.casefold()), ("number", one.record_number, one.birth)]
+    name = f"{one.given_name} {one.family_name}".casefold()
+    if not one.external_id:
+        keys += [(kind, search, name) for kind, search in one.reaches]
+    return keys

@@ -1,0 +1,1 @@
+"""From stored bytes to rows of text. Nothing is inferred: text stays text."""

@@ -1,0 +1,51 @@
+"""What kind of file somebody brought, by its first bytes: names lie."""
+
+from loyalty.intake.sheets.reading.faults import FileRefused
+
+CSV, EXCEL = "csv", "xlsx"
+LOOKED_AT = 4096
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file (gzip)",
+    b"7z\xbc\xaf": "a compressed file (7-Zip)",
+    b"Rar!": "a compressed file (RAR)",
+    b"{\\rtf": "a text document (RTF)",
+    b"SQLite format 3": "a database",
+}
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+# Among the first bytes of a table in UTF-16 about every second is zero; in any other encoding none is.
+_SOME = 0.2
+
+
+def file_type(head: bytes) -> str:
+    """CSV or EXCEL. head: the first LOOKED_AT bytes. Raises FileRefused for everything else."""
+    if not head.strip():
+        raise FileRefused("file_empty", "The file is empty. Export it again, and choose the new file.")
+    if head.startswith(_ZIP):
+        return EXCEL
+    if head.startswith(_OLE):
+        raise FileRefused(
+            "excel_old",
+            "This is an old Excel file (.xls), or one with a password. Open it in Excel, save it as .xlsx or CSV"
+            " without a password, and choose that.",
+        )
+    for start, what in _OTHERS.items():
+        if head.startswith(start):
+            raise FileRefused("file_no_table", f"This is {what}, not a table. Choose a CSV or an Excel (.xlsx) file.")
+    if head.lstrip()[:1] in (b"{", b"[") or head.lstrip()[:5].lower() in (b"<?xml", b"<html", b"<!doc"):
+        raise FileRefused(
+            "file_no_table", "This is a web page or data for a program, not a table. Export it as CSV or Excel (.xlsx)."
+        )
+    zeros = head.count(0) / len(head)
+    if zeros and zeros < _SOME and not head.startswith(_BOMS):
+        # A few zero characters stand in damaged text, too: their rows are refused one by one.
+        control = sum(byte < 9 or 13 < byte < 32 for byte in head) / len(head)
+        if control > _SOME:
+            raise FileRefused("file_no_table", "This file holds no text. Choose a CSV or an Excel (.xlsx) file.")
+    return CSV

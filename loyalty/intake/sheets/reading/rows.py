@@ -1,0 +1,51 @@
+"""The rows of an upload, whatever kind of file it is, with the numbers a spreadsheet shows beside them."""
+
+from collections.abc import Iterator
+
+from loyalty.intake.sheets.reading.csv_rows import Cells, as_binary, csv_rows
+from loyalty.intake.sheets.reading.excel_rows import excel_rows
+from loyalty.intake.sheets.reading.faults import RowFault
+from loyalty.intake.sheets.reading.file_type import EXCEL
+from loyalty.intake.sheets.reading.stored import open_stored
+from loyalty.models import Import
+
+Numbered = tuple[int, Cells | RowFault]
+
+
+def all_rows(of: Import) -> Iterator[Numbered]:
+    """(number, cells) of every row that is not blank, from 1, the names of the columns included. Raises FileRefused."""
+    file = as_binary(open_stored(of.id, size=of.size))
+    if of.file_type == EXCEL:
+        rows = excel_rows(file, sheet=of.sheet)
+    else:
+        rows = csv_rows(file, encoding=of.encoding, separator=of.separator)
+    for number, cells in enumerate(rows, 1):
+        if isinstance(cells, RowFault) or any(cell and not cell.isspace() for cell in cells):
+            yield number, cells
+
+
+def data_rows(of: Import, *, after: int = 0) -> Iterator[Numbered]:
+    """The rows below the names of the columns, from row `after` + 1 on; each as wide as the header, or a RowFault."""
+    start = max(after, of.header_row or 0)
+    width = len(of.header)
+    pads = of.file_type == EXCEL
+    for number, cells in all_rows(of):
+        if number <= start:
+            continue
+        if isinstance(cells, RowFault) or len(cells) == width:
+            yield number, cells
+        else:
+            yield number, _fitted(cells, width, pads=pads)
+
+
+def _fitted(cells: Cells, width: int, *, pads: bool) -> Cells | RowFault:
+    """A sheet leaves empty cells at the end of a row out. In a text file a short row was cut, or lost a separator."""
+    if len(cells) > width:
+        if not any(cell.strip() for cell in cells[width:]):
+            return cells[:width]
+        return RowFault(
+            f"the row has {len(cells)} cells and the file has {width} columns; quote a cell that holds a separator"
+        )
+    if pads:
+        return cells + [""] * (width - len(cells))
+    return RowFault(f"the row has {len(cells)} cells and the file has {width} columns; it may be cut off")

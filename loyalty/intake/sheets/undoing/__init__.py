@@ -1,0 +1,1 @@
+"""Takes back what an import wrote, but for what somebody touched since."""

@@ -1,0 +1,77 @@
+"""Somebody brings a file. It is stored as it is, inside the practice, and looked into; nothing is imported yet."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import PurePath
+from uuid import UUID
+
+from django.db import transaction
+
+from core.changed import changed
+from core.errors import DomainError
+from loyalty.intake.sheets.look import look_into
+from loyalty.intake.sheets.reading.file_type import LOOKED_AT, file_type
+from loyalty.intake.sheets.reading.stored import PIECE
+from loyalty.models import Import, ImportKind, ImportPiece
+
+MEGABYTE = 1024 * 1024
+MOST = 64 * MEGABYTE
+_NAME = 200
+
+
+def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: UUID | None = None) -> Import:
+    """kind: of ImportKind, "" where the names of the columns are to tell. Constant memory.
+
+    Raises DomainError (with field "file") for what is no table, or larger than MOST.
+    """
+    of = Import(
+        kind=kind or ImportKind.PATIENTS,
+        file_name=_name(name),
+        file_type="",
+        size=0,
+        digest="",
+        by_person_id=by_person_id,
+    )
+    with transaction.atomic():
+        of.save(force_insert=True)
+        head, of.size, of.digest = _store(of, chunks)
+        try:
+            of.file_type = file_type(head)
+            if not kind:
+                of.kind = ""
+            look_into(of)
+        except DomainError as error:
+            raise DomainError(error.code, error.message, field="file") from None
+        of.kind = of.kind or ImportKind.PATIENTS
+        of.save()
+        changed("import.uploaded", of)
+    return of
+
+
+def too_large() -> DomainError:
+    message = f"The file is larger than {MOST // MEGABYTE} MB. Split it, or leave columns out that you do not need."
+    return DomainError("file_too_large", message, field="file")
+
+
+def _store(of: Import, chunks: Iterable[bytes]) -> tuple[bytes, int, str]:
+    head, rest, number, size, digest = b"", b"", 0, 0, sha256()
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST:
+            raise too_large()
+        digest.update(chunk)
+        if len(head) < LOOKED_AT:
+            head += chunk[: LOOKED_AT - len(head)]
+        rest += chunk
+        while len(rest) >= PIECE:
+            ImportPiece.objects.create(of=of, number=number, content=rest[:PIECE])
+            rest, number = rest[PIECE:], number + 1
+    if rest:
+        ImportPiece.objects.create(of=of, number=number, content=rest)
+    return head, size, digest.hexdigest()
+
+
+def _name(name: str) -> str:
+    """Its last part, without what does not print: it is shown, and never opened."""
+    plain = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable()).strip()
+    return plain[-_NAME:] or "file"
