@@ -30,6 +30,7 @@ app.conf.update(
         "review-invitations-nightly": {"task": "reviews.invite_all", "schedule": crontab(hour=10, minute=40)},
         # What was held overnight goes out within minutes of eight.
         "messages-due": {"task": "messages.send_due_everywhere", "schedule": crontab(minute="*/3")},
+        "imports-take-up": {"task": "intake.take_up_everywhere", "schedule": crontab(minute="*/2")},
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
         "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
         "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},
