@@ -10,14 +10,16 @@ from infra.seeds.tables import Table
 from infra.seeds.traits import Traits
 from infra.seeds.words.answers import REVIEWS_BAD, REVIEWS_GOOD, REVIEWS_MIXED
 from infra.seeds.words.names import FAMILIES, WOMEN
-from infra.seeds.words.said import EXPECTS, REPLIES, WANTS, WORRIES
-from loyalty.models import Inquiry, Review, ReviewSite
+from infra.seeds.words.said import CLOSED_BECAUSE, EXPECTS, INQUIRY_CALLS, REPLIES, WANTS, WORRIES
+from infra.seeds.working_days import after
+from loyalty.models import Inquiry, InquiryCall, Review, ReviewSite
 from loyalty.reviews.sites import DEFAULTS
 
 HOUR = 3600
 # Where most people write; the others have no review in the story.
 _WRITTEN_ON = ("Google", "Google", "Google", "Yelp", "RealSelf")
 _ASKED_FOR = frozenset({"Google", "RealSelf"})
+FOUND_VIA = ("friend", "friend", "friend", "search", "search", "social", "passed_by", "doctor", "")
 _ASKED_FIRST = 0.12
 _REVIEWS_PER_VISIT = 0.006
 _REPLIED = 0.5
@@ -33,8 +35,10 @@ class Outside:
         self._now = now
         self.inquiries = Table(
             Inquiry,
-            "id created_at updated_at name phone email wants expects worries asked_at first_called_at state patient_id",
+            "id created_at updated_at name phone email found_via referrer_name wants expects worries location_id"
+            " asked_at due_at assigned_to_id first_called_at state closed_at closed_because patient_id",
         )
+        self.calls = Table(InquiryCall, "id created_at updated_at inquiry_id outcome at by_id notes promised minutes")
         self.sites = Table(ReviewSite, "id created_at updated_at name url own_url policy forbids_asking asking_allowed")
         self.reviews = Table(
             Review,
@@ -50,7 +54,7 @@ class Outside:
 
     @property
     def tables(self) -> list[Table]:
-        return [self.inquiries, self.sites, self.reviews]
+        return [self.inquiries, self.calls, self.sites, self.reviews]
 
     def add(self, patient: Patient) -> None:
         if patient.is_new and not patient.visits[0].is_history and self._rng.random() < _ASKED_FIRST:
@@ -86,13 +90,30 @@ class Outside:
         patient: Patient | None = None,
         closed: bool = False,
     ) -> None:
-        rng = self._rng
+        rng, site = self._rng, patient.site if patient else self._house.sites[0]
+        desk = self._house.desks.get(site.id, self._house.manager)
         state = "became_patient" if patient else "closed" if closed else "called" if called is not None else "open"
+        inquiry = self._mint.at(at)
+        via = rng.choice(FOUND_VIA)
+        due = site.days.at(after(site.days.day_of(called or at), 1), 17 * 60)
         self.inquiries.add(
-            *(self._mint.at(at), at, called or at, name, phone, email),
-            *(rng.choice(WANTS), rng.choice(EXPECTS), rng.choice(WORRIES)),
-            *(at, called, state, patient.id if patient else None),
+            *(inquiry, at, called or at, name, phone, email or (f"{inquiry[-6:]}@example.net" if not phone else "")),
+            *(via, f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}" if via == "friend" else ""),
+            *(rng.choice(WANTS), rng.choice(EXPECTS), rng.choice(WORRIES), site.id, at),
+            due if state == "open" or (state == "called" and rng.random() < 0.5) else None,
+            desk.id if rng.random() < 0.5 else None,
+            *(called, state, called if closed else None, rng.choice(CLOSED_BECAUSE) if closed else ""),
+            patient.id if patient else None,
         )
+        if state == "open" and at + 3 * HOUR < self._now and rng.random() < 0.5:
+            tried = at + rng.randrange(1, 3) * HOUR
+            self.calls.add(*(self._mint.at(tried), tried, tried, inquiry, "voicemail", tried, desk.id, "", "", 1))
+        if called is not None:
+            notes, promised = rng.choice(INQUIRY_CALLS)
+            self.calls.add(
+                *(self._mint.at(called), called, called, inquiry, "reached", called, desk.id, notes, promised),
+                rng.randint(4, 14),
+            )
 
     def _review(self, patient: Patient, day: int) -> None:
         if day >= self._today:

@@ -1,6 +1,6 @@
 from loyalty.models.disclosure import Disclosure
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
-from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Recovery
+from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Loved
 from loyalty.models.figure import Figure
 from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
 from loyalty.models.hours import Holiday, OpeningHours
@@ -13,6 +13,7 @@ from loyalty.models.imported import (
     ImportPiece,
     ImportState,
 )
+from loyalty.models.inquiry import CallOutcome, FoundVia, Inquiry, InquiryCall
 from loyalty.models.message import (
     WAITING,
     WENT_OUT,
@@ -30,9 +31,11 @@ from loyalty.models.message import (
 from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
 from loyalty.models.record_request import DenialBasis, Recipient, RecordRequest, RequestKind, RequestState
+from loyalty.models.recovery import BY_HAND, Recovery, RecoveryStep, StepKind
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
 from loyalty.models.review import Review, ReviewAsking, ReviewImport, ReviewInvitation, ReviewSite
 from loyalty.models.saved_view import SavedView
+from loyalty.models.story_ask import StoryAsk
 from loyalty.models.tag_change import TagChange, TaggedPatient
 from loyalty.models.testimonial import Insider, ShownAs, TakenDown, Testimonial
 from loyalty.models.touchpoint import (
@@ -49,10 +52,11 @@ from loyalty.models.touchpoint import (
     Trigger,
 )
 from loyalty.models.treating import Location, Service, Staff, StaffRole
-from loyalty.models.visit import OPEN_STATUSES, Inquiry, Promise, Visit, VisitSource, VisitStatus
+from loyalty.models.visit import OPEN_STATUSES, Promise, Visit, VisitSource, VisitStatus
 from loyalty.models.wish import Wish, WishChange
 
 __all__ = [
+    "BY_HAND",
     "FEDERAL_GIFT_CENTS",
     "FEDERAL_YEAR_CENTS",
     "OPEN_STATUSES",
@@ -62,6 +66,7 @@ __all__ = [
     "Audience",
     "BriefPart",
     "Call",
+    "CallOutcome",
     "CallResult",
     "Channel",
     "Consent",
@@ -75,6 +80,7 @@ __all__ = [
     "FeedbackMode",
     "FeedbackRequest",
     "Figure",
+    "FoundVia",
     "Gift",
     "GiftLimits",
     "Guardianship",
@@ -88,8 +94,10 @@ __all__ = [
     "ImportState",
     "ImportedRow",
     "Inquiry",
+    "InquiryCall",
     "Insider",
     "Location",
+    "Loved",
     "Memory",
     "Message",
     "MessageState",
@@ -108,6 +116,7 @@ __all__ = [
     "Recipient",
     "RecordRequest",
     "Recovery",
+    "RecoveryStep",
     "Referral",
     "Reply",
     "ReplyMeaning",
@@ -124,6 +133,8 @@ __all__ = [
     "ShownAs",
     "Staff",
     "StaffRole",
+    "StepKind",
+    "StoryAsk",
     "Suppression",
     "SuppressionReason",
     "TagChange",

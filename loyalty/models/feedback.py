@@ -1,11 +1,14 @@
-"""Asking, and listening: requests, answers, recoveries."""
+"""Asking, and listening: requests and answers."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from core.constraints import one_of
 from core.models import Row
-from loyalty.models.patient import Patient
+from loyalty.models.patient import ImmutableUnaccent, Joined, Patient
 
 
 class FeedbackMode(models.TextChoices):
@@ -45,6 +48,28 @@ class Elsewhere(models.TextChoices):
     MOSTLY = "mostly", "Mostly elsewhere"
 
 
+class Loved(models.TextChoices):
+    """What an answer praises, as somebody of the team reads it: chosen by hand, so that it can be counted."""
+
+    LISTENING = "listening", "Time and listening"
+    HONEST = "honest", "Honest advice"
+    SAME_PERSON = "same_person", "The same person every time"
+    EXPLAINED = "explained", "Everything explained"
+    KIND = "kind", "Kind people"
+    NATURAL = "natural", "Looks natural"
+    ON_TIME = "on_time", "On time"
+    PLACE = "place", "The place"
+
+
+class EnglishWords(Func):
+    """`to_tsvector` with its language given, so that it is immutable and may be stored."""
+
+    function = "to_tsvector"
+    template = "%(function)s('english'::regconfig, %(expressions)s)"
+    arity = 1
+    output_field = SearchVectorField()
+
+
 class Feedback(Row):
     """A private survey answer. Only the first question must be answered."""
 
@@ -60,6 +85,14 @@ class Feedback(Row):
     answered_at = models.DateTimeField()
     day = models.DateField(help_text="Of the answer, in the location's time zone.")
     read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    assigned_to = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    loved = ArrayField(models.CharField(max_length=20, choices=Loved), default=list, blank=True)
+    words = models.GeneratedField(
+        expression=EnglishWords(ImmutableUnaccent(Joined("liked", "better"))),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name_plural = "feedback"
@@ -70,8 +103,16 @@ class Feedback(Row):
             ),
             one_of("mode", FeedbackMode, table="feedback"),
             one_of("elsewhere", Elsewhere, table="feedback", blank=True),
+            models.CheckConstraint(name="feedback_loved_known", condition=Q(loved__contained_by=list(Loved.values))),
+            models.CheckConstraint(
+                name="feedback_read_by_when", condition=Q(read_by__isnull=True) | Q(read_at__isnull=False)
+            ),
         ]
         indexes = [
+            models.Index(fields=["-answered_at", "-id"], name="feedback_inbox"),
+            models.Index(fields=["-answered_at", "-id"], name="feedback_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["assigned_to"], name="feedback_assigned", condition=Q(assigned_to__isnull=False)),
+            GinIndex(fields=["words"], name="feedback_words"),
             models.Index(fields=["day"], name="feedback_by_day"),
             models.Index(fields=["patient", "-answered_at"], name="feedback_newest"),
         ]
@@ -86,33 +127,3 @@ class Feedback(Row):
     @property
     def is_detractor(self) -> bool:
         return self.score <= 6
-
-
-class Recovery(Row):
-    """The closed loop on a detractor's feedback."""
-
-    feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="recovery")
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="recoveries")
-    owner = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    due_at = models.DateTimeField()
-    first_contact_at = models.DateTimeField(null=True, blank=True)
-    done_text = models.TextField(blank=True, help_text="What was done.")
-    patient_told_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    recovered = models.BooleanField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "recoveries"
-        constraints = [
-            models.CheckConstraint(
-                name="recovery_closed_complete",
-                condition=Q(closed_at__isnull=True)
-                | (Q(recovered__isnull=False) & ~Q(done_text="") & Q(patient_told_at__isnull=False)),
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["patient"], name="recovery_open", condition=Q(closed_at__isnull=True)),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -16,6 +16,7 @@ class TouchpointKind(models.TextChoices):
     FIRST_CALL = "first_call", "First call"
     RECOVERY = "recovery", "Recovery"
     CHECK_IN = "check_in", "Check-in"
+    STORY = "story", "Asking for a story"
 
 
 class TouchpointChannel(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Before and during the visit: inquiries, visits, promises."""
+"""Before and during the visit: visits, promises."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,38 +6,6 @@ from django.db.models import F, Q
 from core.constraints import one_of
 from core.models import Row
 from loyalty.models.patient import Patient
-
-
-class Inquiry(Row):
-    """Someone who asked before booking; becomes a patient."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        CALLED = "called", "Called"
-        BECAME_PATIENT = "became_patient", "Became a patient"
-        CLOSED = "closed", "Closed"
-
-    name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    wants = models.TextField(blank=True)
-    expects = models.TextField(blank=True)
-    worries = models.TextField(blank=True)
-    asked_at = models.DateTimeField()
-    first_called_at = models.DateTimeField(null=True, blank=True)
-    state = models.CharField(max_length=15, choices=State, default=State.OPEN)
-    patient = models.ForeignKey(Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="inquiries")
-
-    class Meta:
-        verbose_name_plural = "inquiries"
-        constraints = [
-            models.CheckConstraint(
-                name="inquiry_state_known", condition=Q(state__in=["open", "called", "became_patient", "closed"])
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class VisitStatus(models.TextChoices):

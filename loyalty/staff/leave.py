@@ -4,7 +4,7 @@ from uuid import UUID
 
 from core import audit
 from core.errors import DomainError
-from loyalty.models import Recovery, Staff, Touchpoint
+from loyalty.models import Feedback, Inquiry, Recovery, Staff, StaffRole, Touchpoint
 from loyalty.touchpoints.plan import OPEN
 
 
@@ -28,5 +28,9 @@ def leave(*, person_id: UUID, work_to: UUID | None) -> None:
     recoveries = Recovery.objects.filter(owner=staff, closed_at__isnull=True)
     patients = {*touchpoints.values_list("patient_id", flat=True), *recoveries.values_list("patient_id", flat=True)}
     detail = {"person": person_id, "work_to": work_to, "touchpoints": touchpoints.update(assigned_to=heir)}
-    detail["recoveries"] = recoveries.update(owner=heir)
+    # The front desk does not see what patients answer: with nobody else, they stand there for everybody.
+    reader = heir if heir and heir.role != StaffRole.FRONT_DESK else None
+    detail["recoveries"] = recoveries.update(owner=reader)
+    Feedback.objects.filter(assigned_to=staff).update(assigned_to=reader)
+    Inquiry.objects.filter(assigned_to=staff, state__in=["open", "called"]).update(assigned_to=heir)
     audit.record("staff.left", subject=staff, patients=patients, detail=detail)

@@ -18,7 +18,13 @@ from loyalty.patients.reach import wishes_of
 from loyalty.touchpoints import settle
 from loyalty.visits.local_time import zone_of
 
-KINDS = (TouchpointKind.PREVIEW, TouchpointKind.CHECK_IN, TouchpointKind.OCCASION, TouchpointKind.FIRST_CALL)
+KINDS = (
+    TouchpointKind.PREVIEW,
+    TouchpointKind.CHECK_IN,
+    TouchpointKind.OCCASION,
+    TouchpointKind.FIRST_CALL,
+    TouchpointKind.STORY,
+)
 # What there is to say where the service has no words of its own, or none was chosen.
 PLAIN_PREVIEW = (
     "Say when the visit is, with whom, how long it takes, how to get here, and ask what they would like to know."

@@ -55,6 +55,9 @@ def _is_there(rule: PlaybookRule, visit: Visit) -> bool:
             return others.filter(patient_id=visit.patient_id, day=visit.day).exists()
         case TouchpointKind.PREVIEW:
             return others.filter(visit=visit).exists()
+        case TouchpointKind.RECOVERY:
+            # Whatever a patient was unhappy about: one conversation.
+            return others.filter(patient_id=visit.patient_id, state__in=OPEN).exists()
     others = others.filter(visit=visit, rule=rule)
     # A visit can be moved again, and the patient told again.
     return (others.filter(state__in=OPEN) if rule.trigger == Trigger.VISIT_CHANGED else others).exists()

@@ -56,6 +56,16 @@ def _five_steps() -> list[PlaybookRule]:
             delay=1,
             delay_unit=DelayUnit.WORKING_DAYS,
         ),
+        PlaybookRule(
+            position=6,
+            name="Call back whoever asks",
+            trigger=Trigger.INQUIRY,
+            kind=TouchpointKind.FIRST_CALL,
+            channel=TouchpointChannel.CALL,
+            role=StaffRole.FRONT_DESK,
+            delay=1,
+            delay_unit=DelayUnit.WORKING_DAYS,
+        ),
     ]
 
 

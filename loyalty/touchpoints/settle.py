@@ -113,4 +113,6 @@ def _named(touchpoint: Touchpoint) -> str:
             return "The contact for an occasion of"
         case TouchpointKind.FIRST_CALL:
             return "The first call to"
+        case TouchpointKind.STORY:
+            return "The call for the story of"
     return "The check-in with"

@@ -119,15 +119,25 @@ def test_over_the_weekend_the_next_working_day_is_monday(take_down):
 
 
 def test_the_playbook_sets_who_and_when_but_cannot_switch_it_off(take_down, provider):
-    PlaybookRule.objects.filter(trigger="feedback").update(delay=4, delay_unit="hours", role="front_desk")
+    PlaybookRule.objects.filter(trigger="feedback").update(delay=4, delay_unit="hours", role="provider")
     answer = take_down(score=4)
     recovery = Recovery.objects.get()
     assert recovery.due_at == answer.answered_at + timedelta(hours=4)
-    assert recovery.owner == Staff.objects.get(display_name="Frank Ford")
+    assert recovery.owner.role == "provider"
+
+
+def test_without_a_rule_a_manager_has_one_working_day(take_down):
     PlaybookRule.objects.all().delete()
-    take_down(score=4, mode="link")
-    newest = Recovery.objects.order_by("-created_at").first()
-    assert (newest.due_at, newest.owner.display_name) == (datetime(2026, 11, 25, 1, 0, tzinfo=UTC), "Martin Mann")
+    take_down(score=4)
+    kept = Recovery.objects.get()
+    assert (kept.due_at, kept.owner.display_name) == (datetime(2026, 11, 25, 1, 0, tzinfo=UTC), "Martin Mann")
+
+
+def test_the_front_desk_owns_no_recovery_whatever_the_playbook_says(take_down):
+    """They could not open it."""
+    PlaybookRule.objects.filter(trigger="feedback").update(role="front_desk")
+    take_down(score=4)
+    assert Recovery.objects.get().owner == Staff.objects.get(display_name="Martin Mann")
 
 
 def test_planned_notes_are_held_and_written_ones_stay_written(take_down, completed, now):

@@ -68,3 +68,20 @@ WORRIES = (
     "Pain.",
     "",
 )
+
+CLOSED_BECAUSE = (
+    "Went elsewhere",
+    "Cannot be reached",
+    "Not the right time for them",
+    "The price",
+    "We do not offer it",
+)
+# What was said on the phone, and what was promised.
+INQUIRY_CALLS = (
+    ("Talked for ten minutes. Wants to see the rooms first.", "We show you the rooms before anything else."),
+    ("Will look at her calendar and is glad that we called.", ""),
+    ("Asked what a first visit costs, and whether it is counted later.", "The first visit is counted toward the plan."),
+    ("Likes to come after work.", ""),
+    ("Afraid of being sold things. Told her nobody here is paid for that.", "No offer on the first day."),
+    ("Sends a friend's regards. Will come with her.", ""),
+)
