@@ -104,6 +104,8 @@ VERBS = {
     "password.changed": "Changed their password",
     "patient.changed": "Changed the details of a patient",
     "patient.enrolled": "Added a patient",
+    "patient.merged": "Merged two records of one patient",
+    "patient.unmerged": "Took a merge back",
     "patient.found": "Opened a form for a patient",
     "patient.read": "Opened a patient’s page",
     "patients.searched": "Looked through the list of patients",

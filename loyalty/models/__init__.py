@@ -14,6 +14,7 @@ from loyalty.models.imported import (
     ImportState,
 )
 from loyalty.models.inquiry import CallOutcome, FoundVia, Inquiry, InquiryCall
+from loyalty.models.merge import Merge, MergeStep, ToldApart
 from loyalty.models.message import (
     WAITING,
     WENT_OUT,
@@ -99,6 +100,8 @@ __all__ = [
     "Location",
     "Loved",
     "Memory",
+    "Merge",
+    "MergeStep",
     "Message",
     "MessageState",
     "MessageTemplate",
@@ -143,6 +146,7 @@ __all__ = [
     "TemplateKind",
     "Testimonial",
     "TextNumber",
+    "ToldApart",
     "Touchpoint",
     "TouchpointChannel",
     "TouchpointKind",

@@ -48,12 +48,17 @@ class Guardianship(Row):
 
 
 class Referral(Row):
-    """Who sent a patient to us: another patient, or a name."""
+    """Who sent a patient to us: another patient, or a name. The database refuses circles.
+
+    thanks: the note that thanks the referrer for it. thanked_at: when it was said in another way.
+    """
 
     patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="referral")
     referrer = models.ForeignKey(Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="referred")
     referrer_name = models.CharField(max_length=120, blank=True)
     on = models.DateField()
+    thanks = models.ForeignKey("loyalty.Touchpoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    thanked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="referral_not_oneself", condition=~Q(patient=F("referrer")))]

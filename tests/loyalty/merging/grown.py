@@ -1,0 +1,101 @@
+"""Two records with rows of every kind that a practice can hold of a patient, and a picture of everything there is."""
+
+import copy
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import IntegrityError, models, transaction
+from django.db.utils import InternalError
+
+from core.ids import uuid7
+from loyalty.models import Merge, MergeStep, Patient
+from loyalty.patients.tables import patient_lists, patient_tables
+from tests.compliance.phi.canaries import fill, practice_models
+
+_HISTORY = (Merge, MergeStep)
+
+
+class Grower:
+    """Copies of one filled row a table, given to whom and varied as asked; what the database refuses is left out."""
+
+    def __init__(self) -> None:
+        self._patterns = {type(row): row for row in fill()}
+        # The patterns are of a third patient, who stands apart.
+        self.third = self._patterns[Patient]
+        self.tables = [one.model for one in patient_tables() if one.model not in _HISTORY]
+        self.tables += [one.model for one in patient_lists()]
+        self._owned: dict[Any, dict[type[models.Model], models.Model]] = {}
+
+    def pattern(self, model: type[models.Model]) -> models.Model:
+        return self._patterns[model]
+
+    def patient(self, number: int, random: Random) -> Patient:
+        wishes = ("no_contact", "no_voicemail", "plain_envelope", "not_at_home")
+        since = random.choice([None, self.third.patient_since, self.third.patient_since + timedelta(days=number)])
+        return Patient.objects.create(
+            given_name=random.choice(["", "Ana", "Anna"]),
+            family_name=f"Ellison{random.choice(['', number])}",
+            record_number=random.choice(["", f"00{number}"]),
+            address=random.choice(["", f"{number} Main St"]),
+            birth_year=random.choice([None, 1980, 1990]),
+            patient_since=since,
+            tags=random.choice([[], ["vip"], ["vip", f"tag{number}"]]),
+            federal_program=random.choice(["yes", "no", "unknown"]),
+            deceased=random.random() < 0.1,
+            **{wish: random.random() < 0.3 for wish in wishes},
+        )
+
+    def grow(self, model: type[models.Model], of: Patient, others: list[Patient], random: Random) -> None:
+        """Add one row of `model` to `of`, mentioning one of `others` where it mentions somebody."""
+        row = copy.copy(self._patterns[model])
+        row.pk = uuid7()
+        row._state = copy.copy(row._state)
+        row._state.adding = True
+        owned = self._owned.setdefault(of.pk, {})
+        for field in model._meta.concrete_fields:
+            if field.primary_key or field.generated:
+                continue
+            setattr(row, field.name, self._value(field, getattr(row, field.name), of, others, owned, random))
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except (IntegrityError, InternalError):
+            return
+        owned[model] = row
+
+    def _value(self, field, value, of, others, owned, random) -> Any:
+        if field.is_relation:
+            if field.related_model is Patient:
+                mentioned = random.choice([*others, None] if field.null else others)
+                return of if field.name == "patient" else mentioned
+            mine = owned.get(field.related_model)
+            if field.related_model in self.tables and mine is None and field.null:
+                return None
+            return mine or value
+        if isinstance(field, ArrayField) and field.name == "patients":
+            return [of.id, random.choice(others).id]
+        if field.choices:
+            return random.choice([value, random.choice(field.choices)[0]])
+        if isinstance(field, models.BooleanField):
+            return random.random() < 0.5
+        # Often the same on both, so that they collide.
+        number = random.choice([0, 0, 1, random.randrange(10_000)])
+        if isinstance(field, models.DateField):
+            return value and value + timedelta(days=number)
+        if isinstance(field, models.CharField) and isinstance(value, str) and field.max_length > 30:
+            return f"{value}{number}"[: field.max_length]
+        return value
+
+
+def picture() -> dict[str, dict[str, dict[str, Any]]]:
+    """Every row of every table of the practice, but for the history of merges and for when a row was touched."""
+    return {
+        model.__name__: {
+            str(row["id"]): {name: value for name, value in row.items() if name != "updated_at"}
+            for row in model._default_manager.values()
+        }
+        for model in practice_models()
+        if model not in _HISTORY
+    }
