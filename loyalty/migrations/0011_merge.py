@@ -80,7 +80,7 @@ CIRCLE_TRIGGER = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loyalty', '0009_notes_and_gifts'),
+        ('loyalty', '0010_playbook_and_calls'),
     ]
 
     operations = [
