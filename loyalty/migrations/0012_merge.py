@@ -80,7 +80,7 @@ CIRCLE_TRIGGER = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loyalty', '0010_playbook_and_calls'),
+        ('loyalty', '0011_reviews'),
     ]
 
     operations = [
