@@ -80,7 +80,7 @@ CIRCLE_TRIGGER = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loyalty', '0011_reviews'),
+        ('loyalty', '0013_standing'),
     ]
 
     operations = [
