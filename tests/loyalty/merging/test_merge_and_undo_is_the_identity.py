@@ -8,9 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loyalty.models import Patient
+from loyalty.models import Patient, ToldApart
+from loyalty.patients.merging.collisions import staying
 from loyalty.patients.merging.fields import PARTS
-from loyalty.patients.merging.merge import merge
+from loyalty.patients.merging.merge import merge, moving_keys
+from loyalty.patients.merging.settle import told_apart_to_keep
 from loyalty.patients.merging.undo import undo_merge
 from loyalty.patients.tables import patient_keys
 from tests.loyalty.merging.grown import Grower, picture
@@ -24,7 +26,7 @@ def world(in_aurora):
 
 
 @settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -59,15 +61,12 @@ def grown(world, rows, random):
 def nothing_is_left_behind(survivor, merged):
     """But for what the survivor has already, everything is the survivor's."""
     assert Patient.objects.get(id=merged.id).merged_into_id == survivor.id
-    left = {key.label for key in patient_keys() if key.model.objects.filter(**{key.field: merged.id}).exists()}
-    assert left <= {
-        "loyalty.merge",
-        "loyalty.contactpoint",
-        "loyalty.occasion",
-        "loyalty.householdmember",
-        "loyalty.touchpoint",
-        "loyalty.toldapart",
-    }
+    for key in moving_keys():
+        left = set(key.model.objects.filter(**{key.field: merged.id}).values_list("pk", flat=True))
+        allowed = staying(key, survivor=survivor, merged=merged)
+        if key.model is ToldApart:
+            allowed |= {one.pk for one in told_apart_to_keep(survivor, merged)}
+        assert left <= allowed, key
 
 
 def test_every_table_is_among_what_is_tried(world):
@@ -80,3 +79,5 @@ def test_every_table_is_among_what_is_tried(world):
                 world.grow(model, of, [other, world.third], random)
     empty = {model.__name__ for model in world.tables if not model.objects.exclude(pk=world.pattern(model).pk).exists()}
     assert empty == set()
+    # Where a trigger asks for more than one row can say, the table is moved and restored untried.
+    assert len(world.hard) <= 3, world.hard
