@@ -43,9 +43,11 @@ def undo_merge(*, merge_id: UUID, by_person_id: UUID | None, now: datetime) -> M
             merge.undone_at, merge.undone_by_person_id = now, by_person_id
             merge.save(update_fields=["undone_at", "undone_by_person_id", "updated_at"])
             steps = list(merge.steps.order_by("-position"))
+            said = _said_meanwhile(survivor, steps)
             moved = _take_back(merge, steps, now=now)
             _follow(moved, survivor, merged, now=now)
-            _keep_wishes(merge, steps, now=now)
+            if said:
+                write(Patient, [merged.id], said, now=now)
             _keep_refusals(merge, now=now)
             changed("patient.unmerged", merge, patients=[survivor.id, merged.id])
             return merge
@@ -126,13 +128,10 @@ def _follow(moved: dict[type[Model], set[Any]], survivor: Patient, merged: Patie
                 waiting = True
 
 
-def _keep_wishes(merge: Merge, steps: list[MergeStep], *, now: datetime) -> None:
+def _said_meanwhile(survivor: Patient, steps: list[MergeStep]) -> dict[str, bool]:
     """A wish for discretion said meanwhile was said by one of the two: it holds for both until somebody asks."""
-    at_merge = {step.field: step.after for step in steps if step.row_id == str(merge.patient_id)}
-    survivor = Patient.objects.get(id=merge.patient_id)
-    said = {wish: True for wish in WISHES if getattr(survivor, wish) and at_merge.get(wish) is False}
-    if said:
-        write(Patient, [merge.merged_id], said, now=now)
+    at_merge = {step.field: step.after for step in steps if step.row_id == str(survivor.id)}
+    return {wish: True for wish in WISHES if getattr(survivor, wish) and at_merge.get(wish) is False}
 
 
 def _keep_refusals(merge: Merge, *, now: datetime) -> None:
