@@ -80,7 +80,7 @@ CIRCLE_TRIGGER = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loyalty', '0013_standing'),
+        ('loyalty', '0015_listening'),
     ]
 
     operations = [
