@@ -21,6 +21,27 @@ class Said:
 
 
 WORDS = {
+    "patient-changed": "The changes are kept.",
+    "contact-point-kept": "The way to reach them is kept.",
+    "contact-point-gone": "It is taken off.",
+    "wishes-kept": "Their wishes are noted. Every list and label obeys them.",
+    "contact-ended": "Noted. Everything that was planned for them is called off.",
+    "contact-again": "Taken back. What was called off is planned again.",
+    "tags-on": "The tag is put on.",
+    "tags-off": "The tag is taken off.",
+    "tags-back": "Taken back. The tags are as before.",
+    "view-saved": "The view is saved.",
+    "view-changed": "The view is changed.",
+    "view-deleted": "The view is deleted.",
+    "memory-changed": "The memory is changed.",
+    "request-noted": "The request is written down, with the day it is due.",
+    "request-answered": "The answer is kept.",
+    "request-extended": "The new day is kept. Send the patient the reason in writing.",
+    "request-disagreed": "The statement is kept with the record.",
+    "restriction-ended": "The restriction has ended.",
+    "request-told": "Noted that the patient has the answer.",
+    "disclosure-noted": "It stands in the accounting.",
+    "disclosure-struck": "Struck out. It stays readable.",
     "patient-added": "The patient is on the list.",
     "visit-booked": "The visit is booked. The call before it is planned.",
     "visit-moved": "The visit is moved, and its call with it.",
@@ -81,6 +102,9 @@ WORDS = {
     "signed-out-elsewhere": "Signed out everywhere else.",
 }
 UNDO = {
+    "tags-on": "portal:patient-tags-undo",
+    "tags-off": "portal:patient-tags-undo",
+    "contact-ended": "portal:patient-wish-undo",
     "note-written": "portal:note-undo",
     "note-skipped": "portal:note-undo",
     "visit-arrived": "portal:visit-undo",

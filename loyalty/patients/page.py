@@ -29,6 +29,7 @@ from loyalty.patients.reach import (
     reach_of,
     wishes_of,
 )
+from loyalty.patients.restrictions import Restriction, restrictions_of
 from loyalty.patients.rhythm import expected_back, usual_interval
 from loyalty.patients.timeline import TimelineItem, timeline
 from loyalty.practice_zone import practice_zone
@@ -86,7 +87,10 @@ class LoyaltyNumbers:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """today: where the practice is. age: None where it cannot be known. with_staff: who treated them last, or ""."""
+    """today: where the practice is. age: None where it cannot be known. with_staff: who treated them last, or "".
+
+    expired: memories that left the briefs. restrictions: those in force.
+    """
 
     patient: Patient
     today: date
@@ -96,6 +100,8 @@ class PatientPage:
     with_staff: str
     contact: Contact
     memories: tuple[Memory, ...]
+    expired: tuple[Memory, ...]
+    restrictions: tuple[Restriction, ...]
     occasions: tuple[PatientOccasion, ...]
     upcoming: tuple[VisitRow, ...]
     timeline: tuple[TimelineItem, ...]
@@ -113,22 +119,32 @@ def patient_page(
     feedback: bool = False,
     show: str = "",
     timeline_limit: int = 40,
+    timeline_start: int = 0,
 ) -> PatientPage:
     """Raises NotFound. A merged patient's page is that of the one they were merged into.
 
     clinical: the asker may see what providers keep to themselves (Verb.CLINICAL_VIEW).
     feedback: the asker may see scores and answers (Verb.FEEDBACK_VIEW).
-    show: one kind of the timeline, "" for all. upcoming: open visits, each with its brief, the nearest first.
+    show: what of the timeline (timeline.SHOWS), "" for all; without the `timeline_start` newest.
+    upcoming: open visits, each with its brief, the nearest first.
     """
     patient = _surviving(patient_id)
     zone = practice_zone()
     today = now.astimezone(zone).date()
     birth = birth_of(patient)
     referral = Referral.objects.filter(patient=patient).select_related("referrer").first()
-    happened = timeline(patient_id=patient.id, zone=zone, feedback=feedback, show=show, limit=timeline_limit)
+    happened = timeline(
+        patient_id=patient.id,
+        zone=zone,
+        feedback=feedback,
+        show=show,
+        limit=timeline_limit,
+        start=timeline_start,
+    )
     visits = facts_of_patient(patient_id=patient.id, clinical=clinical, feedback=feedback)
     loyalty, with_staff = _loyalty(patient, feedback=feedback)
     sent = _sent(patient)
+    kept = _memories(patient, clinical=clinical)
     audit.record("patient.read", subject=patient, patients=[patient.id, *(one.patient_id for one in sent)])
     return PatientPage(
         patient=patient,
@@ -138,7 +154,9 @@ def patient_page(
         age=birth.age_on(patient.deceased_on or today),
         with_staff=with_staff,
         contact=_contact(patient, today=today),
-        memories=_memories(patient, today=today, clinical=clinical),
+        memories=tuple(one for one in kept if one.expires_on is None or one.expires_on >= today),
+        expired=tuple(one for one in kept if one.expires_on is not None and one.expires_on < today),
+        restrictions=tuple(restrictions_of(patient.id)),
         occasions=occasions_of(patient, today=today),
         upcoming=visit_rows(visits, now=now),
         timeline=happened.items,
@@ -189,13 +207,12 @@ def _contact(patient: Patient, *, today: date) -> Contact:
     )
 
 
-def _memories(patient: Patient, *, today: date, clinical: bool) -> tuple[Memory, ...]:
-    kept = Memory.objects.filter(patient=patient, forgotten_at__isnull=True).filter(
-        Q(expires_on__isnull=True) | Q(expires_on__gte=today)
-    )
+def _memories(patient: Patient, *, clinical: bool) -> list[Memory]:
+    """The newest first; also those that have expired and left the briefs, to be kept longer or forgotten."""
+    kept = Memory.objects.filter(patient=patient, forgotten_at__isnull=True)
     if not clinical:
         kept = kept.filter(sensitivity=Sensitivity.TEAM)
-    return tuple(kept.order_by("-created_at", "-id"))
+    return list(kept.order_by("-created_at", "-id"))
 
 
 def _loyalty(patient: Patient, *, feedback: bool) -> tuple[LoyaltyNumbers, str]:

@@ -5,15 +5,17 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from core.errors import NotFound
 from frontend.forms.memory import MemoryForm
-from frontend.page import done, take
+from frontend.page import done, form_page, posted, take
+from frontend.portal.found import patient_of
 from frontend.portal.me import staff_id_of
 from frontend.portal.patients.patient import patient_screen
 from frontend.request import AskedRequest
 from loyalty.models import Memory
-from loyalty.patients.remember import forget, remember
+from loyalty.patients.remember import change_memory, find_memory, forget, memory_as_text, remember
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -26,6 +28,32 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     if form.attempt(lambda: remember(patient_id=patient_id, **form.cleaned_data, by_staff_id=me, now=timezone.now())):
         return done(reverse("portal:patient", args=[patient_id]), "remembered")
     return patient_screen(request, patient_id, form=form)
+
+
+@practice_view(Verb.PATIENTS_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
+    clinical = request.principal.may(Verb.CLINICAL_VIEW)
+    patient = patient_of(patient_id)
+    memory = _found(patient.id, memory_id, clinical=clinical)
+    known = {name: getattr(memory, name) for name in MemoryForm.base_fields}
+    form = MemoryForm(posted(request), clinical=clinical, initial=known)
+    kept = form.attempt(
+        lambda: change_memory(
+            memory_id=memory_id,
+            **form.cleaned_data,
+            was=request.POST.get("was", ""),
+            clinical=clinical,
+            now=timezone.now(),
+        )
+    )
+    if kept is not None:
+        return done(f"{reverse('portal:patient', args=[patient.id])}#memories", "memory-changed")
+    # Read again: where somebody else changed it, the next try starts from what they wrote.
+    was = memory_as_text(_found(patient.id, memory_id, clinical=clinical))
+    return form_page(
+        request, "portal/patient/memory.html", here="patients", form=form, patient=patient, memory=memory, was=was
+    )
 
 
 @practice_view(Verb.PATIENTS_CHANGE)
@@ -42,3 +70,10 @@ def let_go(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResp
         key="forgotten",
         here="patients",
     )
+
+
+def _found(patient_id: UUID, memory_id: UUID, *, clinical: bool) -> Memory:
+    try:
+        return find_memory(patient_id=patient_id, memory_id=memory_id, clinical=clinical)
+    except NotFound as error:
+        raise Http404 from error

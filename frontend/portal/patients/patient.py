@@ -21,8 +21,16 @@ from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, pat
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
-KINDS = {"": "All", "visit": "Visits", "touchpoint": "Contacts", "feedback": "Feedback", "consent": "Consent"}
-ALL = 2000
+KINDS = {
+    "": "All",
+    "visit": "Visits",
+    "touchpoint": "Contacts",
+    "message": "Messages",
+    "feedback": "Feedback",
+    "consent": "Consent",
+    "record": "Record",
+}
+ITEMS = 40
 MESSAGES = 5
 
 
@@ -42,7 +50,7 @@ class ConsentWord:
 @practice_view(Verb.PATIENTS_VIEW)
 @require_safe
 def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    """`show` keeps one kind of the timeline; `all` shows its beginning too."""
+    """`show` keeps one kind of the timeline; `from` leaves out so many of the newest."""
     form = MemoryForm(clinical=request.principal.may(Verb.CLINICAL_VIEW))
     return patient_screen(request, patient_id, form=form)
 
@@ -53,6 +61,7 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
     may_see_feedback = me.may(Verb.FEEDBACK_VIEW)
     kinds = {key: text for key, text in KINDS.items() if key != "feedback" or may_see_feedback}
     kind = request.GET.get("show", "")
+    start = _start(request)
     try:
         given = patient_page(
             patient_id=patient_id,
@@ -60,7 +69,8 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
             clinical=me.may(Verb.CLINICAL_VIEW),
             feedback=may_see_feedback,
             show=kind if kind in kinds else "",
-            **({"timeline_limit": ALL} if "all" in request.GET else {}),
+            timeline_limit=ITEMS,
+            timeline_start=start,
         )
     except NotFound as error:
         raise Http404 from error
@@ -82,9 +92,18 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         groups=_groups(given, _today(given, now)),
         filters=[Filter(key, text, key == kind) for key, text in kinds.items()],
         kind=kind,
+        newer=max(start - ITEMS, 0) if start else None,
+        older=start + ITEMS if given.timeline_more else None,
+        may_see_requests=me.may(Verb.RECORD_REQUESTS_NOTE),
+        may_export=me.may(Verb.RECORD_EXPORT),
         form=form,
         sent_messages=messages_of(patient_id=given.patient.id, limit=MESSAGES),
     )
+
+
+def _start(request: AskedRequest) -> int:
+    given = request.GET.get("from", "")
+    return min(int(given), 1_000_000) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
 def _today(given: PatientPage, now: datetime) -> date:

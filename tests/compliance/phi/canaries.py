@@ -1,7 +1,7 @@
 """Values that occur nowhere else, in every field of every model of a practice that could speak of a patient."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -40,7 +40,30 @@ _SPECIAL: dict[str, Any] = {
     "MessageTemplate.channel": "email",
     "Message.channel": "email",
     "Consent.channel": "email",
+    "OpeningHours.closes": time(17),
+    "Import.date_order": "mdy",
+    "PlaybookRule.score_from": None,
+    "PlaybookRule.score_to": None,
+    "ReviewAsking.every_days": 180,
+    # It is asked for on a later day than a visit that is over.
+    "Visit.status": "completed",
+    "ReviewInvitation.day": date(1887, 3, 10),
+    "ReviewInvitation.drawn": True,
+    "ReviewInvitation.channel": "email",
+    # A denied correction with a statement against it: what has ended is a restriction.
+    "RecordRequest.state": "denied",
+    "RecordRequest.recipient": "",
+    "RecordRequest.due_on": date(1887, 5, 8),
+    "RecordRequest.ended_on": None,
+    "RecordRequest.ended_because": "",
 }
+_WITHOUT_WORDS = (
+    "Location.time_zone",
+    "Import.file_type",
+    "Import.separator",
+    "Import.date_order",
+    "RecordRequest.ended_because",
+)
 _NUMBERS = {"year": DAY.year, "month": DAY.month, "day": DAY.day}
 
 
@@ -71,7 +94,7 @@ def fields_without_a_canary(rows: list[models.Model]) -> list[str]:
         for row in rows
         for field in _fields(type(row))
         if _could_hold_words(field) and not is_canary(getattr(row, field.name))
-        if f"{type(row).__name__}.{field.name}" != "Location.time_zone"
+        if f"{type(row).__name__}.{field.name}" not in _WITHOUT_WORDS
     ]
 
 
@@ -118,10 +141,14 @@ def _by_type(field: models.Field) -> Iterator[Any]:
             yield [next(_by_type(field.base_field))]
         case models.JSONField():
             yield {"said": WORDS}
+        case models.BinaryField():
+            yield WORDS.encode()
         case models.URLField():
             yield f"https://{MARK.lower()}.example/"
         case models.CharField() | models.TextField():
             yield _words(field)
+        case models.TimeField():
+            yield time(12, 34, 56)
         case models.DateTimeField():
             yield MOMENT
         case models.DateField():

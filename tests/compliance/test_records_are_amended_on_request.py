@@ -1,0 +1,111 @@
+"""HIPAA: a patient may ask to have the record corrected, and is answered (45 CFR 164.526)."""
+
+import html
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core.tenancy.scope import practice_scope
+from loyalty.models import DenialBasis, RecordRequest
+from loyalty.patients.enrol import enrol
+from loyalty.record_requests.answer import accept, deny, disagree, extend
+from loyalty.record_requests.note import note_request
+
+RECEIVED = date(2026, 11, 23)
+
+
+def said(answer):
+    """The page as it reads, for what stands in one piece of it."""
+    return html.unescape(answer.content.decode())
+
+
+@pytest.fixture
+def asked(aurora, now):
+    with practice_scope(aurora):
+        patient = enrol(given_name="Beatrice", family_name="Lindgren", now=now)
+        return note_request(
+            patient_id=patient.id,
+            kind="amendment",
+            text="My peel was in May.",
+            source="a letter",
+            received_on=RECEIVED,
+            by_person_id=None,
+            now=now,
+        )
+
+
+def page(client, name, asked, **given):
+    address = reverse(f"portal:{name}", urlconf="infra.urls_practice", args=[asked.id])
+    return client.post(address, given) if given else client.get(address)
+
+
+def test_it_is_due_in_sixty_days_with_one_explained_extension_of_thirty(asked, aurora, now):
+    assert asked.due_on == RECEIVED + timedelta(days=60)
+    with practice_scope(aurora):
+        last = RECEIVED + timedelta(days=90)
+        extend(request_id=asked.id, because="The old files are away.", until=last, now=now)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RecordRequest.objects.filter(id=asked.id).update(due_on=last + timedelta(days=1))
+
+
+@pytest.mark.parametrize("without", [{"basis": ""}, {"answer_text": ""}])
+def test_the_database_keeps_no_denial_without_its_basis_and_said(asked, aurora, without):
+    whole = {"state": "denied", "answered_on": RECEIVED, "basis": "accurate", "answer_text": "It is right."}
+    with practice_scope(aurora), pytest.raises(IntegrityError), transaction.atomic():
+        RecordRequest.objects.filter(id=asked.id).update(**{**whole, **without})
+
+
+@pytest.mark.parametrize("basis", ["not_ours", "not_in_record", "not_accessible", "accurate"])
+def test_the_letter_of_a_denial_says_everything_that_the_law_wants(asked, aurora, sign_in, now, basis):
+    with practice_scope(aurora):
+        deny(
+            request_id=asked.id,
+            basis=basis,
+            answer_text="We looked it up.",
+            told_on=None,
+            by_person_id=None,
+            now=now,
+        )
+    letter = said(page(sign_in("Martin", at="aurora"), "record-request-letter", asked))
+    assert DenialBasis(basis).label.lower() in letter.lower()
+    for one in (
+        "We looked it up.",
+        "written statement of why you disagree",
+        "your request and this answer along whenever we give that part",
+        "complain to us",
+        "Secretary of the U.S. Department of Health and Human Services",
+    ):
+        assert one in letter
+
+
+def test_a_statement_of_disagreement_stays_with_the_record(asked, aurora, sign_in, now):
+    with practice_scope(aurora):
+        usual = {"answer_text": "It is right.", "told_on": None, "by_person_id": None, "now": now}
+        deny(request_id=asked.id, basis="accurate", **usual)
+        disagree(request_id=asked.id, statement="It was May, I have the bill.", now=now)
+    client = sign_in("Olivia", at="aurora")
+    assert "It was May, I have the bill." in said(page(client, "record-request", asked))
+    address = reverse("portal:record-export", urlconf="infra.urls_practice", args=[asked.patient_id])
+    for form in ("json", "fhir"):
+        answer = client.post(address, {"form": form, "whom": "patient"})
+        assert "It was May, I have the bill." in b"".join(answer.streaming_content).decode()
+
+
+@pytest.mark.parametrize("who", ["Frank", "Priya"])
+def test_anybody_notes_it_and_only_those_who_lead_answer(asked, aurora, sign_in, who):
+    client = sign_in(who, at="aurora")
+    assert page(client, "record-request", asked).status_code == 200
+    assert page(client, "record-request-acceptance", asked, answer_text="Done.").status_code == 404
+    with practice_scope(aurora):
+        assert RecordRequest.objects.get().state == "open"
+
+
+def test_an_answer_is_given_once(asked, aurora, sign_in, now):
+    with practice_scope(aurora):
+        accept(request_id=asked.id, answer_text="Corrected.", told_on=None, by_person_id=None, now=now)
+    answer = page(sign_in("Martin", at="aurora"), "record-request-denial", asked, basis="accurate", answer_text="No.")
+    assert answer.status_code == 422
+    with practice_scope(aurora):
+        assert RecordRequest.objects.get().state == "accepted"
