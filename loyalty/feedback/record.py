@@ -8,8 +8,9 @@ from django.db import transaction
 from core.changed import changed
 from core.errors import Conflict, DomainError
 from loyalty.feedback.open_recovery import open_recovery
-from loyalty.models import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Visit, VisitStatus
+from loyalty.models import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Trigger, Visit, VisitStatus
 from loyalty.patients.given_text import given_text
+from loyalty.touchpoints.plan import plan
 from loyalty.visits.local_time import day_of, zone_of
 from loyalty.visits.locked import locked_visit
 from loyalty.visits.spoken import spoken_moment
@@ -58,6 +59,8 @@ def record(
         changed("feedback.received", answer, patients=[visit.patient_id])
         if answer.is_detractor:
             open_recovery(answer, visit=visit, now=now)
+        else:
+            plan(Trigger.FEEDBACK, visit=visit, score=answer.score, now=now)
         return answer
 
 

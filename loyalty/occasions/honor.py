@@ -15,8 +15,8 @@ from loyalty.models import (
     TouchpointKind,
     TouchpointState,
 )
+from loyalty.occasions.asked_for import FURTHEST_DAYS
 from loyalty.occasions.falling import falling
-from loyalty.occasions.plan import FURTHEST_DAYS
 from loyalty.patients.reach import mail_allowed
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints import settle

@@ -10,7 +10,7 @@ from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from core.violated import violated
 from loyalty.models import Occasion, OccasionKind, Patient, Touchpoint, TouchpointKind, TouchpointState
-from loyalty.occasions.plan import FURTHEST_DAYS
+from loyalty.occasions.asked_for import FURTHEST_DAYS
 from loyalty.patients.given_text import given_text, is_visible
 from loyalty.practice_zone import practice_zone
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from core import audit
 from loyalty.models import Patient, Touchpoint, TouchpointChannel, TouchpointKind, TouchpointState
+from loyalty.occasions.asked_for import LEAD_DAYS
 from loyalty.occasions.falling import Falling, falling
 from loyalty.occasions.honor import LATEST_DAYS
-from loyalty.occasions.plan import LEAD_DAYS
 from loyalty.occasions.wording import occasion_words
 from loyalty.patients.name import shown_name
 from loyalty.patients.reach import birth_of, mail_allowed, wishes_of

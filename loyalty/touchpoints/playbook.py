@@ -3,7 +3,7 @@
 from loyalty.models import DelayUnit, PlaybookRule, StaffRole, TouchpointChannel, TouchpointKind, Trigger
 
 
-def _five_steps() -> list[PlaybookRule]:
+def five_steps() -> list[PlaybookRule]:
     """Unsaved. Each is a rule that something in this code acts on: no rule that only looks good."""
     return [
         PlaybookRule(
@@ -72,6 +72,6 @@ def _five_steps() -> list[PlaybookRule]:
 def install_default_playbook() -> int:
     """Make the default rules that are missing by name, in the practice entered. Returns how many were made."""
     present = set(PlaybookRule.objects.values_list("name", flat=True))
-    missing = [rule for rule in _five_steps() if rule.name not in present]
+    missing = [rule for rule in five_steps() if rule.name not in present]
     PlaybookRule.objects.bulk_create(missing, ignore_conflicts=True)
     return len(missing)
