@@ -74,6 +74,12 @@ WORDS = {
     "hours-kept": "The hours are kept, and calls before visits moved with them.",
     "holiday-added": "It is a day off, and calls before visits moved with it.",
     "holiday-removed": "It is a working day again.",
+    "rule-added": "The rule is in the playbook, from now on.",
+    "rule-kept": "The rule is kept, and holds from now on.",
+    "rule-on": "The rule is on, from now on.",
+    "rule-off": "The rule is off. What it planned already stays.",
+    "rule-removed": "The rule is out. What it planned already stays.",
+    "playbook-default": "The five steps are back. Your own rules are switched off.",
     "service-added": "The service is on the list.",
     "service-kept": "The service is kept.",
     "service-retired": "Retired. Nobody books it any more.",
@@ -113,6 +119,8 @@ UNDO = {
     "visit-no-show": "portal:visit-undo",
     "visit-cancelled": "portal:visit-undo",
     "service-retired": "portal:service-return",
+    "rule-on": "portal:rule-off",
+    "rule-off": "portal:rule-on",
 }
 
 

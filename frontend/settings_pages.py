@@ -38,6 +38,7 @@ GROUPS = (
         "How you work",
         "work",
         (
+            Way("Playbook", "Who is contacted, when and how", "list-checks", "portal:playbook", Verb.PLAYBOOK_MANAGE),
             Way("Services", "What to expect, aftercare, return", "sparkles", "portal:services", Verb.SERVICES_MANAGE),
             Way("Templates", "Words of messages", "mail", "portal:message-templates", Verb.TEMPLATES_MANAGE),
         ),
