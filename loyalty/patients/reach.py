@@ -45,7 +45,9 @@ def reach_of(
         wish = refusal or "A minor: the guardian is contacted"
         ways = [Reach(way.way, way.label, way.value, wish, allowed=False) for way in ways]
     if is_minor:
-        ways = [*(_guardian(one, refusal) for one in guardians if _phone_of(one)), *ways]
+        # A guardian's no is kept with the child it is about.
+        no_calls = "Said no to calls" if consents.get((Channel.CALL, ConsentPurpose.VISITS)) is False else ""
+        ways = [*(_guardian(one, refusal or no_calls) for one in guardians if _phone_of(one)), *ways]
     return tuple(ways)
 
 

@@ -4,16 +4,17 @@ Recoveries have their own verbs (loyalty.feedback.recover): they are closed, not
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from core import audit
 from core.changed import changed
 from core.errors import DomainError
-from loyalty.models import Patient, Touchpoint, TouchpointKind, TouchpointState
+from loyalty.models import Patient, Staff, Touchpoint, TouchpointChannel, TouchpointKind, TouchpointState
 from loyalty.patients.reach import wishes_of
 from loyalty.touchpoints import settle
 from loyalty.visits.local_time import zone_of
@@ -32,12 +33,18 @@ PLAIN_PREVIEW = (
 _LONGEST_MINUTES = 600
 
 
+# Whoever did not pick up is not called again at once: others come first meanwhile.
+_REST = timedelta(hours=2)
+# What is due later than that is nobody's work yet.
+AHEAD = timedelta(days=7)
+
+
 @dataclass(frozen=True, slots=True)
 class ContactCard:
     """One contact to make. channel: "call", "letter" and so on. preview: what to expect, of a service preview only.
 
     due_at, visit_at: in the location's time zone (without a visit, the first location's). late: it should have been
-    made by now. wishes: discretion in words.
+    made by now. wishes: discretion in words. staff: with whom the visit is. tried: calls that reached nobody.
     """
 
     id: UUID
@@ -52,22 +59,55 @@ class ContactCard:
     service: str
     preview: str
     wishes: tuple[str, ...]
+    staff: str = ""
+    tried: int = 0
 
 
 def to_make(*, now: datetime, limit: int) -> list[ContactCard]:
     """Open contacts by when they are due. Those who must not be contacted are left out. At most two queries."""
-    planned = list(
+    return _read(_open(), now=now, limit=limit)
+
+
+def to_call(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[ContactCard]:
+    """What the call list shows: previews, check-ins, and personal days by phone, due within a week.
+
+    Whoever was tried a moment ago comes last. `staff_id`: what is theirs, or nobody's and of their role. Three queries
+    at most.
+    """
+    found = _open().filter(due_at__lt=now + AHEAD).exclude(kind=TouchpointKind.FIRST_CALL)
+    found = found.exclude(~Q(channel=TouchpointChannel.CALL), kind=TouchpointKind.OCCASION)
+    if staff_id is not None:
+        roles = Staff.objects.filter(id=staff_id).values("role")
+        found = found.filter(Q(assigned_to=staff_id) | Q(assigned_to__isnull=True, role__in=roles))
+    tries = Q(calls__taken_back_at__isnull=True)
+    found = found.annotate(tried=Count("calls", filter=tries), last_tried=Max("calls__at", filter=tries))
+    resting = Case(When(last_tried__gt=now - _REST, then=1), default=0)
+    return _read(found.order_by(resting, "due_at", "id"), now=now, limit=limit)
+
+
+def _open() -> QuerySet[Touchpoint]:
+    return (
         Touchpoint.objects.filter(kind__in=KINDS, state=TouchpointState.PLANNED)
         .exclude(patient__deceased=True)
         .exclude(patient__no_contact=True)
         .exclude(patient__merged_into__isnull=False)
-        .select_related("patient", "visit__location", "visit__service")
-        .order_by("due_at", "id")[:limit]
+        .select_related("patient", "visit__location", "visit__service", "visit__staff")
+        .order_by("due_at", "id")
     )
+
+
+def _read(found: QuerySet[Touchpoint], *, now: datetime, limit: int) -> list[ContactCard]:
+    planned = list(found[:limit])
     elsewhere = next((settle.time_zone_of(one) for one in planned if one.visit is None), "UTC")
     audit.record("contacts.read", patients=[one.patient_id for one in planned])
     return [
-        _card(one, zone=zone_of(one.visit.location.time_zone if one.visit else elsewhere), now=now) for one in planned
+        card_of(
+            one,
+            tried=getattr(one, "tried", 0),
+            zone=zone_of(one.visit.location.time_zone if one.visit else elsewhere),
+            now=now,
+        )
+        for one in planned
     ]
 
 
@@ -76,10 +116,7 @@ def made(
 ) -> Touchpoint:
     """The contact was made. Raises NotFound, Conflict where it was settled already, DomainError."""
     words = settle.outcome_text(outcome, what="The outcome", field="outcome")
-    if minutes is not None and not 0 <= minutes <= _LONGEST_MINUTES:
-        raise DomainError(
-            "minutes_out_of_range", f"Minutes lie between 0 and {_LONGEST_MINUTES}, or leave them out.", field="minutes"
-        )
+    minutes = checked_minutes(minutes)
     with transaction.atomic():
         contact = settle.locked(touchpoint_id, kinds=KINDS)
         settle.check_open(contact, now=now)
@@ -87,6 +124,15 @@ def made(
         settle.done(contact, outcome=words, minutes=minutes, by_staff_id=by_staff_id, now=now)
         changed("contact.made", contact, patients=[contact.patient_id])
         return contact
+
+
+def checked_minutes(minutes: int | None) -> int | None:
+    """Raises DomainError for what nobody talks."""
+    if minutes is not None and not 0 <= minutes <= _LONGEST_MINUTES:
+        raise DomainError(
+            "minutes_out_of_range", f"Minutes lie between 0 and {_LONGEST_MINUTES}, or leave them out.", field="minutes"
+        )
+    return minutes
 
 
 def skip(*, touchpoint_id: UUID, reason: str, by_staff_id: UUID | None, now: datetime) -> Touchpoint:
@@ -109,7 +155,7 @@ def undo(*, touchpoint_id: UUID, now: datetime) -> Touchpoint:
         return contact
 
 
-def _card(touchpoint: Touchpoint, *, zone: ZoneInfo, now: datetime) -> ContactCard:
+def card_of(touchpoint: Touchpoint, *, tried: int, zone: ZoneInfo, now: datetime) -> ContactCard:
     visit = touchpoint.visit
     service = visit.service if visit else None
     patient: Patient = touchpoint.patient
@@ -127,4 +173,6 @@ def _card(touchpoint: Touchpoint, *, zone: ZoneInfo, now: datetime) -> ContactCa
         service=service.name if service else "",
         preview=((service.preview if service else "") or PLAIN_PREVIEW) if is_preview else "",
         wishes=wishes_of(patient),
+        staff=visit.staff.display_name if visit and visit.staff else "",
+        tried=tried,
     )
