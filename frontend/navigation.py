@@ -36,8 +36,9 @@ class Links:
 PORTAL_MAIN = (
     Link("today", "Today", "sun", "portal:today", Verb.TODAY_VIEW, go="t"),
     Link("patients", "Patients", "users", "portal:patients", Verb.PATIENTS_VIEW, go="p"),
+    Link("calls", "Calls", "phone", "portal:calls", Verb.CONTACTS_MAKE, go="c"),
     Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE, go="n"),
-    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, go="o"),
+    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, wide=True, go="o"),
     Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True, go="m"),
     Link(
         "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"

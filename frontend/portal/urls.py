@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("frontend.portal.occasions.urls")),
     path("", include("frontend.portal.benchmarks.urls")),
     path("", include("frontend.portal.people.urls")),
+    path("", include("frontend.portal.calls.urls")),
     path("", include("frontend.portal.playbook.urls")),
     path("", include("frontend.portal.practice.urls")),
     path("", include("frontend.portal.settings.urls")),
