@@ -130,7 +130,7 @@ def test_personal_days_of_the_month(make_patient, completed, now, october):
 
 
 def test_inquiries_are_counted_and_not_listed(in_aurora, october, now):
-    Inquiry.objects.create(name="Lou", asked_at=october)
+    Inquiry.objects.create(name="Lou", phone="(503) 555-0111", asked_at=october)
     run = dry_run(rule(trigger="inquiry", kind="first_call"), now=now)
     assert (run.happened, run.made, run.shown) == (1, 1, ())
 
