@@ -9,11 +9,11 @@ const go = (selector) => () => document.querySelector(selector)?.focus();
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  r: go("#reached"),
+  r: go("#reached,#done"),
   n: go("#no-answer"),
   v: go("#voicemail"),
   p: go("#id_promises"),
-  x: go("#skip"),
+  x: go("#skip,#set-aside"),
 };
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input,textarea,select") || event.ctrlKey || event.metaKey || event.altKey) return;
