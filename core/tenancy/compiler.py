@@ -17,6 +17,7 @@ from django.db.migrations.state import ProjectState
 
 from core.tenancy.owner import owner_in_schema
 from core.tenancy.router import lives_in_practices
+from core.tenancy.state_forwards import state_forwards
 
 # Stands for a schema that is yet to be made: nothing can be looked up in it.
 NEW = "p_000000000000"
@@ -107,7 +108,7 @@ def _compile(migration: Migration, state: ProjectState, *, connection: Any, is_n
     with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         for operation in migration.operations:
             before, state = state, state.clone()
-            operation.state_forwards(migration.app_label, state)
+            state_forwards(operation, migration.app_label, state)
             if isinstance(operation, RunPython):
                 continue
             operation.database_forwards(migration.app_label, editor, before, state)
