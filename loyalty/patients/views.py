@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from core.changed import changed
-from core.errors import DomainError, NotFound
+from core.errors import Conflict, DomainError, NotFound
 from core.violated import violated
 from loyalty.models import SavedView
 from loyalty.patients.filter import PatientFilter, filter_from_json
@@ -55,7 +55,7 @@ def save_view(*, name: str, asked: PatientFilter, shared: bool, by_person_id: UU
 def change_view(
     *, view_id: UUID, name: str, shared: bool, asked: PatientFilter | None = None, by_person_id: UUID
 ) -> SavedView:
-    """asked: another filter, or None to keep it. Raises NotFound for what is not the asker's own, DomainError."""
+    """asked: another filter, or None to keep it. Raises NotFound, Conflict for a colleague's, DomainError."""
     words = _name(name)
     with transaction.atomic():
         view = _own(view_id, person_id=by_person_id)
@@ -68,7 +68,7 @@ def change_view(
 
 
 def delete_view(*, view_id: UUID, by_person_id: UUID) -> None:
-    """Raises NotFound for what is not the asker's own."""
+    """Raises NotFound, Conflict for a colleague's."""
     with transaction.atomic():
         view = _own(view_id, person_id=by_person_id)
         changed("view.deleted", view)
@@ -91,9 +91,10 @@ def _found(view_id: UUID, *, person_id: UUID) -> SavedView:
 
 
 def _own(view_id: UUID, *, person_id: UUID) -> SavedView:
+    _found(view_id, person_id=person_id)
     row = SavedView.objects.select_for_update().filter(id=view_id, by_person_id=person_id).first()
     if row is None:
-        raise NotFound("view_not_found", "This view is not there any more, or somebody else’s.")
+        raise Conflict("view_of_another", "A colleague saved this view. Save one of your own instead.")
     return row
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.errors import DomainError, NotFound
+from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import SavedView
 from loyalty.patients.filter import PatientFilter
 from loyalty.patients.views import change_view, delete_view, find_view, save_view, views_of
@@ -29,10 +29,10 @@ def test_others_see_it_only_where_it_is_shared_and_cannot_change_it(save):
     assert [(one.name, one.mine) for one in views_of(person_id=BEN)] == [("Ours", False)]
     with pytest.raises(NotFound):
         find_view(view_id=own.id, person_id=BEN)
-    for view in (own, shared):
-        with pytest.raises(NotFound):
+    for view, refused in ((own, NotFound), (shared, Conflict)):
+        with pytest.raises(refused):
             change_view(view_id=view.id, name="Taken", shared=True, by_person_id=BEN)
-        with pytest.raises(NotFound):
+        with pytest.raises(refused):
             delete_view(view_id=view.id, by_person_id=BEN)
 
 

@@ -101,7 +101,7 @@ ROOM = Room(
         "patient-tags": TEAM,
         "patient-tags-undo": TEAM,
         "patient-views": TEAM,
-        # Only who saved it; others get 404 for what is not theirs.
+        # Shared by the owner: the others look at it, and are told that it is not theirs to change.
         "patient-view": TEAM,
         "patient-view-removal": TEAM,
         "patient-wish-undo": TEAM,

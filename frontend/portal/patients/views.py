@@ -35,8 +35,6 @@ def change(request: AskedRequest, view_id: UUID) -> HttpResponse:
         view = find_view(view_id=view_id, person_id=request.principal.person_id)
     except NotFound as error:
         raise Http404 from error
-    if not view.mine:
-        raise Http404
     form = ViewForm(posted(request), initial={"name": view.name, "shared": view.shared})
     changed = form.attempt(
         lambda: change_view(

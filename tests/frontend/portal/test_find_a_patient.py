@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from loyalty.models import Patient
 from loyalty.patients.enrol import enrol
 
 
@@ -77,3 +78,59 @@ def test_nobody_found_says_how_to_look_and_offers_to_add(frank, three, words):
 
 def test_an_empty_practice_teaches(frank, words):
     assert "No patients yet" in words(frank.get("/patients/"))
+
+
+def test_a_filter_narrows_and_each_part_of_it_can_be_taken_away(frank, three, words):
+    answer = frank.get("/patients/", {"birth_month": "", "no_consent": "any", "upcoming": "no", "q": "chen"})
+    assert names(answer) == ["Grace Chen"]
+    assert answer.context["chips"] == [
+        ("Has none ahead", "no_consent=any&q=chen"),
+        ("Consent missing: Neither texts nor email", "upcoming=no&q=chen"),
+    ]
+
+
+def test_scores_narrow_nothing_for_who_may_not_see_them(frank, three, words):
+    page = frank.get("/patients/", {"answer": "detractor"})
+    assert len(names(page)) == 3
+    assert "Last answer" not in words(page)
+
+
+@pytest.mark.parametrize("query", ["visited_since=soon", "staff=1", "birth_month=13", "tag=Nobody&sort=x"])
+def test_a_filter_that_makes_no_sense_says_so_and_is_left_out(frank, three, query):
+    answer = frank.get(f"/patients/?{query}")
+    assert answer.status_code == 200
+    assert answer.context["filters"].errors or "tag=" in query
+
+
+def test_a_view_is_saved_used_and_shared(frank, sign_in, three, words):
+    kept = '{"version": 1, "upcoming": false}'
+    saved = frank.post("/patients/views/?upcoming=no", {"name": "Away", "shared": "on", "filter": kept})
+    page = sign_in("Priya", at="aurora").get(saved.headers["Location"])
+    assert "Away" in words(page)
+    assert page.context["asked"].upcoming is False
+
+
+def test_a_view_without_a_name_comes_back(frank, three, words):
+    answer = frank.post("/patients/views/?upcoming=no", {"name": "", "filter": '{"version": 1, "upcoming": false}'})
+    assert answer.status_code == 422
+    assert "Give it a name." in words(answer)
+
+
+def test_all_that_match_are_tagged_and_untagged_again(frank, three, inside, words):
+    given = {"tag": "Gala", "whom": "all", "text": "", "filter": '{"version": 1}', "seen": "3", "what": "add"}
+    done = frank.post("/patients/tags/", given)
+    with inside():
+        assert [one.tags for one in Patient.objects.all()] == [["Gala"]] * 3
+    page = frank.get(done.headers["Location"]).content.decode()
+    (undo,) = re.findall(r'action="(/patients/tags/[^"]*/undo/)"', page)
+    frank.post(undo)
+    with inside():
+        assert [one.tags for one in Patient.objects.all()] == [[]] * 3
+
+
+@pytest.mark.parametrize("given", [{"whom": "chosen"}, {"whom": "all", "seen": "2", "filter": "{}"}, {"tag": ""}])
+def test_tagging_that_cannot_be_done_says_why(frank, three, inside, given):
+    usual = {"tag": "Gala", "whom": "all", "filter": '{"version": 1}', "seen": "2", "what": "add"}
+    assert frank.post("/patients/tags/", {**usual, **given}).status_code == 409
+    with inside():
+        assert not Patient.objects.exclude(tags=[]).exists()
