@@ -40,6 +40,7 @@ GROUPS = (
         (
             Way("Playbook", "Who is contacted, when and how", "list-checks", "portal:playbook", Verb.PLAYBOOK_MANAGE),
             Way("Services", "What to expect, aftercare, return", "sparkles", "portal:services", Verb.SERVICES_MANAGE),
+            Way("Tablets", "Ask how it was, at checkout", "tablet", "portal:kiosks", Verb.KIOSKS_MANAGE),
             Way("Templates", "Words of messages", "mail", "portal:message-templates", Verb.TEMPLATES_MANAGE),
         ),
     ),

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-_KEYS = re.compile(r"(/account/(?:invitation|password/reset/key)/)[^/\s\"'?]+")
+_KEYS = re.compile(r"((?:/account/(?:invitation|password/reset/key)|/kiosk/enrollment|/f)/)[^/\s\"'?]+")
 
 
 def veiled(text: str) -> str:

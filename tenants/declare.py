@@ -7,13 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 
 from core import audit
 from core.tenancy.scope import practice_scope
 from tenants.admission import Reach, admit
 from tenants.asked import asker_of, patient_of, refusals_recorded
-from tenants.permissions import Verb
+from tenants.permissions import KIOSK, Verb, may
+from tenants.refs import may_hold_patients
 from tenants.request import PlacedRequest
+from tenants.tablet import Find, TabletRequest, no_longer, tablet_asks, token_of
 from tenants.turned_away import from_closed_practice, until_agreed
 
 View = Callable[..., HttpResponseBase]
@@ -125,6 +128,37 @@ def bearer_view(holds: Callable[..., bool]) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
 
         return _declare(inner, PUBLIC)
+
+    return decorate
+
+
+def kiosk_view(find: Find, *, verb: Verb = Verb.KIOSK_ANSWER) -> Callable[[View], View]:
+    """The view runs inside the practice of the host, for a tablet that was enrolled there, and for nobody else.
+
+    `find` knows the practice's tablets by their tokens. People get 404, whatever they may do; whoever is nobody is led
+    to the sign-in; a token that is good no more is told so.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: TabletRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.practice is None:
+                raise Http404
+            token = token_of(request)
+            if token and may(KIOSK, verb) and may_hold_patients(request.practice.id):
+                with practice_scope(request.practice), transaction.atomic():
+                    tablet_id = find(token, now=timezone.now())
+                    if tablet_id is not None:
+                        request.tablet_id = tablet_id
+                        with audit.asking(tablet_asks(request, tablet_id=tablet_id, why=verb)):
+                            return view(request, *args, **kwargs)
+            with refusals_recorded(request, verb):
+                elsewhere = admit(request)
+                if request.principal:
+                    raise Http404
+            return no_longer(request) if token else elsewhere or no_longer(request)
+
+        return _declare(inner, verb)
 
     return decorate
 

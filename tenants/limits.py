@@ -16,6 +16,8 @@ IPV6_PREFIX = 64
 CODES = {"code": "5/5m/key,50/5m/ip"}
 # Enough for an office that mistypes, too few for a program.
 MOST_APPLICATIONS = 5
+# A code that enrolls a tablet has 49 bits and lives for minutes: this only keeps programs from trying.
+ENROLLMENTS = {"enroll": "10/5m/key"}
 APPLICATIONS = {"apply": f"{MOST_APPLICATIONS}/h/key"}
 
 
@@ -47,3 +49,10 @@ def may_apply(request: HttpRequest) -> bool:
     address = client_address(request)
     key = network_of(address) if address else "nowhere"
     return ratelimit.consume(request, app="tenants", action="apply", config=APPLICATIONS, key=key) is not None
+
+
+def may_enroll(request: HttpRequest) -> bool:
+    """Count one try to enroll a tablet; False where there were too many from the same network."""
+    address = client_address(request)
+    key = network_of(address) if address else "nowhere"
+    return ratelimit.consume(request, app="tenants", action="enroll", config=ENROLLMENTS, key=key) is not None

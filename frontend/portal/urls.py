@@ -18,4 +18,7 @@ urlpatterns = [
     path("", include("frontend.portal.playbook.urls")),
     path("", include("frontend.portal.practice.urls")),
     path("", include("frontend.portal.settings.urls")),
+    path("", include("frontend.portal.kiosks.urls")),
+    path("kiosk/", include("frontend.kiosk.urls")),
+    path("f/", include("frontend.feedback_link.urls")),
 ]

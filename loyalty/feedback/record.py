@@ -1,12 +1,15 @@
 """An answer is taken down; an unhappy one opens a recovery in the same transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from loyalty.feedback.judge_promises import judge_promises
 from loyalty.feedback.open_recovery import open_recovery
 from loyalty.models import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Trigger, Visit, VisitStatus
 from loyalty.patients.given_text import given_text
@@ -16,6 +19,7 @@ from loyalty.visits.locked import locked_visit
 from loyalty.visits.spoken import spoken_moment
 
 _LONGEST = 5000
+_NONE: Mapping[UUID, str] = MappingProxyType({})
 
 
 def record(
@@ -27,12 +31,18 @@ def record(
     better: str = "",
     worth: int | None = None,
     elsewhere: str = "",
+    promises: Mapping[UUID, str] = _NONE,
+    submission_id: UUID | None = None,
+    answered_at: datetime | None = None,
     now: datetime,
 ) -> Feedback:
     """Keep an answer about a visit. Raises NotFound, Conflict where this visit has an answer, DomainError.
 
-    A request of the same mode that was not answered yet is answered; else one is made.
+    A request of the same mode that was not answered yet is answered; else one is made. promises: id → "yes", "partly"
+    or "no", kept with the answer or not at all. answered_at: where it comes later than it was given, as from a tablet
+    that had no network; what must be done about it counts from now. submission_id: of the device that sent it.
     """
+    said_at = answered_at or now
     answer = Feedback(
         mode=_one_of(mode, FeedbackMode.values, field="mode", message="Say how it was asked: kiosk, link or staff."),
         score=_whole(score, 0, 10, field="score", message="The score is a whole number from 0 to 10."),
@@ -47,16 +57,18 @@ def record(
             field="elsewhere",
             message="Choose no, sometimes or mostly, or leave it open.",
         ),
-        answered_at=now,
+        answered_at=said_at,
+        submission_id=submission_id,
     )
     with transaction.atomic():
         visit = locked_visit(visit_id)
         _check_there_was_a_visit(visit)
         answer.patient, answer.visit = visit.patient, visit
-        answer.day = day_of(now, zone_of(visit.location.time_zone))
+        answer.day = day_of(said_at, zone_of(visit.location.time_zone))
         answer.request = _request(visit, answer)
         answer.save(force_insert=True)
         changed("feedback.received", answer, patients=[visit.patient_id])
+        judge_promises(visit, judged=promises, at=said_at)
         if answer.is_detractor:
             open_recovery(answer, visit=visit, now=now)
         else:

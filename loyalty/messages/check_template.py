@@ -4,7 +4,7 @@ import re
 
 from core.errors import DomainError
 from loyalty.messages.check_review import check_review_words
-from loyalty.messages.fields import REVIEW_LINK, check_fields, fields_in
+from loyalty.messages.fields import FEEDBACK_LINK, REVIEW_LINK, check_fields, fields_in
 from loyalty.messages.purposes import PURPOSE_OF
 from loyalty.models import Channel, ConsentPurpose, Service, TemplateKind
 from loyalty.patients.given_text import given_text
@@ -42,6 +42,7 @@ def checked(*, name: str, kind: str, channel: str, subject: str, body: str) -> d
                 field=field,
             )
     _check_review_link(text)
+    _check_feedback_link(text)
     return text
 
 
@@ -58,6 +59,19 @@ def _check_review_link(text: dict[str, str]) -> None:
         raise DomainError(
             "template_asks_for_a_review",
             "{review_link} belongs into a template for public reviews only: who is asked is not chosen by hand.",
+            field="body",
+        )
+
+
+def _check_feedback_link(text: dict[str, str]) -> None:
+    if FEEDBACK_LINK in fields_in(text["subject"]):
+        raise DomainError(
+            "template_with_feedback_link", "Put {feedback_link} into the message, not the subject.", field="subject"
+        )
+    if FEEDBACK_LINK in fields_in(text["body"]) and text["kind"] != TemplateKind.FEEDBACK:
+        raise DomainError(
+            "template_with_feedback_link",
+            "{feedback_link} belongs into a template that asks how it was: take it out here.",
             field="body",
         )
 

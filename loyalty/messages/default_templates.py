@@ -41,15 +41,16 @@ _DEFAULTS = (
         TemplateKind.FEEDBACK,
         Channel.TEXT,
         "",
-        "Hello {first_name}, thank you for coming. How was {whose_visit}? We would like to hear it, good or bad.",
+        "Hello {first_name}, thank you for coming. How was {whose_visit}? We would like to hear it, good or bad."
+        " {feedback_link}",
     ),
     (
         "How was it (email)",
         TemplateKind.FEEDBACK,
         Channel.EMAIL,
         "How was {whose_visit}?",
-        "Hello {first_name},\n\nthank you for coming to us. How was {whose_visit}, and what could we do better?\n\nWhat"
-        " you tell us stays with us, and we read every word.\n\n{practice}",
+        "Hello {first_name},\n\nthank you for coming to us. How was {whose_visit}, and what could we do better?"
+        "\n\n{feedback_link}\n\nWhat you tell us stays with us, and we read every word.\n\n{practice}",
     ),
     (
         "Public review (text)",

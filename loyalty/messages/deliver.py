@@ -21,6 +21,7 @@ from loyalty.messages.place import place_of
 from loyalty.messages.policy import Decision, Verdict, decide
 from loyalty.messages.purposes import ADDRESS_OF
 from loyalty.messages.rules import Rule
+from loyalty.messages.send_feedback_link import link_for
 from loyalty.messages.situation import situation_of
 from loyalty.messages.suppress import unreachable
 from loyalty.models import WAITING, Channel, Message, MessageState, Patient, TextNumber
@@ -71,7 +72,12 @@ def _claim(message_id: UUID, *, now: datetime) -> tuple[Message, Outgoing] | Non
         place = place_of(patient, message.visit)
         practice = current_practice()
         return message, composed(
-            message, address=message.address, place=place, plain=patient.plain_envelope, practice=practice
+            message,
+            address=message.address,
+            place=place,
+            plain=patient.plain_envelope,
+            practice=practice,
+            feedback_link=link_for(message, now=now),
         )
 
 

@@ -17,9 +17,10 @@ FIELDS: Mapping[str, str] = {
     "visit_day": "Tuesday, June 16",
     "visit_time": "2:30 PM",
     "review_link": "https://example.com/r/…",
+    "feedback_link": "https://example.com/f/…",
 }
 _OF_A_VISIT = ("visit_day", "visit_time")
-REVIEW_LINK = "review_link"
+REVIEW_LINK, FEEDBACK_LINK = "review_link", "feedback_link"
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -65,8 +66,12 @@ def values_of(
     address: str,
     visit_at: datetime | None,
     review_link: str = "",
+    feedback_link: str = "",
 ) -> dict[str, str]:
-    """`visit_at` in the location's time zone. A guardian reads whose visit it is; a patient, that it is theirs."""
+    """`visit_at` in the location's time zone. A guardian reads whose visit it is; a patient, that it is theirs.
+
+    feedback_link: what stands for the link until it goes out, "" where there is no visit to ask about.
+    """
     return {
         "first_name": first_name,
         "whose_visit": f"{patient_name}’s visit" if to_guardian else "your visit",
@@ -76,6 +81,7 @@ def values_of(
         "visit_day": f"{visit_at:%A, %B} {visit_at.day}" if visit_at else "",
         "visit_time": f"{visit_at.hour % 12 or 12}:{visit_at:%M %p}" if visit_at else "",
         REVIEW_LINK: review_link,
+        FEEDBACK_LINK: feedback_link,
     }
 
 

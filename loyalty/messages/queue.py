@@ -10,6 +10,7 @@ from core import audit
 from core.errors import DomainError, NotFound
 from core.messages.addresses import fingerprint
 from core.outbox.publish import publish
+from loyalty.messages.feedback_link import MARK, carries_link, reserve
 from loyalty.messages.policy import Decision, Verdict, decide
 from loyalty.messages.purposes import ADDRESS_OF, PURPOSE_OF
 from loyalty.messages.situation import situation_of
@@ -67,6 +68,26 @@ def queue_invitation(*, patient_id: UUID, template_id: UUID, review_link: str, n
         return _kept(patient, made, by_person_id=None, now=now)
 
 
+def queue_feedback_link(*, visit_id: UUID, template_id: UUID, now: datetime) -> Message:
+    """Ask how a visit was, by a link of its own, by `queue`'s rules.
+
+    Raises NotFound, DomainError for a template without the link, Conflict where one went out already or waits to.
+    """
+    with transaction.atomic():
+        visit = Visit.objects.select_related("location").filter(id=visit_id).first()
+        if visit is None:
+            raise NotFound("visit_not_found", "This visit is not on file.")
+        patient, template = _patient(visit.patient_id, lock=True), _template(template_id)
+        if not carries_link(template):
+            raise DomainError("template_without_feedback_link", "This template has no {feedback_link}.")
+        decision = _decision(patient, template, visit, now=now)
+        words = words_for(template, patient, visit, decision.to, feedback_link=MARK)
+        message = _kept(patient, Draft(template, visit, words, decision), by_person_id=None, now=now)
+        if message.state != MessageState.REFUSED:
+            reserve(message)
+        return message
+
+
 def _by_hand(template: MessageTemplate) -> MessageTemplate:
     """Whoever is asked for a public review is never chosen by a person, who may know how content they are."""
     if template.kind == TemplateKind.REVIEW:
@@ -88,6 +109,11 @@ def _kept(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: date
     if message.state == MessageState.QUEUED:
         publish(QUEUED, record=message)
     return message
+
+
+def may_go(*, patient: Patient, template: MessageTemplate, visit: Visit | None, now: datetime) -> bool:
+    """Whether a message would go out, now or in the morning. Nothing is written, and nothing shown."""
+    return _decision(patient, template, visit, now=now).verdict != Verdict.REFUSE
 
 
 def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: datetime) -> Message:
@@ -117,12 +143,16 @@ def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: d
 
 def _draft(patient: Patient, template: MessageTemplate, *, now: datetime, review_link: str = "") -> Draft:
     visit = visit_for(template, patient, now=now)
+    decision = _decision(patient, template, visit, now=now)
+    words = words_for(template, patient, visit, decision.to, review_link=review_link)
+    return Draft(template, visit, words, decision)
+
+
+def _decision(patient: Patient, template: MessageTemplate, visit: Visit | None, *, now: datetime) -> Decision:
     situation = situation_of(
         patient=patient, template=template, visit=visit, visit_at=visit.starts_at if visit else None, now=now
     )
-    decision = decide(situation, now=now)
-    words = words_for(template, patient, visit, decision.to, review_link=review_link)
-    return Draft(template, visit, words, decision)
+    return decide(situation, now=now)
 
 
 def _patient(patient_id: UUID, *, lock: bool = False) -> Patient:

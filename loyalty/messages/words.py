@@ -32,7 +32,13 @@ def visit_for(template: MessageTemplate, patient: Patient, *, now: datetime) -> 
 
 
 def words_for(
-    template: MessageTemplate, patient: Patient, visit: Visit | None, to: Candidate | None, *, review_link: str = ""
+    template: MessageTemplate,
+    patient: Patient,
+    visit: Visit | None,
+    to: Candidate | None,
+    *,
+    review_link: str = "",
+    feedback_link: str = "",
 ) -> Words:
     """Raises DomainError for a template that speaks of a visit where there is none."""
     place = place_of(patient, visit)
@@ -45,6 +51,7 @@ def words_for(
         location=place,
         address=postal_address(place),
         visit_at=visit.starts_at.astimezone(zone_of(visit.location.time_zone)) if visit else None,
+        feedback_link=feedback_link,
         review_link=review_link,
     )
     return Words(subject=filled(template.subject, values), body=filled(template.body, values))

@@ -14,6 +14,7 @@ from loyalty.models.imported import (
     ImportState,
 )
 from loyalty.models.inquiry import CallOutcome, FoundVia, Inquiry, InquiryCall
+from loyalty.models.kiosk import FeedbackLink, Kiosk, KioskOpening, OpeningState
 from loyalty.models.merge import Merge, MergeStep, ToldApart
 from loyalty.models.message import (
     WAITING,
@@ -78,6 +79,7 @@ __all__ = [
     "Disclosure",
     "Elsewhere",
     "Feedback",
+    "FeedbackLink",
     "FeedbackMode",
     "FeedbackRequest",
     "Figure",
@@ -97,6 +99,8 @@ __all__ = [
     "Inquiry",
     "InquiryCall",
     "Insider",
+    "Kiosk",
+    "KioskOpening",
     "Location",
     "Loved",
     "Memory",
@@ -111,6 +115,7 @@ __all__ = [
     "OccasionKind",
     "OccasionOf",
     "OpeningHours",
+    "OpeningState",
     "OptOutLink",
     "Patient",
     "PatientIdentifier",

@@ -27,6 +27,7 @@ class FeedbackRequest(Row):
     mode = models.CharField(max_length=6, choices=FeedbackMode)
     asked_at = models.DateTimeField()
     day = models.DateField(help_text="Of asking, in the location's time zone.")
+    skipped_at = models.DateTimeField(null=True, blank=True, help_text="When they said no, in so many words.")
     is_history = models.BooleanField(default=False)
 
     class Meta:
@@ -93,10 +94,15 @@ class Feedback(Row):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    # Made by the tablet before it sends: however often it sends the answer, it is kept once.
+    submission_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "feedback"
         constraints = [
+            models.UniqueConstraint(
+                fields=["submission_id"], condition=Q(submission_id__isnull=False), name="feedback_submission_once"
+            ),
             models.CheckConstraint(name="feedback_score_range", condition=Q(score__range=(0, 10))),
             models.CheckConstraint(
                 name="feedback_worth_range", condition=Q(worth__isnull=True) | Q(worth__range=(1, 5))

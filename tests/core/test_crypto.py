@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from core.crypto import CannotDecrypt, decrypt, encrypt, encrypt_anew
+from core.crypto import CannotDecrypt, decrypt, digest, digests, encrypt, encrypt_anew, is_digest_of
 
 
 @pytest.fixture
@@ -53,3 +53,26 @@ def test_without_a_key_nothing_is_encrypted(keys):
     keys()
     with pytest.raises(ImproperlyConfigured, match="ENCRYPTION_KEYS is not set"):
         encrypt("a secret")
+
+
+def test_a_digest_is_keyed_and_of_one_use(keys):
+    kept = digest("482 719", use="visit")
+    assert digest("482 719", use="visit") == kept
+    assert digest("482 719", use="another") != kept
+    keys("another key")
+    assert digest("482 719", use="visit") != kept
+
+
+def test_what_was_kept_under_an_older_key_is_still_found(keys):
+    kept = digest("482719", use="visit")
+    keys("a newer key", "the first key, long and random")
+    assert digest("482719", use="visit") != kept
+    assert is_digest_of(kept, "482719", use="visit")
+    assert kept in digests("482719", use="visit")
+    assert not is_digest_of(kept, "482718", use="visit")
+
+
+def test_without_a_key_nothing_is_digested(settings):
+    settings.ENCRYPTION_KEYS = []
+    with pytest.raises(ImproperlyConfigured, match="ENCRYPTION_KEYS"):
+        digest("482719", use="visit")

@@ -10,7 +10,12 @@ from infra.observability import scrub
 from infra.veil import veiled
 
 KEY = "s3cret-Key_0123456789"
-LINKS = [f"/account/invitation/{KEY}/", f"/account/password/reset/key/{KEY}/"]
+LINKS = [
+    f"/account/invitation/{KEY}/",
+    f"/account/password/reset/key/{KEY}/",
+    f"/kiosk/enrollment/{KEY}/",
+    f"/f/{KEY}/",
+]
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -30,7 +35,7 @@ def test_the_line_about_a_page_that_is_not_found_hides_the_key(link):
 def test_a_report_hides_the_key_in_the_address(link):
     report = scrub({"request": {"url": f"http://aurora.perennial.localhost{link}"}}, None)
     assert KEY not in str(report)
-    assert report["request"]["url"].startswith("http://aurora.perennial.localhost/account/")
+    assert report["request"]["url"].startswith("http://aurora.perennial.localhost/")
 
 
 def test_other_addresses_stay_as_they_are():

@@ -9,14 +9,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.tenancy.scope import practice_scope
+from loyalty.kiosk.revoke import revoke
 from tenants.declare import declared
 from tenants.models import Membership
+from tests import kiosks
 from tests.permissions.records import path_of
-from tests.permissions.roles import PUBLIC, SIGNED_IN
+from tests.permissions.roles import KIOSK, PUBLIC, SIGNED_IN
 from tests.permissions.table import MAY_OPEN
 from tests.permissions.walk import ALL, Address
 
-REFUSED = 404
+REFUSED, NO_LONGER_ENROLLED = 404, 410
 ROLES = {"owner": "Olivia", "manager": "Martin", "provider": "Priya", "front_desk": "Frank"}
 NETWORK_ROLES = {"network_admin": "Nora", "network_analyst": "Ana"}
 METHODS = ["get", "post"]
@@ -24,7 +27,7 @@ METHODS = ["get", "post"]
 ANSWERED = {200, 204, 302, 303, 400, 405, 409, 422}
 # Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
 ONLY_WITH_A_TICKET = {
-    "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop",
+    "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop", "feedback-link",
 }  # fmt: skip
 # These name something of the asker's own, and what the table asks for is nobody's.
 ONLY_ONES_OWN = {"account_session_end", "account_passkey_removal"}
@@ -160,6 +163,40 @@ def test_somebody_who_left_is_led_to_the_sign_in_and_changes_nothing(sign_in, pe
 
     client = sign_in("Frank", at="aurora")
     Membership.objects.filter(person=person("Frank")).update(ended_at=now)
+    assert wrong_answers(client, "practice", ids, right) == []
+
+
+def test_a_tablet_opens_its_own_addresses_and_is_nobody_at_all_others(ids):
+    """Its cookie is no session: on a page for people it is led to the sign-in, and changes nothing."""
+
+    def right(address, answer):
+        allowed = MAY_OPEN["practice"][address.name]
+        if allowed == KIOSK:
+            return answer.status in ANSWERED
+        to_sign_in = answer.status == 302 and answer.leads_to.startswith("/account/login/")
+        return answer.changes == [] and (allowed == PUBLIC or to_sign_in)
+
+    client = kiosks.client_of(ids["tablet_token"], at="aurora")
+    assert wrong_answers(client, "practice", ids, right) == []
+
+
+def test_a_tablets_cookie_is_good_at_its_own_practice_alone(ids, borealis):
+    def right(address, answer):
+        allowed = MAY_OPEN["practice"][address.name]
+        return answer.changes == [] and (allowed != KIOSK or answer.status == NO_LONGER_ENROLLED)
+
+    client = kiosks.client_of(ids["tablet_token"], at="borealis")
+    assert wrong_answers(client, "practice", ids, right) == []
+
+
+def test_a_tablet_that_was_revoked_finds_nothing_and_changes_nothing(ids, aurora, now):
+    def right(address, answer):
+        allowed = MAY_OPEN["practice"][address.name]
+        return answer.changes == [] and (allowed != KIOSK or answer.status == NO_LONGER_ENROLLED)
+
+    with practice_scope(aurora):
+        revoke(kiosk_id=ids["kiosk_id"], now=now)
+    client = kiosks.client_of(ids["tablet_token"], at="aurora")
     assert wrong_answers(client, "practice", ids, right) == []
 
 

@@ -56,6 +56,8 @@ _SPECIAL: dict[str, Any] = {
     "RecordRequest.due_on": date(1887, 5, 8),
     "RecordRequest.ended_on": None,
     "RecordRequest.ended_because": "",
+    "Kiosk.revoked_at": None,
+    "FeedbackLink.used_at": None,
 }
 _WITHOUT_WORDS = (
     "Location.time_zone",

@@ -1,0 +1,195 @@
+"""Whoever was not asked, or did not answer, gets one link: the next working morning, by their consent."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from core.errors import NotFound
+from core.tenancy.scope import practice_scope
+from loyalty.feedback.ask_later import NOT_AFTER, ask_later
+from loyalty.feedback.by_link import answer_by_link, asked_by_link
+from loyalty.feedback.record import record
+from loyalty.feedback.said import Said
+from loyalty.messages.consent import answer
+from loyalty.messages.deliver import deliver
+from loyalty.messages.wording import VERSION
+from loyalty.models import (
+    Feedback,
+    FeedbackLink,
+    FeedbackRequest,
+    Holiday,
+    Message,
+    MessageTemplate,
+    Promise,
+    Visit,
+)
+from loyalty.visits.walk_in import walk_in
+
+# The visit ends on Monday morning; Tuesday at nine in Los Angeles it is their morning.
+TUESDAY = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(location):
+    location.address, location.city, location.state, location.postal_code = "12 Main Street", "Portland", "OR", "97205"
+    location.save()
+    return location
+
+
+@pytest.fixture
+def agree(now):
+    def said(patient, *, channel="email", granted=True):
+        answer(
+            patient_id=patient.id,
+            channel=channel,
+            purpose="feedback",
+            granted=granted,
+            source="told the front desk",
+            version=VERSION,
+            by_person_id=None,
+            now=now - timedelta(days=30),
+        )
+
+    return said
+
+
+@pytest.fixture
+def marguerite(make_patient, agree, place):
+    one = make_patient("Marguerite Ellison", emails=["marguerite@example.com"])
+    agree(one)
+    return one
+
+
+@pytest.fixture
+def visit(completed, marguerite):
+    return completed(patient_id=marguerite.id)
+
+
+@pytest.fixture
+def token(visit):
+    """Of the link that went out on Tuesday morning."""
+    ask_later(now=TUESDAY)
+    deliver(message_id=Message.objects.get().id, now=TUESDAY)
+    return re.search(r"/f/([\w-]{43})/", mail.outbox[-1].body)[1]
+
+
+def test_the_next_working_morning_a_link_is_queued_once(visit):
+    assert ask_later(now=TUESDAY) == 1
+    assert ask_later(now=TUESDAY + timedelta(hours=1)) == 0
+    message = Message.objects.get()
+    assert (message.visit, message.channel, message.purpose) == (visit, "email", "feedback")
+    assert FeedbackLink.objects.get().sent_at is None
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 11, 23, 19, 0, tzinfo=UTC),  # the same day
+        TUESDAY - timedelta(minutes=1),
+        TUESDAY + timedelta(hours=3),  # noon
+        TUESDAY + NOT_AFTER,
+    ],
+)
+def test_not_on_the_day_itself_not_before_nine_nor_in_the_afternoon_nor_days_later(visit, at):
+    assert ask_later(now=at) == 0
+
+
+def test_a_day_off_is_no_morning(visit):
+    Holiday.objects.create(day=TUESDAY.date(), name="Closed")
+    assert ask_later(now=TUESDAY) == 0
+    assert ask_later(now=TUESDAY + timedelta(days=1)) == 1
+
+
+def test_the_link_itself_is_in_the_email_and_nowhere_else(visit, token):
+    kept = f"{Message.objects.values().get()} {FeedbackLink.objects.values().get()}"
+    assert token not in kept
+    assert "[link]" in Message.objects.get().body
+    assert "Ellison" not in mail.outbox[-1].body
+
+
+def test_from_then_on_they_count_as_asked_by_link(visit, token):
+    request = FeedbackRequest.objects.get()
+    assert (request.mode, request.visit, request.asked_at) == ("link", visit, TUESDAY)
+
+
+def test_whoever_answered_in_any_way_is_not_asked(visit, now):
+    record(visit_id=visit.id, mode="staff", score=9, now=now)
+    assert ask_later(now=TUESDAY) == 0
+
+
+def test_whoever_was_asked_on_the_tablet_and_said_no_gets_the_one_link(visit, marguerite, now):
+    FeedbackRequest.objects.create(
+        patient=marguerite, visit=visit, mode="kiosk", asked_at=now, day=now.date(), skipped_at=now
+    )
+    assert ask_later(now=TUESDAY) == 1
+
+
+def test_without_consent_to_be_asked_nothing_goes_out_and_nothing_is_noted(visit, marguerite, agree):
+    agree(marguerite, granted=False)
+    assert ask_later(now=TUESDAY) == 0
+    assert not Message.objects.exists()
+    assert not FeedbackLink.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["deceased", "no_contact"])
+def test_who_died_or_wants_no_contact_is_not_asked(visit, marguerite, field):
+    setattr(marguerite, field, True)
+    marguerite.save()
+    assert ask_later(now=TUESDAY) == 0
+
+
+def test_imported_history_is_never_asked_about(visit):
+    Visit.objects.update(is_history=True)
+    assert ask_later(now=TUESDAY) == 0
+
+
+def test_nobody_is_asked_while_they_are_on_the_premises(visit, marguerite, place):
+    walk_in(patient_id=marguerite.id, location_id=place.id, now=TUESDAY - timedelta(minutes=5))
+    assert ask_later(now=TUESDAY) == 0
+
+
+def test_of_a_minor_without_a_guardian_nobody_is_asked(completed, make_patient, agree, place):
+    child = make_patient("Mia Ellison", emails=["mia@example.com"], birth=(2014, 5, 17))
+    agree(child)
+    completed(patient_id=child.id)
+    assert ask_later(now=TUESDAY) == 0
+
+
+def test_a_practice_whose_templates_carry_no_link_asks_nobody(visit):
+    MessageTemplate.objects.filter(kind="feedback").update(body="How was it?")
+    assert ask_later(now=TUESDAY) == 0
+
+
+# --- The answer -----------------------------------------------------------------------------------------------------
+
+
+def test_it_is_answered_once_and_says_that_it_came_by_link(visit, token, now):
+    promised = Promise.objects.create(visit=visit, text="No waiting", made_at=now)
+    assert asked_by_link(token, now=TUESDAY).promises == {promised.id: "No waiting"}
+    answer_by_link(token, said=Said(score=9, promises={promised.id: "yes"}), now=TUESDAY)
+    kept = Feedback.objects.get()
+    assert (kept.mode, kept.visit, kept.score) == ("link", visit, 9)
+    assert Promise.objects.get().kept == "yes"
+    with pytest.raises(NotFound):
+        answer_by_link(token, said=Said(score=1), now=TUESDAY)
+    assert Feedback.objects.get().score == 9
+
+
+def test_used_too_old_and_unknown_get_one_answer(token):
+    said = set()
+    for given, at in ((token, TUESDAY + timedelta(days=14)), ("x" * 43, TUESDAY)):
+        with pytest.raises(NotFound) as refused:
+            asked_by_link(given, now=at)
+        said.add((refused.value.code, refused.value.message))
+    answer_by_link(token, said=Said(score=9), now=TUESDAY)
+    with pytest.raises(NotFound) as refused:
+        asked_by_link(token, now=TUESDAY)
+    said.add((refused.value.code, refused.value.message))
+    assert len(said) == 1
+
+
+def test_a_link_of_one_practice_is_none_at_another(borealis, token):
+    with practice_scope(borealis), pytest.raises(NotFound):
+        asked_by_link(token, now=TUESDAY)
