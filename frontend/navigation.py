@@ -39,6 +39,17 @@ PORTAL_MAIN = (
     Link("calls", "Calls", "phone", "portal:calls", Verb.CONTACTS_MAKE, go="c"),
     Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE, go="n"),
     Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, wide=True, go="o"),
+    Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, go="o"),
+    Link(
+        "inquiries",
+        "Inquiries",
+        "message-circle-question-mark",
+        "portal:inquiries",
+        Verb.INQUIRIES_MANAGE,
+        wide=True,
+        go="i",
+    ),
+    Link("feedback", "Feedback", "message-square-heart", "portal:feedback", Verb.FEEDBACK_VIEW, wide=True, go="f"),
     Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True, go="m"),
     Link(
         "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("frontend.portal.record_requests.urls")),
     path("", include("frontend.portal.visits.urls")),
     path("", include("frontend.portal.feedback.urls")),
+    path("", include("frontend.portal.inquiries.urls")),
     path("", include("frontend.portal.messages.urls")),
     path("", include("frontend.portal.notes.urls")),
     path("", include("frontend.portal.occasions.urls")),
