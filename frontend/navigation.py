@@ -50,6 +50,7 @@ PORTAL_MAIN = (
         go="i",
     ),
     Link("feedback", "Feedback", "message-square-heart", "portal:feedback", Verb.FEEDBACK_VIEW, wide=True, go="f"),
+    Link("reviews", "Reviews", "star", "portal:reviews", Verb.REVIEWS_VIEW, wide=True, go="r"),
     Link("messages", "Messages", "message-circle", "portal:messages", Verb.MESSAGES_VIEW, wide=True, go="m"),
     Link(
         "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("frontend.portal.visits.urls")),
     path("", include("frontend.portal.feedback.urls")),
     path("", include("frontend.portal.inquiries.urls")),
+    path("", include("frontend.portal.reviews.urls")),
     path("", include("frontend.portal.messages.urls")),
     path("", include("frontend.portal.notes.urls")),
     path("", include("frontend.portal.occasions.urls")),

@@ -57,9 +57,9 @@ def plant(member: Member, plan: Plan) -> int:
                     sign_ins=sign_ins,
                     people={email: person.id for email, person in known.items()},
                     rules=_rules(member, plan, joined=joined),
+                    templates=_name_templates(member, plan, joined=joined),
                 )
             )
-            _name_templates(member, plan, joined=joined)
             # The story brings its own places and review sites instead of those that every new practice starts with.
             Location.objects.all().delete()
             ReviewSite.objects.all().delete()
@@ -100,11 +100,14 @@ def _rules(member: Member, plan: Plan, *, joined: date) -> dict[str, str]:
     return first
 
 
-def _name_templates(member: Member, plan: Plan, *, joined: date) -> None:
-    """The words for messages that a practice starts with, under keys from the seed."""
+def _name_templates(member: Member, plan: Plan, *, joined: date) -> dict[str, str]:
+    """The words for messages that a practice starts with, under keys from the seed: by their names."""
     since = seconds_of(datetime.combine(joined, time(9), tzinfo=member.towns[0].zone))
     mint = Mint(stream(plan.seed, member.slug, "templates"))
+    keys = {}
     for template in MessageTemplate.objects.order_by("name", "channel"):
+        keys[template.name] = mint.at(since)
         MessageTemplate.objects.filter(id=template.id).update(
-            id=UUID(mint.at(since)), created_at=moment_of(since), updated_at=moment_of(since)
+            id=UUID(keys[template.name]), created_at=moment_of(since), updated_at=moment_of(since)
         )
+    return keys

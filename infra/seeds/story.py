@@ -22,6 +22,7 @@ from infra.seeds.outside import Outside
 from infra.seeds.patient import Patient
 from infra.seeds.patient_rows import PatientRows
 from infra.seeds.people import SignIn
+from infra.seeds.publicity import Publicity
 from infra.seeds.remembered import Remembered
 from infra.seeds.tables import Table
 from infra.seeds.this_day import fill_today, unfold_today
@@ -42,6 +43,7 @@ class Setting:
     sign_ins: tuple[SignIn, ...]
     people: dict[str, UUID]
     rules: dict[str, str]
+    templates: dict[str, str]
 
     def draw(self, chapter: str) -> Random:
         return stream(self.seed, self.member.slug, chapter)
@@ -111,6 +113,14 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
     listening = Listening(house=house, traits=traits, rng=setting.draw("listening"), mint=mint, now=now)
     contact = Contact(house=house, traits=traits, rng=setting.draw("contact"), mint=mint, now=now)
     remembered = Remembered(house=house, traits=traits, rng=setting.draw("memories"), mint=mint, today=today, now=now)
+    publicity = Publicity(
+        rng=setting.draw("publicity"),
+        mint=mint,
+        template=setting.templates["Public review (email)"],
+        today=today,
+        now=now,
+    )
+    is_shown = setting.member.slug == "aurora"
     outside = Outside(house=house, traits=traits, rng=setting.draw("outside"), mint=mint, today=today, now=now)
     for patient in patients:
         described.add(patient)
@@ -118,7 +128,11 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
         contact.add(patient, unhappy_since=listening.add(patient))
         remembered.add(patient, surely=setting.member.slug == "aurora" and _is_near(patient, today))
         outside.add(patient)
+        if is_shown:
+            publicity.add(patient)
     outside.add_open()
+    if is_shown:
+        publicity.add_practice(house.opened_at)
     order = (described, visits, family, listening)
     # Touchpoints may name an occasion, gifts too.
     return [
@@ -126,6 +140,7 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
         *remembered.tables,
         *contact.tables,
         *outside.tables,
+        *publicity.tables,
     ]
 
 

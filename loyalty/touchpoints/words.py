@@ -50,6 +50,11 @@ def refusal(text: str, *, service_names: Iterable[str] = ()) -> str:
     return " ".join(said)
 
 
+def treatment_words(text: str, *, service_names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Of the words that may not stand on a card those that name a treatment or a diagnosis."""
+    return tuple(word for word in refused_words(text, service_names=service_names) if not _offer().fullmatch(word))
+
+
 def _quoted(words: list[str]) -> str:
     return joined([f"“{word}”" for word in words])
 
