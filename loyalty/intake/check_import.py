@@ -10,10 +10,10 @@ from django.db.models import F
 from core.errors import DomainError
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.batches import batches
-from loyalty.intake.sheets.date_order import find_date_order
 from loyalty.intake.sheets.issues import keep_issues
 from loyalty.intake.sheets.loading.known import by_the_indexes
 from loyalty.intake.sheets.loading.seen import open_seen
+from loyalty.intake.sheets.survey import survey
 from loyalty.intake.sheets.table import table_of
 from loyalty.models import Import, ImportIssue, ImportState
 
@@ -31,12 +31,12 @@ def check_import(*, import_id: UUID, clock: Clock, advance: Callable[[int], None
     if of is None:
         return
     try:
-        if not of.date_order:
-            of.date_order, is_open = find_date_order(of)
-            if is_open:
-                _ask(of)
-                return
-            Import.objects.filter(id=of.id).update(date_order=of.date_order)
+        surveyed = survey(of)
+        if surveyed.is_open and not of.date_order:
+            _ask(of)
+            return
+        of.date_order = of.date_order or surveyed.order
+        Import.objects.filter(id=of.id).update(date_order=of.date_order, rows=surveyed.rows)
         _read(of, clock=clock, advance=advance)
     except DomainError as error:
         _fail(of, error)
@@ -66,7 +66,6 @@ def _read(of: Import, *, clock: Clock, advance: Callable[[int], None]) -> None:
                 # Two that check the same import would count twice: the one that comes second finds it further on.
                 mine = Import.objects.filter(id=of.id, state=ImportState.CHECKING, position=position).update(
                     position=batch.last,
-                    rows=F("rows") + batch.count,
                     new=F("new") + changes.new,
                     changed=F("changed") + changes.changed,
                     unchanged=F("unchanged") + changes.unchanged,

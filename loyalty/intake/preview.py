@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
+
+from django.db import transaction
 
 from core.errors import DomainError
 from loyalty.intake.sheets.batches import Batch, take
@@ -21,12 +24,13 @@ from loyalty.models import Import, ImportKind
 from loyalty.patients.partial_date import MONTHS, PartialDate
 
 ROWS = 8
-READY, KNOWN, REMARK, REFUSED = "ready", "known", "remark", "refused"
+READY, KNOWN, FOUND, REMARK, REFUSED = "ready", "known", "found", "remark", "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """result: READY (new), KNOWN (changes or confirms somebody), REMARK (lands without a part), REFUSED."""
+    """result: READY (new), KNOWN (changes or confirms somebody), FOUND (a visit of a known patient), REMARK (lands
+    without a part), REFUSED."""
 
     row: int
     name: str
@@ -37,41 +41,43 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """labels: of the cells beside the name."""
+    """labels: of the cells beside the name. patients: those who are known already."""
 
     labels: tuple[str, ...]
     rows: tuple[PreviewRow, ...]
+    patients: tuple[UUID, ...] = ()
 
 
 def preview(of: Import, *, now: datetime) -> Preview:
     """Empty where the file cannot be read."""
     labels = ("Birthday", "Phone", "Email", "City") if of.kind == ImportKind.PATIENTS else ("When", "Service", "Status")
     try:
-        return Preview(labels, tuple(_rows(of, table_of(of, now=now))))
+        return _looked_at(of, table_of(of, now=now), labels)
     except DomainError:
         return Preview(labels, ())
 
 
-def _rows(of: Import, table: Table) -> list[PreviewRow]:
+def _looked_at(of: Import, table: Table, labels: tuple[str, ...]) -> Preview:
     batch = Batch()
     numbers: list[int] = []
     for number, cells in islice(data_rows(of), ROWS):
         numbers.append(number)
         take(batch, number, cells, table)
-    by_the_indexes()
-    known = _known(of, batch.rows, batch.issues)
+    with transaction.atomic():
+        by_the_indexes()
+        known = _known(of, batch.rows, batch.issues)
     read = {one.row: one for one in batch.rows}
     wrong: dict[int, list[Issue]] = {}
     for issue in batch.issues:
         wrong.setdefault(issue.row, []).append(issue)
-    return [_row(number, read.get(number), wrong.get(number, []), is_known=number in known) for number in numbers]
+    rows = tuple(_row(number, read.get(number), wrong.get(number, []), is_known=number in known) for number in numbers)
+    return Preview(labels, rows, tuple(dict.fromkeys(known.values())))
 
 
-def _known(of: Import, rows: Sequence[Any], issues: list[Issue]) -> set[int]:
+def _known(of: Import, rows: Sequence[Any], issues: list[Issue]) -> dict[int, UUID]:
     if of.kind == ImportKind.VISITS:
-        patients_of(rows, known_as=of.known_as, report=issues.append)
-        return set()
-    return set(find([wanted(one) for one in rows], system=system_of(of.known_as)).patients)
+        return patients_of(rows, known_as=of.known_as, report=issues.append)
+    return find([wanted(one) for one in rows], system=system_of(of.known_as)).patients
 
 
 def _row(number: int, one: Any, issues: Sequence[Issue], *, is_known: bool) -> PreviewRow:
@@ -87,6 +93,8 @@ def _row(number: int, one: Any, issues: Sequence[Issue], *, is_known: bool) -> P
         return PreviewRow(number, name, cells, REFUSED, words)
     if issues:
         return PreviewRow(number, name, cells, REMARK, words)
+    if isinstance(one, VisitCells):
+        return PreviewRow(number, name, cells, FOUND, "")
     return PreviewRow(number, name, cells, KNOWN if is_known else READY, "")
 
 

@@ -86,13 +86,16 @@ def _same_person(row: PatientRow, known: Named) -> bool:
 
 def _survivors(patients: Sequence[UUID]) -> dict[UUID, UUID]:
     """Where each patient's record is kept today: merges are followed to their end."""
+    if not patients:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
+            "SELECT patient, id FROM ("
             "WITH RECURSIVE kept (patient, id, merged_into_id) AS ("
             " SELECT id, id, merged_into_id FROM loyalty_patient WHERE id = ANY(%s)"
             " UNION SELECT kept.patient, p.id, p.merged_into_id FROM kept"
             " JOIN loyalty_patient p ON p.id = kept.merged_into_id"
-            ") SELECT patient, id FROM kept WHERE merged_into_id IS NULL",
+            ") SELECT * FROM kept) AS followed WHERE merged_into_id IS NULL",
             [list(patients)],
         )
         return dict(cursor.fetchall())

@@ -24,4 +24,5 @@ def read_birth(text: str, *, order: str, today: date) -> tuple[PartialDate, tupl
     try:
         return checked_birth((parts.year, parts.month, parts.day), today=today), None
     except DomainError as error:
-        raise CellFault(f"{quoted(text)}: {error.message}") from None
+        # Its first sentence says what is wrong; what to do about it here is to mend the row.
+        raise CellFault(f"{quoted(text)}: {error.message.partition('. ')[0].rstrip('.')}") from None
