@@ -48,6 +48,7 @@ GROUPS = (
         "Records",
         "records",
         (
+            Way("Import", "Patients and visits from elsewhere", "file-up", "portal:imports", Verb.IMPORTS_RUN),
             Way("Agreements", "What was accepted, and when", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
             Way("Audit trail", "Who looked at or changed what", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
             Way("Export", "Everything you have, free", "download", "portal:export", Verb.PRACTICE_EXPORT),

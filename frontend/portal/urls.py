@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("frontend.portal.calls.urls")),
     path("", include("frontend.portal.playbook.urls")),
     path("", include("frontend.portal.practice.urls")),
+    path("", include("frontend.portal.intake.urls")),
     path("", include("frontend.portal.settings.urls")),
     path("", include("frontend.portal.kiosks.urls")),
     path("kiosk/", include("frontend.kiosk.urls")),
