@@ -31,7 +31,7 @@ class UploadForm(ActionForm):
     def of(cls, request: AskedRequest) -> Self:
         """Bound to what was sent. A file that was too large was never read, and is said to be so."""
         form = cls(request.POST, request.FILES)
-        if not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
+        if not request.FILES and int(request.headers.get("content-length") or 0) > MOST:
             form.fields["file"].error_messages["required"] = too_large().message
         return form
 
