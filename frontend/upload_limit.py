@@ -13,7 +13,14 @@ _AROUND = 64 * 1024
 class LimitedUpload(FileUploadHandler):
     """First of FILE_UPLOAD_HANDLERS: what says that it is larger is thrown away as it comes, and no file arrives."""
 
-    def handle_raw_input(self, _input: Any, _meta: Any, content_length: int, *_args: Any, **_more: Any) -> None:
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  Django's name
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
         self._length = content_length
 
     def new_file(self, *args: Any, **more: Any) -> None:

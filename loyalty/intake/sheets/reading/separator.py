@@ -10,6 +10,7 @@ SEPARATORS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar"}
 LOOKED_AT = 64 * 1024
 _ROWS = 100
 _REGULAR = 0.9
+_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ def find_separator(head: str, *, known: Callable[[list[str]], int]) -> Found:
     # The last line may be cut.
     cut = len(head) >= LOOKED_AT and max(head.rfind("\n"), head.rfind("\r"))
     rows_of = {one: _rows(head[:cut] if cut and cut > 0 else head, one) for one in SEPARATORS}
-    regular = {one: _width(rows) for one, rows in rows_of.items()}
-    regular = {one: width for one, width in regular.items() if width > 1}
-    if not regular:
-        return Found(",", sure=not any(mark in head for mark in ";\t|,"))
-    names = {one: max((known(row) for row in rows_of[one][:5]), default=0) for one in regular}
-    best = max(regular, key=lambda one: (names[one], regular[one]))
-    others = [one for one in regular if one != best]
+    widths = {one: _width(rows) for one, rows in rows_of.items()}
+    names = {one: max((known(row) for row in rows[:_FIRST]), default=0) for one, rows in rows_of.items()}
+    # Two names of columns that we know tell it, however ragged the rows below are.
+    likely = [one for one in SEPARATORS if widths[one] > 1 or names[one] > 1]
+    if not likely:
+        return Found(",", sure=not any(mark in head for mark in SEPARATORS))
+    best = max(likely, key=lambda one: (names[one], widths[one]))
+    others = [one for one in likely if one != best]
     return Found(best, sure=not others or names[best] > max(names[one] for one in others))
 
 
