@@ -18,7 +18,7 @@ class LimitedUpload(FileUploadHandler):
         input_data: Any,
         META: Any,  # noqa: N803  Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         self._length = content_length
