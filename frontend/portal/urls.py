@@ -6,6 +6,7 @@ app_name = "portal"
 urlpatterns = [
     path("", include("frontend.portal.today.urls")),
     path("", include("frontend.portal.merging.urls")),
+    path("", include("frontend.portal.family.urls")),
     path("", include("frontend.portal.patients.urls")),
     path("", include("frontend.portal.record_requests.urls")),
     path("", include("frontend.portal.visits.urls")),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.page import page
@@ -10,6 +11,7 @@ from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.patients.merging.duplicates import duplicates
 from loyalty.patients.search import search
+from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -22,7 +24,8 @@ def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     """`q` is what is remembered of the other record; without it, those that resemble this one."""
     patient = patient_of(patient_id)
     text = request.GET.get("q", "").strip()[:200]
-    hits = search(text=text, limit=MOST).hits if text else []
+    today = timezone.now().astimezone(practice_zone()).date()
+    hits = search(text=text, today=today, limit=MOST).hits if text else []
     pairs = [] if text else duplicates(limit=MOST, patient_id=patient.id).pairs
     return page(
         request,

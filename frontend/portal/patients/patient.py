@@ -15,6 +15,7 @@ from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
 from frontend.page import form_page
 from frontend.request import AskedRequest
+from loyalty.family.of_patient import family_of
 from loyalty.messages.log import messages_of
 from loyalty.models import Channel, ConsentPurpose
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
@@ -81,6 +82,8 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         "portal/patient/show.html",
         here="patients",
         page=given,
+        family=family_of(given.patient, today=_today(given, now)),
+        may_merge=me.may(Verb.PATIENTS_MERGE),
         may_see_trail=request.principal.may(Verb.TRAIL_VIEW),
         next=given.upcoming[0] if given.upcoming else None,
         consents=[

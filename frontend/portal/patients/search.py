@@ -56,6 +56,7 @@ def patient_list(request: AskedRequest, *, view_form: ViewForm | None = None, st
         "chips": chips,
         "rest": kept.urlencode(),
         "kept_filter": json.dumps(asked.to_json()),
+        "may_merge": me.may(Verb.PATIENTS_MERGE),
         "all_at_once": found.total <= MOST and not found.at_least,
     }
     if request.htmx and not view_form:
