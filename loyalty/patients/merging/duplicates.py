@@ -141,8 +141,8 @@ likely AS (
     SELECT *, phone::int + email::int + birth::int AS shared FROM named
     WHERE (
         (birth AND (phone OR email) AND greatest(given, family) >= 0.3)
-        OR ((phone OR email) AND given >= 0.35 AND (NOT born_apart OR given + family >= 1.8))
-        OR (birth AND given >= 0.35 AND family >= 0.35)
+        OR ((phone OR email) AND given >= 0.3 AND (NOT born_apart OR given + family >= 1.8))
+        OR (birth AND given >= 0.3 AND family >= 0.3)
     )
     AND NOT EXISTS (
         SELECT FROM loyalty_toldapart t WHERE least(t.patient_id, t.other_id) = one
