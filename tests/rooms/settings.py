@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from loyalty.locations.holidays import add_holiday
-from loyalty.models import Location, Service
+from loyalty.models import Location, Service, Staff
 from loyalty.services.catalogue import retire_service
+from loyalty.staff.without_person import retire_staff
 from tests.permissions.roles import LEADERS, TEAM
 from tests.rooms.body import Body
 from tests.rooms.room import Ids, Room
@@ -19,6 +20,7 @@ def records(_ids: Ids, now: datetime) -> Ids:
     day = (now + timedelta(days=40)).date()
     return {
         "holiday_id": add_holiday(location_id=None, day=day, name="Party", now=now).id,
+        "staff_id": Staff.objects.create(display_name="Dr. Sato").id,
         "service_id": Service.objects.create(name="Chemical peel", minutes=45).id,
     }
 
@@ -35,6 +37,11 @@ ROOM = Room(
         "service": LEADERS,
         "service-retirement": LEADERS,
         "service-return": LEADERS,
+        "staff": LEADERS,
+        "staff-new": LEADERS,
+        "staff-one": LEADERS,
+        "staff-retirement": LEADERS,
+        "staff-return": LEADERS,
     },
     records=records,
     bodies={
@@ -44,6 +51,10 @@ ROOM = Room(
         "service-new": Body(SERVICE),
         "service": Body({**SERVICE, "version": "1"}),
         "service-retirement": Body(),
+        "staff-new": Body({"name": "Nurse Bailey", "role": "provider"}),
+        "staff-one": Body({"name": "Dr. K. Sato", "role": "provider", "was": "Dr. Sato"}),
+        "staff-retirement": Body(),
+        "staff-return": Body(before=lambda ids, _now: retire_staff(staff_id=ids["staff_id"], work_to=None)),
         "service-return": Body(before=lambda ids, _now: retire_service(service_id=ids["service_id"])),
     },
 )

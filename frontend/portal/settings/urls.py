@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.portal.settings import hub, locations, services
+from frontend.portal.settings import hub, locations, services, staff
 
 urlpatterns = [
     path("settings/", hub.show, name="settings"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("settings/services/<uuid:service_id>/", services.change, name="service"),
     path("settings/services/<uuid:service_id>/retirement/", services.retire, name="service-retirement"),
     path("settings/services/<uuid:service_id>/return/", services.restore, name="service-return"),
+    path("settings/staff/", staff.show, name="staff"),
+    path("settings/staff/new/", staff.add, name="staff-new"),
+    path("settings/staff/<uuid:staff_id>/", staff.change, name="staff-one"),
+    path("settings/staff/<uuid:staff_id>/retirement/", staff.retire, name="staff-retirement"),
+    path("settings/staff/<uuid:staff_id>/return/", staff.bring_back, name="staff-return"),
 ]
