@@ -37,7 +37,7 @@ class DayItem:
     """what: "50th birthday". occasion_id: of what was told, None for birthdays and years with us.
 
     contact_id: of what was planned or made. told: when and by whom it was honored, or why not. wishes: discretion.
-    may_card: mail may go there. is_minor: the guardian is turned to.
+    may_card: mail may go there. is_minor: the guardian is turned to. may_undo: it was settled today.
     """
 
     patient_id: UUID
@@ -51,6 +51,7 @@ class DayItem:
     wishes: tuple[str, ...]
     may_card: bool
     is_minor: bool
+    may_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _item(one: Falling, patient: Patient, contact: Touchpoint | None, *, zone: Z
         wishes=wishes_of(patient),
         may_card=mail_allowed(patient),
         is_minor=birth_of(patient).may_be_minor_on(today),
+        may_undo=bool(contact and contact.done_at and contact.done_at.astimezone(zone).date() == today),
     )
 
 
