@@ -1,4 +1,4 @@
-"""By keyboard alone: skip, search, walk the queue of notes, and keep one's place when a row goes."""
+"""By keyboard alone: skip, search, and keep one's place when a row goes."""
 
 import re
 from datetime import timedelta
@@ -73,19 +73,6 @@ def test_the_first_stop_skips_to_the_content_and_slash_searches(morning):
     morning.keyboard.press("Enter")
     morning.keyboard.press("/")
     expect(morning.get_by_role("searchbox", name="Find a patient")).to_be_focused()
-
-
-def test_the_queue_is_walked_by_single_keys(morning):
-    morning.get_by_role("link", name="Notes").first.click()
-    morning.wait_for_url("**/notes/")
-    morning.keyboard.press("j")
-    expect(morning.get_by_role("link", name="Bea Lindgren")).to_be_focused()
-    morning.keyboard.press("k")
-    expect(morning.get_by_role("link", name="Ann Lindgren")).to_be_focused()
-    morning.keyboard.press("w")
-    expect(morning.get_by_role("button", name="Written to Ann Lindgren")).to_be_focused()
-    morning.keyboard.press("x")
-    expect(morning.get_by_role("link", name="Not this time")).to_be_focused()
 
 
 def test_patients_are_found_while_typing(morning, problems):

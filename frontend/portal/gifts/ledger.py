@@ -24,7 +24,7 @@ from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
-MOST = 200
+MOST = 100
 
 
 @practice_view(Verb.GIFTS_GIVE)
