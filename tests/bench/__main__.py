@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402
 
 from core import audit  # noqa: E402
 from tests.bench.audited import Audited  # noqa: E402
+from tests.bench.cards import Cards  # noqa: E402
 from tests.bench.contributions import Contributions  # noqa: E402
 from tests.bench.entering import Entering  # noqa: E402
 from tests.bench.few import FEW  # noqa: E402
@@ -43,6 +44,7 @@ MEASURES: tuple[type[Measure], ...] = (
     Today,
     Audited,
     Searching,
+    Cards,
     Contributions,
     Growth,
     Importing,

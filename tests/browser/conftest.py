@@ -95,7 +95,7 @@ def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(request, timeout=5):  # noqa: S310  loopback, written above
                 return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             # Not a test's sleep: the server is a process of its own, and this is how it is asked whether it is up.
             server_is_starting = 0.1
             time.sleep(server_is_starting)
