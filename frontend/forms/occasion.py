@@ -6,8 +6,8 @@ from django import forms
 
 from frontend.forms.parts import MONTHS, ActionForm
 from loyalty.models import Occasion, OccasionKind
+from loyalty.occasions.asked_for import FURTHEST_DAYS, LEAD_DAYS
 from loyalty.occasions.keep import Day
-from loyalty.occasions.plan import FURTHEST_DAYS, LEAD_DAYS
 
 
 class OccasionForm(ActionForm):
