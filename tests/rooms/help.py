@@ -5,7 +5,7 @@ from tests.rooms.body import Body
 from tests.rooms.room import Room
 
 ROOM = Room(
-    practice={"announcements-read": TEAM, "shortcuts": TEAM, "huddle": TEAM},
+    practice={"announcements-read": TEAM, "shortcuts": TEAM, "huddle": TEAM, "huddle-pdf": TEAM},
     network={"announcements": ADMIN, "announcement-withdrawal": ADMIN},
     # What the network said is no row of the practice's.
     bodies={"announcements-read": Body({"until": "2026-11-20T08:00:00+00:00"}, changes=False)},

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from frontend.page import page
 from frontend.portal.today.place import location_of
+from frontend.print.huddle import huddle_pdf
 from frontend.request import AskedRequest
 from loyalty.today.huddle import Huddle, huddle
 from tenants.declare import practice_view
@@ -18,6 +19,18 @@ from tenants.permissions import Verb
 def show(request: AskedRequest) -> HttpResponse:
     """`at` in the address names the location; `day=tomorrow` is the sheet of the next day."""
     return page(request, "portal/huddle.html", here="today", sheet=sheet_of(request))
+
+
+@practice_view(Verb.TODAY_VIEW)
+@require_safe
+def pdf(request: AskedRequest) -> HttpResponse:
+    """The same sheet for the printer."""
+    if request.practice is None:
+        raise Http404
+    sheet = sheet_of(request)
+    made = huddle_pdf(sheet, practice=request.practice.name, now=timezone.now())
+    name = f"huddle-{sheet.day.isoformat()}.pdf"
+    return HttpResponse(made, "application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 def sheet_of(request: AskedRequest) -> Huddle:
