@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tenants.models import Person
-from tests.browser.test_every_screen_is_accessible import look
+from tests.browser.looking import look
 from tests.cast import PASSWORD
 from tests.places import owner_of
 

@@ -1,11 +1,9 @@
 """The network's public page, what its admin answers with, and a practice before its agreements."""
 
-import re
-
 import pytest
 
 from tenants.models import Application
-from tests.browser.test_every_screen_is_accessible import WIDTHS, look
+from tests.browser.looking import wrong_with
 from tests.cast import PASSWORD
 from tests.places import admin_of_network, owner_of
 
@@ -49,23 +47,10 @@ def owner(place):
     person.delete()
 
 
-def wrong_with(page, paths, scheme):
-    page.emulate_media(color_scheme=scheme)
-    origin = re.match(r"https?://[^/]+", page.url)[0]
-    wrong = []
-    for path in paths:
-        page.goto(origin + path)
-        page.wait_for_load_state("networkidle")
-        for width in WIDTHS if scheme == "light" else WIDTHS[:1]:
-            page.set_viewport_size({"width": width, "height": 900})
-            wrong += [f"{path} at {width}: {what}" for what in look(page)]
-    return wrong
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_public_page(page, web, problems, scheme):
     page.goto(f"http://perennial.localhost:{web}/join/")
-    assert wrong_with(page, ["/join/", "/join/thanks/"], scheme) == []
+    assert wrong_with(page, ["/join/", "/join/thanks/"], scheme=scheme) == []
     assert problems == []
 
 
@@ -75,7 +60,7 @@ def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, p
     one, member = f"/applications/{application.id}/", f"/members/{place.id}/"
     paths = ["/applications/", "/applications/?status=declined", one, f"{one}refusal/"]
     paths += ["/members/", f"/members/new/?application={application.id}", member, f"{member}suspension/"]
-    assert wrong_with(page, [*paths, f"{member}leaving/"], scheme) == []
+    assert wrong_with(page, [*paths, f"{member}leaving/"], scheme=scheme) == []
     assert problems == []
 
 
@@ -83,5 +68,5 @@ def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, p
 def test_a_practice_before_its_agreements(place, owner, sign_in_page, problems, scheme):
     page = sign_in_page(owner, at=place.slug)
     paths = ["/agreements/", "/agreements/aggregation/withdrawal/", "/getting-started/", "/settings/leaving/"]
-    assert wrong_with(page, paths, scheme) == []
+    assert wrong_with(page, paths, scheme=scheme) == []
     assert problems == []

@@ -1,0 +1,52 @@
+"""What is looked at on a page: axe, its width, its heading, the size of whatever can be pressed."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2; links within a sentence are exempt, a label enlarges its field
+WIDTHS = (1440, 820, 390)
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def look(page: Page, *, axe: bool = True) -> list[str]:
+    """What is wrong with the page as it stands; empty for a good one. `axe`: whether the slow half is asked, too."""
+    found: list[str] = []
+    if axe:
+        found += [
+            f"{rule['id']} {[node['html'][:120] for node in rule['nodes']]}"
+            for rule in Axe().run(page, options=_RULES).response["violations"]
+        ]
+    beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if beside > 0:
+        found.append(f"{beside} pixels stand beside the page")
+    if page.locator("h1").count() != 1:
+        found.append("there is not exactly one h1")
+    small: list[Any] = page.eval_on_selector_all(
+        "a,button,summary,select,input:not([type=hidden])",
+        """(all, least) => all
+          .filter((one) => !one.closest("label,p:not(.more):not(.row)") || one.matches(".btn"))
+          .map((one) => [one.textContent.trim().slice(0, 40) || one.name, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && box.height > 1 && (box.height < least || box.width < least))
+          .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)""",
+        SMALLEST_TARGET,
+    )
+    return [*found, *(f"too small to hit: {name}" for name in small)]
+
+
+def wrong_with(page: Page, paths: list[str], *, scheme: str) -> list[str]:
+    """Every path at desk, tablet and phone width in that color scheme; axe at the widest and the narrowest."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    origin = "/".join(page.url.split("/")[:3])
+    wrong = []
+    for path in paths:
+        answer = page.goto(origin + path)
+        page.wait_for_load_state("networkidle")
+        if answer is None or answer.status != 200:
+            wrong.append(f"{path} answered {answer.status if answer else 'nothing'}")
+            continue
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{path} at {width}: {what}" for what in look(page, axe=width != WIDTHS[1])]
+    return wrong
