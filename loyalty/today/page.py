@@ -9,6 +9,7 @@ from loyalty.occasions.upcoming import OccasionDay, upcoming
 from loyalty.today.figures import Figures
 from loyalty.today.places import Place, open_places
 from loyalty.today.read_figures import read_figures
+from loyalty.today.urgent import Urgent
 from loyalty.touchpoints.note_facts import open_notes
 from loyalty.touchpoints.notes import NoteCard, card_of
 from loyalty.visits.facts import facts_of_day
@@ -38,6 +39,7 @@ class TodayPage:
     notes_left: int
     occasions: tuple[OccasionDay, ...]
     figures: Figures
+    urgent: Urgent
 
 
 def today(
@@ -56,7 +58,7 @@ def today(
     waiting = open_notes(limit=NOTES_READ, held=False)
     cards = (card_of(note, now=now) for note in waiting.notes)
     notes = tuple(card for card in cards if not card.held)[:NOTES_SHOWN]
-    read = read_figures(day=day, location_id=here.id, zone=zone)
+    read = read_figures(now=now, location_id=here.id, zone=zone, feedback=feedback)
     occasions = tuple(upcoming(first=day, days=DAYS_AHEAD))
     audit.record(
         "day.read",
@@ -64,6 +66,7 @@ def today(
             *(one.patient_id for one in facts),
             *(card.patient_id for card in notes),
             *(item.patient_id for one in occasions for item in one.items),
+            *(one.patient_id for one in read.urgent.first),
         ],
         detail={"location": here.id, "day": day.isoformat()},
     )
@@ -78,4 +81,5 @@ def today(
         notes_left=max(waiting.to_write - len(notes), 0),
         occasions=occasions,
         figures=read.figures,
+        urgent=read.urgent,
     )

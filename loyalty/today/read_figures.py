@@ -1,4 +1,4 @@
-"""Reads the figures of the day, and how many come tomorrow, in one query."""
+"""Reads the figures of the day, how many come tomorrow, and what cannot wait, in one query."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -12,14 +12,16 @@ from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure, net_score
 from loyalty.metrics.intervals import ClusterSums
 from loyalty.occasions.calendar import falls_in
+from loyalty.today import urgent
 from loyalty.today.change import change_between
 from loyalty.today.figures import FeedbackFigure, Figures, NotesFigure, NpsFigure, RateFigure, TrendPoint
+from loyalty.today.urgent import Urgent, urgent_of
 
 RETURN_RATE = "return_rate_180"
 TREND_MONTHS = 12
 WINDOW_MONTHS = 12
 
-_FIGURES = """
+_READ = """
 WITH answers AS (
     SELECT f.patient_id, f.day, (f.score >= 9)::int AS promotes, (f.score <= 6)::int AS detracts
     FROM loyalty_feedback f WHERE f.day > %(oldest)s AND f.day <= %(day)s
@@ -63,19 +65,24 @@ SELECT (SELECT coalesce(json_object_agg(month, json_build_array(net, n)), '{}') 
     (SELECT count(*) FROM answers WHERE day >= %(month)s), asked.people, asked.answered,
     (SELECT coalesce(json_agg(json_build_array(month, value, low, high, n) ORDER BY month DESC), '[]') FROM rates),
     (SELECT count(*) FROM loyalty_visit v WHERE v.location_id = %(location)s AND v.day = %(tomorrow)s
-        AND v.status IN ('booked', 'confirmed', 'arrived'))
-FROM notes, asked
+        AND v.status IN ('booked', 'confirmed', 'arrived')),
 """
+_FIGURES = "".join((_READ, urgent.COLUMNS, "FROM notes, asked"))
 
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
     figures: Figures
     tomorrow_count: int
+    urgent: Urgent
 
 
-def read_figures(*, day: date, location_id: UUID, zone: ZoneInfo) -> DayFigures:
-    """The practice's figures on `day`, a date in `zone`; tomorrow's open visits are those of the location."""
+def read_figures(*, now: datetime, location_id: UUID, zone: ZoneInfo, feedback: bool) -> DayFigures:
+    """The practice's figures on the day that it is in `zone`; tomorrow's open visits are those of the location.
+
+    feedback: whether the asker may see what patients answered; else no recovery is read.
+    """
+    day = now.astimezone(zone).date()
     month = day.replace(day=1)
     week = day - timedelta(days=day.weekday())
     parameters: dict[str, Any] = {
@@ -92,18 +99,22 @@ def read_figures(*, day: date, location_id: UUID, zone: ZoneInfo) -> DayFigures:
         "rate": RETURN_RATE,
         "location": location_id,
         "tomorrow": day + timedelta(days=1),
+        "now": now,
+        "evening": datetime.combine(day + timedelta(days=1), time(), tzinfo=zone),
+        "feedback": feedback,
+        "shown": urgent.SHOWN,
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, parameters)
         row = cursor.fetchone()
-    months, recent, before, written, waiting, answers, asked, answered, rates, tomorrow = row
+    months, recent, before, written, waiting, answers, asked, answered, rates, tomorrow, *waits = row
     figures = Figures(
         nps=_nps(_score(recent), _score(before), {int(key): tuple(value) for key, value in months.items()}, month),
         return_rate=_rate(rates),
         notes=NotesFigure(written=written, due=written + waiting),
         feedback=FeedbackFigure(answers=answers, asked=asked, share=answered / asked if asked else None, month=month),
     )
-    return DayFigures(figures, tomorrow)
+    return DayFigures(figures, tomorrow, urgent_of(*waits))
 
 
 def _score(window: list[list[int]] | None) -> Figure | None:
