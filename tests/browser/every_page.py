@@ -1,6 +1,7 @@
 """Every page that there is, taken from the table of addresses: a new one is looked at without anybody's doing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -34,24 +35,31 @@ _ASK = """async (paths) => {
 }"""
 
 
-def pages_of(host: str, page: Page, ids: dict[str, Any]) -> list[str]:
-    """Paths at `host` ("practice", "network") that answer whoever `page` is signed in as with a page.
+@dataclass(frozen=True)
+class Pages:
+    """paths: of all pages, by the name of their address. lost: addresses that answered with an error."""
 
-    Raises AssertionError for an address that answers with an error: then `ids` lead nowhere.
-    """
+    paths: dict[str, str]
+    lost: list[str]
+
+
+def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
+    """Of `host` ("practice", "network"), for whoever `page` is signed in as."""
     asked = list(_paths(host, ids))
     answers: list[list[Any]] = page.evaluate(_ASK, [path for _, path in asked])
-    lost = [
-        f"{address} answered {status}"
-        for (address, _), (status, _type) in zip(asked, answers, strict=True)
-        if address.arguments and status not in LEADS_ON
-    ]
-    assert lost == []
-    return [
-        path
-        for (_, path), (status, kind) in zip(asked, answers, strict=True)
-        if status == 200 and kind.startswith("text/html")
-    ]
+    both = list(zip(asked, answers, strict=True))
+    return Pages(
+        paths={
+            address.name: path
+            for (address, path), (status, kind) in both
+            if status == 200 and kind.startswith("text/html")
+        },
+        lost=[
+            f"{address} answered {status}"
+            for (address, _), (status, _kind) in both
+            if address.arguments and status not in LEADS_ON
+        ],
+    )
 
 
 def _paths(host: str, ids: dict[str, Any]) -> Iterator[tuple[Address, str]]:

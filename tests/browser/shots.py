@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,8 +20,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 django.setup()
 
+from core.tenancy.scope import practice_scope  # noqa: E402
 from infra.seeds.people import PASSWORD  # noqa: E402
+from tenants.models import Practice  # noqa: E402
 from tests.browser.conftest import CHROMIUM_OPTIONS, _wait_until_healthy, chromium  # noqa: E402
+from tests.browser.demo_ids import ids_of_network, ids_of_practice, people_of  # noqa: E402
+from tests.browser.every_page import pages_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "shots"
@@ -32,34 +37,6 @@ LOOKS = {
     "tablet": (820, 1180, "light"),
     "phone": (390, 844, "light"),
 }
-PORTAL = [
-    "",
-    "patients/",
-    "patients/new/",
-    "notes/",
-    "occasions/",
-    "messages/",
-    "messages/templates/",
-    "messages/do-not-contact/",
-    "benchmarks/",
-    "benchmarks/?view=table",
-    "account/practices/",
-    "account/security/",
-    "account/second-factor/",
-    "account/second-factor/app/",
-    "account/second-factor/passkeys/new/",
-    "account/pin/",
-    "trail/",
-    "export/",
-    "people/",
-    "people/invitations/new/",
-    "people/access/",
-    "agreements/",
-    "agreements/aggregation/withdrawal/",
-    "getting-started/",
-    "settings/leaving/",
-]
-CONSOLE = ["members/", "members/new/", "applications/", "benchmarks/", "trail/", "people/", "people/invitations/new/"]
 AURORA, NETWORK = f"http://aurora.perennial.localhost:{PORT}/", f"http://perennial.localhost:{PORT}/"
 
 
@@ -87,6 +64,14 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.wait_for_load_state()
 
 
+def demo_ids() -> dict[str, Any]:
+    """What addresses name, of the practice that pictures are taken of."""
+    aurora = Practice.objects.get(slug="aurora").ref
+    network, people = ids_of_network(), people_of(aurora.id)
+    with practice_scope(aurora):
+        return {**ids_of_practice(), **people, "network": network}
+
+
 def shoot(page: Page, address: str, path: str, name: str) -> None:
     page.goto(address + path)
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
@@ -98,36 +83,21 @@ def named(path: str) -> str:
     return re.sub(r"\W+", "-", path.replace("?view=", "")).strip("-") or "today"
 
 
-def take(browser: Browser, look: str) -> None:
+def take(browser: Browser, look: str, ids: dict[str, Any]) -> None:
+    """Every page that the table of addresses knows, and the ones before signing in."""
     width, height, scheme = LOOKS[look]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     shoot(page, AURORA, "account/login/", f"sign-in-{look}")
     shoot(page, NETWORK, "join/", f"join-{look}")
-    sign_in(page, AURORA, "elena@example.com")
-    for path in PORTAL:
-        shoot(
-            page,
-            AURORA,
-            path.lstrip("/"),
-            f"{path.strip('/').replace('/?view=', '-').replace('/', '-') or 'today'}-{look}",
-        )
-    page.goto(f"{AURORA}patients/")
-    patient = page.locator("main a[href^='/patients/0']").first.get_attribute("href") or ""
-    shoot(page, AURORA, patient.lstrip("/"), f"patient-{look}")
-    shoot(page, AURORA, f"{patient.lstrip('/')}consents/", f"consents-{look}")
-    shoot(page, AURORA, f"{patient.lstrip('/')}messages/new/", f"message-new-{look}")
-    shoot(page, AURORA, f"trail/?patient={patient.strip('/').rpartition('/')[2]}", f"trail-of-patient-{look}")
+    for host, address, email in (("practice", AURORA, "elena@example.com"), ("network", NETWORK, "nora@example.com")):
+        context.clear_cookies()
+        sign_in(page, address, email)
+        pages = pages_of(host, page, ids)
+        print(*(f"  no picture: {lost}" for lost in pages.lost), sep="\n")
+        for name, path in pages.paths.items():
+            shoot(page, address, path.lstrip("/"), f"{'console-' if host == 'network' else ''}{named(name)}-{look}")
     shoot(page, AURORA, "no-such-page/", f"not-found-{look}")
-    context.clear_cookies()
-    sign_in(page, NETWORK, "nora@example.com")
-    for path in CONSOLE:
-        shoot(page, NETWORK, path, f"console-{path.strip('/').replace('/', '-')}-{look}")
-    page.goto(f"{NETWORK}members/")
-    page.get_by_role("link", name="Aurora Aesthetics").click()
-    member = page.url.removeprefix(NETWORK)
-    for path in ("", "suspension/", "leaving/"):
-        shoot(page, NETWORK, member + path, f"console-member-{path.strip('/') or 'facts'}-{look}")
     context.close()
 
 
@@ -161,11 +131,12 @@ def main() -> int:
     manage("migrate_public", "-v", "0")
     manage("collectstatic", "--noinput", "-v", "0")
     manage("seed_demo", "--demo", "--practices", str(given.practices))
+    ids = demo_ids()
     with web(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
         for look in given.look:
             if given.only is None:
-                take(browser, look)
+                take(browser, look, ids)
             else:
                 take_only(browser, look, given.only, given.email)
         browser.close()

@@ -119,5 +119,7 @@ def test_every_screen_of_a_practice(place, owner, sign_in_page, problems, scheme
     practice, ids = place
     page = sign_in_page(owner.email, at=practice.slug)
     pages = pages_of("practice", page, ids)
-    assert wrong_with(page, [*pages, *(path.format(**ids) for path in VARIANTS)], scheme=scheme) == []
+    assert pages.lost == []
+    paths = [*pages.paths.values(), *(path.format(**ids) for path in VARIANTS)]
+    assert wrong_with(page, paths, scheme=scheme) == []
     assert problems == []
