@@ -49,6 +49,7 @@ if owner_url := env.text("DATABASE_OWNER_URL", ""):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "frontend.middleware.PageCompressionMiddleware",
     "tenants.middleware.HostMiddleware",
     "infra.tagging.PracticeTagMiddleware",
     "frontend.middleware.ContentPolicyMiddleware",

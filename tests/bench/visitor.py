@@ -32,8 +32,11 @@ def _application() -> WSGIHandler:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
+    """accepts: how pages may be packed, "" for not at all."""
+
     host: str
     cookie: str
+    accepts: str = ""
 
     def get(self, path: str, query: str = "") -> bytes:
         """The page; raises Refused for anything but 200. The connection goes back to the pool, as it does in use."""
@@ -42,6 +45,7 @@ class Visitor:
             "PATH_INFO": path,
             "QUERY_STRING": query,
             "HTTP_COOKIE": self.cookie,
+            "HTTP_ACCEPT_ENCODING": self.accepts,
         }
         setup_testing_defaults(environ)
         said: list[str] = []
