@@ -48,6 +48,7 @@ BEGIN
     RETURN NEW;
 END $$
 """
+# Two halves of one circle, written at the same moment, would not see each other: hence the lock.
 CIRCLE = """
 CREATE FUNCTION referral_is_no_circle() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -56,7 +57,6 @@ BEGIN
     IF NEW.referrer_id IS NULL THEN
         RETURN NEW;
     END IF;
-    -- Two halves of one circle, written at the same moment, would not see each other.
     PERFORM pg_advisory_xact_lock(hashtextextended(TG_TABLE_SCHEMA || '.referral', 0));
     EXECUTE format(
         'WITH RECURSIVE sent_by AS ('
