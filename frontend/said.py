@@ -50,7 +50,6 @@ WORDS = {
     "guardian-removed": "The guardian is removed.",
     "referral-noted": "Noted who sent them.",
     "referral-removed": "Removed.",
-    "thanks-planned": "A thank-you note waits to be written.",
     "referral-thanked": "Noted: they were thanked.",
     "told-apart": "Two people. They are not suggested again.",
     "patient-added": "The patient is on the list.",

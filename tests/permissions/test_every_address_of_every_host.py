@@ -28,7 +28,6 @@ ANSWERED = {200, 204, 302, 303, 400, 405, 409, 422}
 # Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
 ONLY_WITH_A_TICKET = {
     "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop", "feedback-link",
-    "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop",
     "review-invitation", "review-invitation-site",
 }  # fmt: skip
 # These name something of the asker's own, and what the table asks for is nobody's.

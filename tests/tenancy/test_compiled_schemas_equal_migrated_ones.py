@@ -30,7 +30,10 @@ def parts_of(schema: str) -> dict[str, list[tuple]]:
     with connections["owner"].cursor() as cursor:
         for part, sql in PARTS.items():
             cursor.execute(sql, [schema])
-            rows = [tuple(str(value).replace(f"{schema}.", "").replace(schema, "here") for value in row) for row in cursor.fetchall()]
+            rows = [
+                tuple(str(value).replace(f"{schema}.", "").replace(schema, "here") for value in row)
+                for row in cursor.fetchall()
+            ]
             found[part] = [row for row in rows if "django_migrations" not in row[0]]
     return found
 
