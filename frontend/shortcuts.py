@@ -33,8 +33,34 @@ NOTES = Group(
     (
         Shortcut(("J",), "Next note"),
         Shortcut(("K",), "Note before"),
-        Shortcut(("W",), "To “Written”"),
+        Shortcut(("W",), "Written"),
+        Shortcut(("N",), "Not this time"),
+        Shortcut(("H",), "Hand to a colleague"),
+        Shortcut(("E",), "Words for the card"),
+        Shortcut(("P",), "Print"),
+        Shortcut(("U",), "Undo"),
+    ),
+)
+CALLS = Group(
+    "Calls",
+    (
+        Shortcut(("J",), "Next call"),
+        Shortcut(("K",), "Call before"),
+        Shortcut(("R",), "To “Reached”"),
+        Shortcut(("N",), "To “No answer”"),
+        Shortcut(("V",), "To “Voicemail”"),
+        Shortcut(("P",), "Write a promise"),
         Shortcut(("X",), "To “Not this time”"),
+    ),
+)
+FEEDBACK = Group(
+    "Feedback",
+    (
+        Shortcut(("J",), "Next answer"),
+        Shortcut(("K",), "Answer before"),
+        Shortcut(("R",), "To “Read”"),
+        Shortcut(("A",), "To whoever it is handed to"),
+        Shortcut(("O",), "To the patient"),
     ),
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from core.changed import changed
-from core.errors import DomainError, NotFound
+from core.errors import Conflict, DomainError
 from core.violated import violated
 from loyalty.family.locked import locked
 from loyalty.models import Referral
@@ -46,12 +46,12 @@ def note_referral(
 
 
 def remove_referral(*, patient_id: UUID) -> None:
-    """Raises NotFound."""
+    """Raises NotFound for the patient, Conflict where nobody is noted any more."""
     with transaction.atomic():
         locked(patient_id)
         referral = Referral.objects.filter(patient_id=patient_id).first()
         if referral is None:
-            raise NotFound("referral_not_found", "Nobody is noted as having sent them.")
+            raise Conflict("referral_gone", "Nobody is noted as having sent them any more.")
         about = [patient_id, *([referral.referrer_id] if referral.referrer_id else [])]
         changed("referral.removed", referral, patients=about)
         referral.delete()

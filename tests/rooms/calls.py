@@ -11,7 +11,7 @@ from tests.rooms.room import Ids, Room
 
 def records(ids: Ids, _now: datetime) -> Ids:
     ContactPoint.objects.create(
-        patient_id=ids["patient_id"], kind="phone", value="(503) 555-0177", search="5035550177", label="mobile"
+        patient_id=ids["patient_id"], kind="phone", value="(503) 555-0176", search="5035550176", label="mobile"
     )
     return {"contact_id": Touchpoint.objects.get(kind="preview", visit_id=ids["visit_id"]).id}
 

@@ -50,7 +50,7 @@ def records(ids: Ids, now: datetime) -> Ids:
         "site_id": google.id,
         "review_id": review.id,
         "testimonial_id": testimonial.id,
-        "import_id": ReviewImport.objects.create(made_at=now, brought=0).id,
+        "review_import_id": ReviewImport.objects.create(made_at=now, brought=0).id,
     }
 
 

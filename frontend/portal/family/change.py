@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.errors import DomainError
 from frontend.forms.family import GuardianForm, KinForm, ReferrerForm
 from frontend.page import done, take
 from frontend.portal.family.show import family_screen
@@ -24,19 +25,26 @@ def _back(patient_id: UUID) -> str:
 
 
 def _kin(request: AskedRequest) -> tuple[UUID, str]:
+    """Raises DomainError where nobody was chosen."""
     form = KinForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        raise DomainError(
+            "nobody_chosen", "Choose somebody first: find them by name, then press the button beside them."
+        )
     return form.cleaned_data["other"], form.cleaned_data["relation"]
 
 
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def join(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    other, relation = _kin(request)
+
+    def step() -> object:
+        other, relation = _kin(request)
+        return live_together(patient_id=patient_id, other_id=other, relation=relation)
+
     return take(
         request,
-        lambda: live_together(patient_id=patient_id, other_id=other, relation=relation),
+        step,
         back=_back(patient_id),
         key="household-joined",
         here="patients",
@@ -57,10 +65,14 @@ def move_out(request: AskedRequest, patient_id: UUID, member_id: UUID) -> HttpRe
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def guard(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    other, relation = _kin(request)
+
+    def step() -> object:
+        other, relation = _kin(request)
+        return name_guardian(patient_id=patient_id, guardian_id=other, relation=relation, now=timezone.now())
+
     return take(
         request,
-        lambda: name_guardian(patient_id=patient_id, guardian_id=other, relation=relation, now=timezone.now()),
+        step,
         back=_back(patient_id),
         key="guardian-kept",
         here="patients",
@@ -93,10 +105,14 @@ def unguard(request: AskedRequest, patient_id: UUID, guardianship_id: UUID) -> H
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def refer(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    other, _ = _kin(request)
+
+    def step() -> object:
+        other, _ = _kin(request)
+        return note_referral(patient_id=patient_id, referrer_id=other, now=timezone.now())
+
     return take(
         request,
-        lambda: note_referral(patient_id=patient_id, referrer_id=other, now=timezone.now()),
+        step,
         back=_back(patient_id),
         key="referral-noted",
         here="patients",

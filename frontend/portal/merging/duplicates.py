@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core import audit
+from core.errors import DomainError
 from frontend.page import page, take
 from frontend.request import AskedRequest
 from loyalty.patients.merging.duplicates import duplicates, tell_apart
@@ -28,14 +29,18 @@ def show(request: AskedRequest) -> HttpResponse:
 @practice_view(Verb.PATIENTS_MERGE)
 @require_POST
 def tell(request: AskedRequest) -> HttpResponse:
-    try:
-        one, other = (UUID(request.POST.get(name, "")) for name in ("patient", "other"))
-    except ValueError as error:
-        raise Http404 from error
     me = request.principal.person_id
+
+    def step() -> object:
+        try:
+            one, other = (UUID(request.POST.get(name, "")) for name in ("patient", "other"))
+        except ValueError as error:
+            raise DomainError("pair_unknown", "Press “Two people” beside the pair that it is about.") from error
+        return tell_apart(patient_id=one, other_id=other, by_person_id=me, now=timezone.now())
+
     return take(
         request,
-        lambda: tell_apart(patient_id=one, other_id=other, by_person_id=me, now=timezone.now()),
+        step,
         back=reverse("portal:duplicates"),
         key="told-apart",
         here="patients",

@@ -63,10 +63,10 @@ def bring(request: AskedRequest) -> HttpResponse:
 
 @practice_view(Verb.REVIEWS_MANAGE)
 @require_POST
-def take_out(request: AskedRequest, import_id: UUID) -> HttpResponse:
+def take_out(request: AskedRequest, review_import_id: UUID) -> HttpResponse:
     return take(
         request,
-        lambda: undo(import_id=import_id, now=timezone.now()),
+        lambda: undo(import_id=review_import_id, now=timezone.now()),
         back=reverse("portal:reviews"),
         key="reviews-taken-out",
         here="reviews",

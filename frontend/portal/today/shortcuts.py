@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from frontend.navigation import links_for
 from frontend.page import page
 from frontend.request import AskedRequest
-from frontend.shortcuts import EVERYWHERE, NOTES, ways
+from frontend.shortcuts import CALLS, EVERYWHERE, FEEDBACK, NOTES, ways
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -15,5 +15,7 @@ from tenants.permissions import Verb
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
     links = links_for(request.principal)
-    groups = [EVERYWHERE, ways((*links.main, *links.foot)), NOTES]
+    groups = [EVERYWHERE, ways((*links.main, *links.foot)), CALLS, NOTES]
+    if request.principal.may(Verb.FEEDBACK_VIEW):
+        groups.append(FEEDBACK)
     return page(request, "portal/shortcuts.html", here="", groups=groups)
