@@ -11,7 +11,7 @@ from core.tenancy.scope import practice_scope
 from loyalty.models import Call, Location, Patient, PlaybookRule, Promise, Service, Staff, Touchpoint, Visit
 from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
-from tests.browser.test_every_screen_is_accessible import look
+from tests.browser.looking import look
 from tests.cast import PASSWORD
 from tests.places import owner_of
 

@@ -10,7 +10,7 @@ from core.tenancy.scope import practice_scope
 from loyalty.models import Review, Service, Testimonial
 from loyalty.patients.enrol import enrol
 from loyalty.reviews.safe_replies import safe_replies
-from tests.browser.test_every_screen_is_accessible import look
+from tests.browser.looking import look
 from tests.cast import PASSWORD
 from tests.places import owner_of
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from core.tenancy.scope import control_plane, current_practice
 from loyalty.messages.wording import VERSION
-from loyalty.models import Location, Staff, Visit, VisitStatus
+from loyalty.models import Location, Recovery, Staff, Touchpoint, Visit, VisitStatus
 from loyalty.touchpoints.notes import skip
 from tenants.actions.accept_agreements import accept_agreements
 from tenants.actions.review_access import as_seen
@@ -33,6 +33,14 @@ def today(status: str, *, minutes: int) -> Callable[[Ids, datetime], object]:
 
 def place(_ids: Ids) -> dict[str, Any]:
     return {"location": Location.objects.get().id, "staff": Staff.objects.filter(role="provider").first().id}
+
+
+def nothing_to_make_good(ids: Ids, now: datetime) -> None:
+    """No recovery is open, so that the patient's note may be written."""
+    Recovery.objects.filter(patient_id=ids["patient_id"]).update(
+        closed_at=now, recovered=True, done_text="Called.", patient_told_at=now
+    )
+    Touchpoint.objects.filter(id=ids["note_id"], state="held").update(state="planned")
 
 
 def settle_note(ids: Ids, now: datetime) -> None:
@@ -69,7 +77,7 @@ BODIES: dict[str, Body] = {
     "visit-no-show": Body(before=today(VisitStatus.BOOKED, minutes=5)),
     "visit-cancellation": Body(),
     "visit-feedback": Body({"score": "9"}, before=today(VisitStatus.ARRIVED, minutes=5)),
-    "note-written": Body(),
+    "note-written": Body(before=nothing_to_make_good),
     "note-skip": Body({"why": "Thanked in person"}),
     "note-undo": Body(before=settle_note),
     # Aurora accepted both that are required.

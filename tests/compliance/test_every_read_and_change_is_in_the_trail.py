@@ -104,9 +104,9 @@ def test_whoever_is_shown_is_named_in_the_trail(ask, ids, address):
 def test_every_change_leaves_an_entry(ask, ids, aurora, now, address):
     body = BODIES.get(address.name)
     with practice_scope(aurora):
-        form = body.form(ids) if body and callable(body.form) else body.form if body else None
         if body:
             body.before(ids, now)
+        form = body.form(ids) if body and callable(body.form) else body.form if body else None
     asked = ask(address, "post", form)
     if asked.status == 405:
         assert body is None, "it takes no form: remove its body"

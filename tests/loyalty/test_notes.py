@@ -156,6 +156,7 @@ def test_closing_the_last_recovery_lets_the_note_go_and_gives_a_day(note, now):
         recovery_id=Recovery.objects.get().id,
         done_text="Called and refunded.",
         recovered=True,
+        untold_because="We could not reach her.",
         by_staff_id=None,
         now=later,
     )
@@ -163,15 +164,22 @@ def test_closing_the_last_recovery_lets_the_note_go_and_gives_a_day(note, now):
     assert (kept.state, kept.due_at) == (TouchpointState.PLANNED, later + timedelta(days=1))
 
 
-def test_while_another_recovery_is_open_the_note_stays_held(note, completed, now):
+def test_a_second_unhappy_answer_joins_the_open_recovery_and_one_closing_frees_the_note(note, now):
     record(visit_id=note.visit_id, mode="staff", score=3, now=now)
     record(visit_id=note.visit_id, mode="link", score=2, now=now)
     first, second = Recovery.objects.order_by("created_at")
-    words = {"done_text": "Called.", "recovered": True, "by_staff_id": None, "now": now}
-    close(recovery_id=first.id, **words)
+    assert second.joined_to_id == first.id
     assert Touchpoint.objects.get(id=note.id).state == TouchpointState.HELD
-    close(recovery_id=second.id, **words)
+    close(
+        recovery_id=first.id,
+        done_text="Called.",
+        recovered=True,
+        untold_because="We could not reach her.",
+        by_staff_id=None,
+        now=now,
+    )
     assert Touchpoint.objects.get(id=note.id).state == TouchpointState.PLANNED
+    assert not Recovery.objects.filter(closed_at__isnull=True).exists()
 
 
 def test_only_notes_can_be_written(booked, preview_of, now):

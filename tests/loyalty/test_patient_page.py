@@ -97,6 +97,7 @@ def test_the_timeline_tells_what_happened_the_newest_first(show, patient, booked
         recovery_id=Recovery.objects.get().id,
         done_text="Called and apologized.",
         recovered=True,
+        untold_because="We could not reach her.",
         by_staff_id=provider.id,
         now=now - timedelta(days=57),
     )

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from loyalty.models import Gift, NotePhoto, Occasion, Staff, StaffRole, Touchpoint, TouchpointState
+from loyalty.models import Gift, NotePhoto, Occasion, Recovery, Staff, StaffRole, Touchpoint, TouchpointState
 from loyalty.occasions.honor import honor
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints.hand_over import hand_over
@@ -44,6 +44,10 @@ def handed(ids: Ids, now: datetime) -> None:
 
 
 def is_written(ids: Ids, now: datetime) -> None:
+    Recovery.objects.filter(patient_id=ids["patient_id"]).update(
+        closed_at=now, recovered=True, done_text="Called.", patient_told_at=now
+    )
+    Touchpoint.objects.filter(id=ids["note_id"], state="held").update(state="planned")
     written(touchpoint_id=UUID(str(ids["note_id"])), by_staff_id=None, now=now)
 
 

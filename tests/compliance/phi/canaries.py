@@ -159,6 +159,12 @@ def _by_type(field: models.Field) -> Iterator[Any]:
             yield uuid4()
         case models.BooleanField():
             yield bool(field.get_default())
+        case models.IntegerField() if any(
+            isinstance(rule, models.UniqueConstraint) and tuple(rule.fields) == (field.name,)
+            for rule in field.model._meta.constraints
+        ):
+            # A place in an order, there once: before those that other rows of the house hold.
+            yield 0
         case models.IntegerField() | models.FloatField():
             yield _NUMBERS.get(field.name.rpartition("_")[2], 1)
     raise AssertionError(f"a field of a new type: say in {__name__} what fills it: {field!r}")
