@@ -7,7 +7,7 @@ import pytest
 from core.errors import NotFound
 from core.ids import uuid7
 from loyalty.feedback.record import record
-from loyalty.feedback.recover import close
+from loyalty.feedback.recover import close, tell
 from loyalty.models import (
     Consent,
     ContactPoint,
@@ -93,11 +93,11 @@ def test_the_timeline_tells_what_happened_the_newest_first(show, patient, booked
     first = completed(at=now - timedelta(days=60))
     written(touchpoint_id=note_of(first).id, by_staff_id=provider.id, now=now - timedelta(days=59))
     record(visit_id=first.id, mode="staff", score=4, liked="Kind", better="Waited", now=now - timedelta(days=58))
+    tell(recovery_id=Recovery.objects.get().id, by_staff_id=provider.id, now=now - timedelta(days=57))
     close(
         recovery_id=Recovery.objects.get().id,
         done_text="Called and apologized.",
         recovered=True,
-        untold_because="We could not reach her.",
         by_staff_id=provider.id,
         now=now - timedelta(days=57),
     )
