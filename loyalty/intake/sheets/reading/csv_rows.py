@@ -22,6 +22,15 @@ def csv_rows(file: BinaryIO, *, encoding: str, separator: str) -> Iterator[Cells
     when it is read further. Raises FileRefused where nothing sensible follows any more.
     """
     text = io.TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
+    try:
+        yield from _rows(text, separator=separator)
+    finally:
+        # The file is the caller's to close.
+        if not text.closed:
+            text.detach()
+
+
+def _rows(text: io.TextIOWrapper, *, separator: str) -> Iterator[Cells | RowFault]:
     reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     number = 0
     while True:
