@@ -20,7 +20,11 @@ ELSEWHERE = {
     "account_reset_password_from_key",
     "mfa_authenticate",
     "stop",
+    # For Twilio, not for people.
+    "message-status",
 }
+# What names no record of a practice: a link that somebody was sent, a factor of one's own.
+NO_RECORD: dict[str, Any] = {"uidb36": "1", "key": "a-b", "token": "unknown", "code": "unknown", "passkey": 1}
 # A page or a file, nothing to show, a button's address that is pressed and never opened; 0 is a way elsewhere.
 LEADS_ON = {200, 204, 405, 0}
 # From within the page: only the browser knows where names below localhost lead.
@@ -57,7 +61,7 @@ def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
         lost=[
             f"{address} answered {status}"
             for (address, _), (status, _kind) in both
-            if address.arguments and status not in LEADS_ON
+            if address.arguments and status not in LEADS_ON and not NO_RECORD.keys() & set(address.arguments)
         ],
     )
 
@@ -65,5 +69,5 @@ def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
 def _paths(host: str, ids: dict[str, Any]) -> Iterator[tuple[Address, str]]:
     for address in ALL:
         if address.host == host and address.name not in ELSEWHERE:
-            known = {**{name: uuid4() for name in address.arguments}, **ids, **ids.get(host, {})}
+            known = {**{name: uuid4() for name in address.arguments}, **NO_RECORD, **ids, **ids.get(host, {})}
             yield address, path_of(address, known)
