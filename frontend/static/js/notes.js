@@ -1,14 +1,4 @@
 // The writing desk by keyboard, and words for the card. Every key does what a link or button on the page does.
-const OFF = "notes-keys-off";
-const stored = () => {
-  try {
-    return localStorage.getItem(OFF);
-  } catch {
-    return null;
-  }
-};
-let off = stored() === "1";
-
 const rows = () => [...document.querySelectorAll("#queue .pick a")];
 const step = (by) => {
   const all = rows();
@@ -54,31 +44,13 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("#desk-h")?.focus();
     return;
   }
-  if (field || off || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (field || event.ctrlKey || event.metaKey || event.altKey) return;
   const radio = event.target.matches("input[type=radio]");
   const key = event.key.toLowerCase();
   if (!(key in keys) || (radio && key.startsWith("arrow"))) return;
   event.preventDefault();
   keys[key]();
 });
-
-const toggle = document.querySelector("[data-keys]");
-const name = () => {
-  toggle.textContent = off ? "Turn the keys on" : "Turn the keys off";
-};
-if (toggle) {
-  toggle.hidden = false;
-  name();
-  toggle.addEventListener("click", () => {
-    off = !off;
-    try {
-      localStorage.setItem(OFF, off ? "1" : "0");
-    } catch {
-      // Without storage the choice holds for this page.
-    }
-    name();
-  });
-}
 
 const words = document.querySelector("#words");
 const card = document.querySelector("#card-words");
