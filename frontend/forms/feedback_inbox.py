@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from loyalty.feedback.inbox import Group, Show, Wanted
 from loyalty.models import FeedbackMode, Location, Staff, StaffRole
+from loyalty.staff.at_work import at_work
 
 PERIODS = {"": ("Last 12 months", 365), "90": ("Last 90 days", 90), "30": ("Last 30 days", 30), "all": ("Ever", 0)}
 GROUPS = [("", "Every score"), ("promoters", "Promoters"), ("passives", "Passives"), ("detractors", "Detractors")]
@@ -53,7 +54,7 @@ class AnswersForm(forms.Form):
 
 def colleagues() -> list[Staff]:
     """Who may look after an answer or own a recovery."""
-    return list(Staff.objects.filter(is_active=True).exclude(role=StaffRole.FRONT_DESK).order_by("display_name", "id"))
+    return list(at_work().exclude(role=StaffRole.FRONT_DESK))
 
 
 def staff_of(post: QueryDict, name: str) -> UUID | None:

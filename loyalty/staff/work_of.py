@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from loyalty.models import OPEN_STATUSES, Recovery, Staff, Touchpoint, Visit
+from loyalty.staff.at_work import at_work
 from loyalty.touchpoints.plan import OPEN
 
 
@@ -33,4 +34,4 @@ def work_of(*, person_id: UUID, now: datetime) -> Work:
 
 def colleagues_of(*, person_id: UUID) -> list[Staff]:
     """The active staff of the practice but for the person, by name."""
-    return list(Staff.objects.filter(is_active=True).exclude(person_id=person_id).order_by("display_name", "id"))
+    return list(at_work().exclude(person_id=person_id))

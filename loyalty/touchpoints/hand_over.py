@@ -9,6 +9,7 @@ from django.db import transaction
 from core.changed import changed
 from core.errors import Conflict, DomainError
 from loyalty.models import Staff, Touchpoint, TouchpointKind, Visit
+from loyalty.staff.at_work import at_work
 from loyalty.touchpoints import settle
 
 _KINDS = (TouchpointKind.NOTE,)
@@ -26,8 +27,7 @@ class Colleague:
 def colleagues(*, patient_id: UUID, without: UUID | None) -> tuple[Colleague, ...]:
     """Everybody on the staff but `without`, those who met the patient first."""
     met = set(Visit.objects.filter(patient_id=patient_id, status="completed").values_list("staff_id", flat=True))
-    staff = Staff.objects.filter(is_active=True).order_by("display_name", "id")
-    known = [Colleague(one.id, one.display_name, one.id in met) for one in staff if one.id != without]
+    known = [Colleague(one.id, one.display_name, one.id in met) for one in at_work() if one.id != without]
     return tuple(sorted(known, key=lambda one: not one.met))
 
 

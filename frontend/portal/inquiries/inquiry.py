@@ -21,7 +21,7 @@ from loyalty.inquiries.close import close, reopen
 from loyalty.inquiries.inquiry import InquiryPage, inquiry_page
 from loyalty.inquiries.known import known
 from loyalty.inquiries.take import correct
-from loyalty.models import Staff
+from loyalty.staff.at_work import at_work
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -124,7 +124,7 @@ def _page(request: AskedRequest, inquiry_id: UUID, **bound: Any) -> HttpResponse
         here="inquiries",
         status=422 if bound else 200,
         opened=_opened(inquiry_id),
-        staff=list(Staff.objects.filter(is_active=True).order_by("display_name", "id")),
+        staff=list(at_work()),
         refused=next(iter(bound.values()), None),
         **{**forms, **bound},
     )

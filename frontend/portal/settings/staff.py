@@ -11,6 +11,7 @@ from frontend.forms.staff import ChangeStaffForm, RetireStaffForm, StaffForm
 from frontend.page import done, form_page, page, posted, take
 from frontend.request import AskedRequest
 from loyalty.models import Staff
+from loyalty.staff.at_work import at_work
 from loyalty.staff.without_person import add_staff, bring_back_staff, change_staff, retire_staff
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -54,7 +55,7 @@ def change(request: AskedRequest, staff_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire(request: AskedRequest, staff_id: UUID) -> HttpResponse:
     staff = _staff(staff_id)
-    others = Staff.objects.filter(is_active=True).exclude(id=staff_id).order_by("display_name", "id")
+    others = at_work().exclude(id=staff_id)
     form = RetireStaffForm(posted(request), colleagues=[(str(one.id), one.display_name) for one in others])
 
     def end() -> Staff:
