@@ -1,13 +1,14 @@
 """The sheet for the morning: who comes, what to remember, say and take care of, and what falls due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from core import audit
-from loyalty.models import Recovery, Touchpoint, TouchpointKind, TouchpointState, VisitStatus
+from loyalty.models import Touchpoint, TouchpointKind, TouchpointState, VisitStatus
 from loyalty.occasions.upcoming import OccasionItem, upcoming
 from loyalty.today.places import Place, open_places
+from loyalty.today.urgent import read_urgent
 from loyalty.visits.brief import Brief, brief_of
 from loyalty.visits.facts import VisitFacts, facts_of_day
 from loyalty.visits.local_time import zone_of
@@ -65,9 +66,9 @@ def huddle(
         if one.status in _TAKES_PLACE
     ]
     occasions = tuple(item for one in upcoming(first=day, days=1) for item in one.items)
-    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone)
-    planned = Touchpoint.objects.filter(state=TouchpointState.PLANNED, due_at__lt=end).exclude(patient__deceased=True)
-    planned = planned.exclude(patient__no_contact=True)
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    # Whatever will be late by the evening belongs on the sheet of the morning.
+    due = read_urgent(now=end, evening=end, feedback=feedback)
     audit.record(
         "huddle.read",
         patients=[*(one.patient_id for one in facts), *(item.patient_id for item in occasions)],
@@ -80,10 +81,15 @@ def huddle(
         is_today=ahead == 0,
         visits=tuple(_visit(one) for one in facts),
         occasions=occasions,
-        recoveries=Recovery.objects.filter(closed_at__isnull=True, due_at__lt=end).count() if feedback else 0,
-        calls=planned.filter(channel="call").exclude(kind=TouchpointKind.RECOVERY).count(),
-        notes=planned.filter(kind=TouchpointKind.NOTE).count(),
+        recoveries=due.recoveries,
+        calls=due.calls,
+        notes=_notes_due(end),
     )
+
+
+def _notes_due(end: datetime) -> int:
+    notes = Touchpoint.objects.filter(kind=TouchpointKind.NOTE, state=TouchpointState.PLANNED, due_at__lt=end)
+    return notes.exclude(patient__deceased=True).exclude(patient__no_contact=True).count()
 
 
 def _visit(facts: VisitFacts) -> HuddleVisit:

@@ -15,7 +15,7 @@ from loyalty.inquiries.call import call
 from loyalty.inquiries.close import close
 from loyalty.inquiries.inquiries import Show, inquiries
 from loyalty.inquiries.inquiry import inquiry_page
-from loyalty.inquiries.open import waiting
+from loyalty.today.urgent import read_urgent
 from tests.queries import asked
 
 
@@ -92,14 +92,13 @@ def test_one_inquiry_tells_it_all(ruth, front_desk, now):
         inquiry_page(inquiry_id=uuid7(), now=now)
 
 
-def test_today_gets_a_count_and_the_first_rows_in_one_query(four, now):
+def test_today_gets_how_many_wait_and_how_many_too_long_in_one_query(four, now):
     with CaptureQueriesContext(connection) as captured:
-        found = waiting(now=now, until=now + timedelta(hours=15), limit=1)
+        found = read_urgent(now=now, evening=now + timedelta(hours=15), feedback=False)
     assert len(asked(captured)) == 1
-    assert (found.open, found.due, found.overdue) == (3, 2, 1)
-    assert [(row.name, row.late) for row in found.rows] == [("Ada", True)]
+    assert (found.inquiries, found.inquiries_late) == (2, 1)
 
 
 def test_today_gets_nothing_where_nobody_asked(in_aurora, now):
-    found = waiting(now=now, until=now)
-    assert (found.open, found.due, found.overdue, found.rows) == (0, 0, 0, ())
+    found = read_urgent(now=now, evening=now, feedback=False)
+    assert (found.inquiries, found.inquiries_late, found.is_any) == (0, 0, False)
