@@ -28,12 +28,14 @@ NO_RECORD: dict[str, Any] = {"uidb36": "1", "key": "a-b", "token": "unknown", "c
 # A page or a file, nothing to show, a button's address that is pressed and never opened; 0 is a way elsewhere.
 LEADS_ON = {200, 204, 405, 0}
 # From within the page: only the browser knows where names below localhost lead.
-_ASK = """async (paths) => {
+# Part of a page, fetched by one that stands open, is not a page.
+_ASK = r"""async (paths) => {
   const said = [];
   for (const path of paths) {
     const answer = await fetch(path, {redirect: "manual"});
-    said.push([answer.status, answer.headers.get("content-type") ?? ""]);
-    await answer.body?.cancel();
+    const words = answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : "";
+    said.push([answer.status, /^\s*<!doctype html/i.test(words)]);
+    if (!answer.bodyUsed) await answer.body?.cancel();
   }
   return said;
 }"""
@@ -55,12 +57,12 @@ def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
     return Pages(
         paths={
             address.name: path
-            for (address, path), (status, kind) in both
-            if status == 200 and kind.startswith("text/html")
+            for (address, path), (status, is_page) in both
+            if status == 200 and is_page
         },
         lost=[
             f"{address} answered {status}"
-            for (address, _), (status, _kind) in both
+            for (address, _), (status, _) in both
             if address.arguments and status not in LEADS_ON and not NO_RECORD.keys() & set(address.arguments)
         ],
     )

@@ -1,23 +1,21 @@
 """What is looked at on a page: axe, its width, its heading, the size of whatever can be pressed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2; links within a sentence are exempt, a label enlarges its field
 WIDTHS = (1440, 820, 390)
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_EVERYTHING = {"runOnly": _TAGS, "resultTypes": ["violations"]}
+_COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
 
 def look(page: Page, *, axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands; empty for a good one. `axe`: whether the slow half is asked, too."""
-    found: list[str] = []
-    if axe:
-        found += [
-            f"{rule['id']} {[node['html'][:120] for node in rule['nodes']]}"
-            for rule in Axe().run(page, options=_RULES).response["violations"]
-        ]
+    found = _violations(page, _EVERYTHING) if axe else []
     beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if beside > 0:
         found.append(f"{beside} pixels stand beside the page")
@@ -35,18 +33,26 @@ def look(page: Page, *, axe: bool = True) -> list[str]:
     return [*found, *(f"too small to hit: {name}" for name in small)]
 
 
-def wrong_with(page: Page, paths: list[str], *, scheme: str) -> list[str]:
-    """Every path at desk, tablet and phone width in that color scheme; axe at the widest and the narrowest."""
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def wrong_with(page: Page, paths: list[str]) -> list[str]:
+    """Every path at desk, tablet and phone width, by day; its colors by night, too, where nothing else differs."""
     origin = "/".join(page.url.split("/")[:3])
     wrong = []
     for path in paths:
+        page.emulate_media(color_scheme="light")
         answer = page.goto(origin + path)
         page.wait_for_load_state("networkidle")
         if answer is None or answer.status != 200:
             wrong.append(f"{path} answered {answer.status if answer else 'nothing'}")
             continue
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            wrong += [f"{path} at {width}: {what}" for what in look(page, axe=width != WIDTHS[1])]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                found = look(page) if scheme == "light" else _violations(page, _COLORS)
+                wrong += [f"{path} at {width}, {scheme}: {what}" for what in found]
     return wrong
+
+
+def _violations(page: Page, options: dict[str, Any]) -> list[str]:
+    answer = Axe().run(page, options=options).response
+    return [f"{rule['id']} {[node['html'][:120] for node in rule['nodes']]}" for rule in answer["violations"]]

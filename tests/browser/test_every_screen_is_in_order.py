@@ -123,12 +123,11 @@ def said_and_written(patient, *, now):
     return Suppression.objects.get(), template, message
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_of_a_practice(empty_place, owner, ids, sign_in_page, problems, scheme):
+def test_every_screen_of_a_practice(empty_place, owner, ids, sign_in_page, problems):
     page = sign_in_page(owner.email, at=empty_place.slug)
     pages = pages_of("practice", page, ids)
     assert pages.lost == []
     paths = [*pages.paths.values(), *(path.format(**ids) for path in VARIANTS)]
-    wrong = wrong_with(page, paths, scheme=scheme)
+    wrong = wrong_with(page, paths)
     assert wrong == [], "\n".join(wrong)
     assert problems == []

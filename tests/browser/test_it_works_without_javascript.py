@@ -44,6 +44,7 @@ def test_a_whole_round_by_forms_alone(place, owner, browser, web, aside):
     page.get_by_role("link", name="Is here now").click()
     page.get_by_label("With").select_option(label="Dr. Sato")
     page.get_by_role("button", name="Begin the visit").click()
+    page.get_by_role("button", name="Call in Beatrice Lindgren").click()
     page.get_by_role("button", name="Complete the visit of Beatrice Lindgren").click()
     expect(page.get_by_text("The visit is over.")).to_be_visible()
 

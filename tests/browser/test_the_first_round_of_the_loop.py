@@ -1,7 +1,8 @@
 """An owner's morning, in a real browser: write a note, complete a visit, and see what follows from it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -51,9 +52,12 @@ def test_a_note_is_written_a_visit_completed_and_the_figures_move(place, owner, 
     expect(notes.get_by_role("heading", name="Beatrice Lindgren")).to_have_count(0)
     expect(page.get_by_role("region", name="How we are doing")).to_contain_text(re.compile(r"1\s*of\s*1"))
 
-    page.get_by_role("button", name=re.compile("Marguerite")).filter(has_text=re.compile("Complete|Done|Left")).click()
+    page.get_by_role("button", name="Call in Marguerite Ellison").click()
+    page.get_by_role("button", name="Complete the visit of Marguerite Ellison").click()
     expect(notes.get_by_role("heading", name="Marguerite Ellison")).to_be_visible()
-    expect(page.get_by_role("region", name="How we are doing")).to_contain_text(re.compile(r"1\s*of\s*2"))
+    # Near the weekend the new note is due next week.
+    due = 1 + aside(lambda: due_this_week(place))
+    expect(page.get_by_role("region", name="How we are doing")).to_contain_text(re.compile(rf"1\s*of\s*{due}"))
 
     assert aside(lambda: what_is_kept(place)) == (
         "completed",
@@ -68,3 +72,12 @@ def what_is_kept(place):
             Visit.objects.get(patient__given_name="Marguerite").status,
             set(Touchpoint.objects.filter(kind="note").values_list("patient__given_name", "state")),
         )
+
+
+def due_this_week(place):
+    """Notes that are still to be written by the local Sunday."""
+    zone = ZoneInfo("America/Los_Angeles")
+    today = timezone.localdate(timezone=zone)
+    monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(), zone)
+    with practice_scope(place):
+        return Touchpoint.objects.filter(kind="note", state="planned", due_at__lt=monday).count()

@@ -64,7 +64,7 @@ def test_what_was_written_can_be_taken_back(morning):
     notes = morning.get_by_role("region", name="Notes to write")
     notes.get_by_role("button", name="Written to Ann Lindgren").click()
     morning.get_by_role("button", name="Undo").click()
-    expect(morning.get_by_text("The note is back in the queue.")).to_be_visible()
+    expect(morning.locator("#flash")).to_contain_text("The note is back in the queue.")
 
 
 def test_the_first_stop_skips_to_the_content_and_slash_searches(morning):

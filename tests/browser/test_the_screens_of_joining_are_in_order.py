@@ -47,26 +47,23 @@ def owner(place):
     person.delete()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_public_page(page, web, problems, scheme):
+def test_the_public_page(page, web, problems):
     page.goto(f"http://perennial.localhost:{web}/join/")
-    assert wrong_with(page, ["/join/", "/join/thanks/"], scheme=scheme) == []
+    assert wrong_with(page, ["/join/", "/join/thanks/"]) == []
     assert problems == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, problems, scheme):
+def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, problems):
     page = sign_in_page(admin)
     one, member = f"/applications/{application.id}/", f"/members/{place.id}/"
     paths = ["/applications/", "/applications/?status=declined", one, f"{one}refusal/"]
     paths += ["/members/", f"/members/new/?application={application.id}", member, f"{member}suspension/"]
-    assert wrong_with(page, [*paths, f"{member}leaving/"], scheme=scheme) == []
+    assert wrong_with(page, [*paths, f"{member}leaving/"]) == []
     assert problems == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_practice_before_its_agreements(place, owner, sign_in_page, problems, scheme):
+def test_a_practice_before_its_agreements(place, owner, sign_in_page, problems):
     page = sign_in_page(owner, at=place.slug)
     paths = ["/agreements/", "/agreements/aggregation/withdrawal/", "/getting-started/", "/settings/leaving/"]
-    assert wrong_with(page, paths, scheme=scheme) == []
+    assert wrong_with(page, paths) == []
     assert problems == []

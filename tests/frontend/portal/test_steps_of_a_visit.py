@@ -98,7 +98,7 @@ def test_a_visit_that_was_called_off_offers_another_one_or_the_way_back(frank, b
 
 
 def test_who_is_here_is_called_in_and_the_page_tells_how_long_they_waited(frank, here, words, sign_in, now):
-    assert "Called in" in words(frank.get(f"/visits/{here.id}/"))
+    assert "Call in" in words(frank.get(f"/visits/{here.id}/"))
     with time_machine.travel(now + timedelta(minutes=14), tick=False):
         frank = sign_in("Frank", at="aurora")
         frank.post(f"/visits/{here.id}/beginning/")
