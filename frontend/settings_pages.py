@@ -29,6 +29,7 @@ GROUPS = (
         "The practice",
         "practice",
         (
+            Way("Name", "As your patients know you", "store", "portal:practice-name", Verb.PRACTICE_RENAME),
             Way("Locations", "Addresses, hours and days off", "map-pin", "portal:locations", Verb.LOCATIONS_MANAGE),
             Way("People", "Who signs in, and what they may do", "id-card", "portal:people", Verb.PEOPLE_VIEW),
             Way("Time for patients", "Calls and notes by week", "hourglass", "portal:staff-time", Verb.STAFF_TIME_VIEW),

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     AGREEMENTS_ACCEPT = "agreements.accept"
     GETTING_STARTED = "getting_started.view"
     LOCATIONS_MANAGE = "locations.manage"
+    PRACTICE_RENAME = "practice.rename"
     PRACTICE_LEAVE = "practice.leave"
     PRACTICE_EXPORT = "practice.export"
     CONTACTS_MAKE = "contacts.make"
@@ -105,6 +106,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.AGREEMENTS_ACCEPT: frozenset({OWNER}),
     Verb.GETTING_STARTED: frozenset({OWNER, MANAGER}),
     Verb.LOCATIONS_MANAGE: frozenset({OWNER, MANAGER}),
+    Verb.PRACTICE_RENAME: frozenset({OWNER}),
     Verb.PRACTICE_LEAVE: frozenset({OWNER}),
     Verb.PRACTICE_EXPORT: frozenset({OWNER}),
     Verb.APPLICATIONS_ANSWER: frozenset({NETWORK_ADMIN}),
@@ -138,6 +140,7 @@ BEFORE_AGREEMENT = frozenset(
         Verb.AGREEMENTS_ACCEPT,
         Verb.GETTING_STARTED,
         Verb.LOCATIONS_MANAGE,
+        Verb.PRACTICE_RENAME,
         Verb.PRACTICE_LEAVE,
         # So that whoever was invited first can bring in, and hand over to, whoever may sign.
         Verb.PEOPLE_VIEW,

@@ -52,6 +52,21 @@ class LocationForm(ActionForm):
         say_what_to_do(self)
 
 
+class NewLocationForm(LocationForm):
+    time_zone = forms.ChoiceField(choices=[CHOOSE, *ZONES], help_text="Days and due times there count by it.")
+
+
+class NameForm(ActionForm):
+    """The practice as its patients know it."""
+
+    name = forms.CharField(max_length=120, label="Name of the practice", help_text="As your patients know it.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_to_do(self)
+        self.fields["name"].widget.attrs["autocomplete"] = "organization"
+
+
 class StatusForm(ActionForm):
     """Why a membership changes: a code that is counted, and a note for whoever reads it later."""
 

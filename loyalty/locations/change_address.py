@@ -12,15 +12,20 @@ from loyalty.patients.given_text import given_text, is_visible
 _LIMITS = {field.name: field.max_length or 0 for field in Location._meta.concrete_fields}
 
 
-def change_address(*, location_id: UUID, name: str, address: str, city: str, state: str, postal_code: str) -> Location:
-    """Raises NotFound; DomainError for an empty name or text that cannot be kept, with its field."""
-    words = {"name": name, "address": address, "city": city, "state": state, "postal_code": postal_code}
+def given_address(**words: str) -> dict[str, str]:
+    """Each word as it is kept, by its field. Raises DomainError for an empty name or text that cannot be kept."""
     kept = {
         field: given_text(text, what="The " + field.replace("_", " "), field=field, limit=_LIMITS[field])
         for field, text in words.items()
     }
     if not is_visible(kept["name"]):
         raise DomainError("name_missing", "Give the location a name.", field="name")
+    return kept
+
+
+def change_address(*, location_id: UUID, name: str, address: str, city: str, state: str, postal_code: str) -> Location:
+    """Raises NotFound; DomainError for an empty name or text that cannot be kept, with its field."""
+    kept = given_address(name=name, address=address, city=city, state=state, postal_code=postal_code)
     with transaction.atomic():
         location = Location.objects.select_for_update(no_key=True).filter(id=location_id).first()
         if location is None:

@@ -55,11 +55,7 @@ def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
     answers: list[list[Any]] = page.evaluate(_ASK, [path for _, path in asked])
     both = list(zip(asked, answers, strict=True))
     return Pages(
-        paths={
-            address.name: path
-            for (address, path), (status, is_page) in both
-            if status == 200 and is_page
-        },
+        paths={address.name: path for (address, path), (status, is_page) in both if status == 200 and is_page},
         lost=[
             f"{address} answered {status}"
             for (address, _), (status, _) in both

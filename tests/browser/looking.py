@@ -34,7 +34,10 @@ def look(page: Page, *, axe: bool = True) -> list[str]:
 
 
 def wrong_with(page: Page, paths: list[str]) -> list[str]:
-    """Every path at desk, tablet and phone width, by day; its colors by night, too, where nothing else differs."""
+    """Every path at desk, tablet and phone width, by day; its colors by night, too.
+
+    Axe is asked at the widest and the narrowest: what stands between them shows nothing that neither has.
+    """
     origin = "/".join(page.url.split("/")[:3])
     wrong = []
     for path in paths:
@@ -48,7 +51,9 @@ def wrong_with(page: Page, paths: list[str]) -> list[str]:
             page.emulate_media(color_scheme=scheme)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
-                found = look(page) if scheme == "light" else _violations(page, _COLORS)
+                ends = width != WIDTHS[1]
+                # By night only the colors differ.
+                found = look(page, axe=ends) if scheme == "light" else _violations(page, _COLORS) if ends else []
                 wrong += [f"{path} at {width}, {scheme}: {what}" for what in found]
     return wrong
 

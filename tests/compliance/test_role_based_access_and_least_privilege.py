@@ -34,6 +34,7 @@ ROLES_AND_VERBS = {
     "agreements.accept": "O",
     "getting_started.view": "OM",
     "locations.manage": "OM",
+    "practice.rename": "O",
     "practice.leave": "O",
     "practice.export": "O",
     "members.view": "AN",

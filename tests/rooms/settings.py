@@ -6,13 +6,14 @@ from loyalty.locations.holidays import add_holiday
 from loyalty.models import Location, Service, Staff
 from loyalty.services.catalogue import retire_service
 from loyalty.staff.without_person import retire_staff
-from tests.permissions.roles import LEADERS, TEAM
+from tests.permissions.roles import LEADERS, OWNER, TEAM
 from tests.rooms.body import Body
 from tests.rooms.room import Ids, Room
 
 WEEK = {
     f"{key}_{n}": value for n in range(5) for key, value in (("open", "on"), ("opens", "8:00"), ("closes", "16:00"))
 }
+PLACE = {"address": "12 Main St", "city": "Denver", "state": "CO", "postal_code": "80202"}
 SERVICE = {"name": "Facial", "minutes": "50", "return_days": "30", "preview": "It is calm.", "aftercare": ""}
 
 
@@ -30,6 +31,10 @@ ROOM = Room(
         "settings": TEAM,
         "locations": LEADERS,
         "location-hours": LEADERS,
+        "location-new": LEADERS,
+        "location-closing": LEADERS,
+        "location-reopening": LEADERS,
+        "practice-name": OWNER,
         "holiday-new": LEADERS,
         "holiday-removal": LEADERS,
         "services": LEADERS,
@@ -46,6 +51,13 @@ ROOM = Room(
     records=records,
     bodies={
         "location-hours": Body(lambda _ids: {**WEEK, "version": Location.objects.get().hours_version}),
+        "location-new": Body({**PLACE, "name": "Second floor", "time_zone": "America/Denver"}),
+        # It is the only one: refused, and said so.
+        "location-closing": Body(changes=False, answers=(409,)),
+        "location-reopening": Body(
+            before=lambda ids, _now: Location.objects.filter(id=ids["location_id"]).update(is_active=False)
+        ),
+        "practice-name": Body({"name": "Aurora Skin"}),
         "holiday-new": Body({"day": "2026-12-24", "name": "Christmas Eve"}),
         "holiday-removal": Body(),
         "service-new": Body(SERVICE),

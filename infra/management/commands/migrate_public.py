@@ -32,7 +32,7 @@ def _without_practices() -> Iterator[None]:
     """Django would draw the models of the practices' schemas for every operation, to write nothing of them here."""
     usual = settings.MIGRATION_MODULES
     theirs = (app.label for app in apps.get_app_configs() if app.name in settings.TENANT_APPS)
-    settings.MIGRATION_MODULES = {**usual, **{label: None for label in theirs}}
+    settings.MIGRATION_MODULES = {**usual, **dict.fromkeys(theirs)}
     try:
         yield
     finally:

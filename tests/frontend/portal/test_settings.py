@@ -5,9 +5,11 @@ from datetime import date, time
 
 import pytest
 
+from core.audit.models import Entry
 from loyalty.locations.hours import calendar_of
 from loyalty.models import Holiday, Location, Service
 from loyalty.services.catalogue import add_service, change_service
+from tenants.models import Practice
 
 WEEK = {
     f"{key}_{n}": value for n in range(1, 6) for key, value in (("open", "on"), ("opens", "10:00"), ("closes", "19:00"))
@@ -133,3 +135,52 @@ def test_a_service_that_cannot_be_comes_back_with_what_was_typed(martin, words):
     assert answer.status_code == 422
     assert "Write a whole number." in words(answer)
     assert "Kept &lt;i&gt;" in answer.content.decode()
+
+
+PLACE = {"address": "1 Main St", "city": "Denver", "state": "CO", "postal_code": "80202", "time_zone": "America/Denver"}
+
+
+def test_a_location_is_added_closed_and_opened_again(martin, inside, words):
+    page = martin.post("/settings/locations/new/", {"name": "Second", **PLACE}, follow=True)
+    assert "The location is open. Set its hours next." in words(page)
+    with inside():
+        second = Location.objects.get(name="Second")
+    page = martin.post(f"/settings/locations/{second.id}/closing/", follow=True)
+    assert "Closed. Nobody books there any more." in words(page)
+    assert "Closed for good" in words(page)
+    page = martin.post(f"/settings/locations/{second.id}/reopening/", follow=True)
+    assert "Open again." in words(page)
+
+
+def test_a_location_that_cannot_be_comes_back_with_what_was_typed(martin, inside, location, words):
+    answer = martin.post("/settings/locations/new/", {"name": location.name.upper(), **PLACE})
+    assert answer.status_code == 422
+    assert "Give this one another name." in words(answer)
+    assert 'value="1 Main St"' in answer.content.decode()
+    with inside():
+        assert Location.objects.count() == 1
+
+
+def test_the_last_location_is_not_closed_and_the_page_says_why(martin, inside, location, words):
+    answer = martin.post(f"/settings/locations/{location.id}/closing/")
+    assert answer.status_code == 409
+    assert "This is the only location." in words(answer)
+
+
+def test_the_owner_gives_the_practice_another_name(sign_in, words, inside, django_capture_on_commit_callbacks):
+    olivia = sign_in("Olivia", at="aurora")
+    with django_capture_on_commit_callbacks(execute=True):
+        olivia.post("/settings/name/", {"name": " Aurora Skin & Laser "})
+    page = olivia.get("/settings/?said=practice-renamed")
+    assert "The practice has its new name." in words(page)
+    assert "Aurora Skin & Laser" in words(page)
+    with inside():
+        assert Entry.objects.filter(verb="practice.renamed").count() == 1
+
+
+def test_a_name_of_blanks_is_refused_and_nothing_changes(sign_in, words):
+    olivia = sign_in("Olivia", at="aurora")
+    before = Practice.objects.get(slug="aurora").name
+    answer = olivia.post("/settings/name/", {"name": "  "})
+    assert answer.status_code == 422
+    assert Practice.objects.get(slug="aurora").name == before
