@@ -11,6 +11,7 @@ from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.columns.fields import DATES, FIELDS
 from loyalty.intake.sheets.columns.recognize import why_left_out
 from loyalty.intake.sheets.look import first_rows, guess_of, samples
+from loyalty.intake.sheets.mended import OURS, is_mended
 from loyalty.intake.sheets.reading.encoding import NAMES, readings
 from loyalty.intake.sheets.reading.file_type import EXCEL
 from loyalty.models import Import, ImportKind, Location
@@ -31,7 +32,7 @@ class OpenFile:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """samples: of its first values. why: "consent" or "never" where it is left out on purpose."""
+    """samples: of its first values. why: "consent", "never" or "ours" where it is left out on purpose."""
 
     place: int
     name: str
@@ -65,8 +66,15 @@ def open_columns(*, import_id: UUID) -> OpenColumns:
     if of.header_row is None:
         raise Conflict("reading_open", "First say how the file is to be read.")
     values = samples(of)
+    ours = len(OURS) if is_mended(of.header) else 0
     columns = [
-        Column(place, name or f"Column {letters(place)}", values[place], of.mapping[place], why_left_out(name))
+        Column(
+            place,
+            name or f"Column {letters(place)}",
+            values[place],
+            of.mapping[place],
+            "ours" if place < ours else why_left_out(name),
+        )
         for place, name in enumerate(of.header)
     ]
     locations: list[tuple[UUID, str]] = []

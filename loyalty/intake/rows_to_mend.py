@@ -6,13 +6,11 @@ from uuid import UUID
 
 from core import audit
 from core.errors import NotFound
-from loyalty.intake.error_report import harmless
+from loyalty.intake.sheets.mended import OURS, is_mended, quoted, theirs
 from loyalty.intake.sheets.reading.faults import RowFault
-from loyalty.intake.sheets.reading.rows import data_rows
+from loyalty.intake.sheets.reading.rows import all_rows
 from loyalty.models import Import, ImportIssue
 
-# A file that begins with these columns is one of ours: the next import leaves them out.
-ROW, PROBLEM, OUTCOME = "Row", "Problem", "What became of it"
 _LANDED = "Imported without it"
 _REFUSED = "Not imported"
 
@@ -39,16 +37,17 @@ def rows_to_mend(*, import_id: UUID) -> tuple[str, Iterator[str]]:
 def _lines(of: Import) -> Iterator[str]:
     writer = csv.writer(_Line())
     kept = of.file_gone_at is None
-    yield _line(writer, [ROW, PROBLEM, OUTCOME, *(of.header if kept else ["Column"])])
+    yield _line(writer, [*OURS, *(theirs(of.header) if kept else ["Column"])])
     problems = _problems(of)
     if not kept:
         for row, wrong, outcome in problems:
             yield _line(writer, [str(row), wrong, outcome])
         return
-    rows = data_rows(of)
+    before = len(OURS) if is_mended(of.header) else 0
+    rows = all_rows(of)
     for row, wrong, outcome in problems:
         cells = next((cells for number, cells in rows if number == row), None)
-        given = list(cells) if cells is not None and not isinstance(cells, RowFault) else []
+        given = cells[before:] if cells is not None and not isinstance(cells, RowFault) else []
         yield _line(writer, [str(row), wrong, outcome, *given])
 
 
@@ -68,7 +67,7 @@ def _problems(of: Import) -> Iterator[tuple[int, str, str]]:
 
 
 def _line(writer: "csv.Writer", cells: Sequence[str]) -> str:  # type: ignore[name-defined]
-    return str(writer.writerow([harmless(_printable(cell)) for cell in cells]))
+    return str(writer.writerow([quoted(_printable(cell)) for cell in cells]))
 
 
 def _printable(cell: str) -> str:

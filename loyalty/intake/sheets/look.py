@@ -6,6 +6,7 @@ from itertools import islice
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.columns.recognize import known_names, names_columns, recognize
 from loyalty.intake.sheets.columns.remember import remembered
+from loyalty.intake.sheets.mended import is_mended
 from loyalty.intake.sheets.reading.csv_rows import Cells, as_binary
 from loyalty.intake.sheets.reading.encoding import Guess, guess_encoding
 from loyalty.intake.sheets.reading.excel_rows import refuse_uncalculated
@@ -63,7 +64,7 @@ def look_at_names(of: Import) -> None:
     if not number:
         raise FileRefused("file_empty", "The file holds no rows. Export it again, and choose the new file.")
     of.asks = [one for one in of.asks if one != questions.HEADER]
-    if names_columns(cells):
+    if is_mended(cells) or names_columns(cells):
         name_columns(of, number)
     else:
         of.header_row, of.header, of.mapping = None, [], []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loyalty.intake.sheets.columns.fields import LEFT_OUT, field_of
 from loyalty.intake.sheets.columns.synonyms import CONSENTS, NAMES, NEVER, normal
 from loyalty.intake.sheets.columns.systems import export_of
+from loyalty.intake.sheets.mended import OURS, is_mended, theirs
 from loyalty.models import ImportKind
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|\d{4}")
@@ -23,14 +24,19 @@ class Recognized:
 
 
 def recognize(header: Sequence[str], *, kind: str = "") -> Recognized:
-    """kind: what the file is of, "" where its columns are to tell."""
+    """kind: what the file is of, "" where its columns are to tell. Columns that we put there are left out."""
+    if is_mended(header):
+        said = recognize(theirs(header), kind=kind)
+        return Recognized(said.kind, said.system, [LEFT_OUT] * len(OURS) + said.mapping)
     export = export_of(header)
     chosen = kind or (export.kind if export else _kind_of(header))
     return Recognized(chosen, export.system if export else "", _mapping(header, chosen))
 
 
 def known_names(row: Sequence[str]) -> int:
-    """How many cells of a row are names of columns that we know."""
+    """How many cells of a row are names of columns that we know; all of them where we wrote them ourselves."""
+    if is_mended(row):
+        return len(row)
     return sum(1 for cell in row if _is_known(normal(cell)))
 
 

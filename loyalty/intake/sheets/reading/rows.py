@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from loyalty.intake.sheets.mended import is_mended, unquoted
 from loyalty.intake.sheets.reading.csv_rows import Cells, as_binary, csv_rows
 from loyalty.intake.sheets.reading.excel_rows import excel_rows
 from loyalty.intake.sheets.reading.faults import RowFault
@@ -13,15 +14,20 @@ Numbered = tuple[int, Cells | RowFault]
 
 
 def all_rows(of: Import) -> Iterator[Numbered]:
-    """(number, cells) of every row that is not blank, from 1, the names of the columns included. Raises FileRefused."""
+    """(number, cells) of every row that is not blank, from 1, the names of the columns included; what we quoted for a
+    spreadsheet is as it was. Raises FileRefused."""
     file = as_binary(open_stored(of.id, size=of.size))
     if of.file_type == EXCEL:
         rows = excel_rows(file, sheet=of.sheet)
     else:
         rows = csv_rows(file, encoding=of.encoding, separator=of.separator)
+    ours = False
     for number, cells in enumerate(rows, 1):
-        if isinstance(cells, RowFault) or any(cell and not cell.isspace() for cell in cells):
+        if isinstance(cells, RowFault):
             yield number, cells
+        elif any(cell and not cell.isspace() for cell in cells):
+            ours = ours or (number == 1 and is_mended(cells))
+            yield number, [unquoted(cell) for cell in cells] if ours else cells
 
 
 def data_rows(of: Import, *, after: int = 0) -> Iterator[Numbered]:
