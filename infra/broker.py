@@ -33,6 +33,7 @@ app.conf.update(
         "imports-take-up": {"task": "intake.take_up_everywhere", "schedule": crontab(minute="*/2")},
         # Whoever was not asked at checkout is, the next working morning where they were.
         "feedback-later": {"task": "feedback.ask_later_everywhere", "schedule": crontab(minute=12)},
+        "inquiries-forget": {"task": "inquiries.forget_everywhere", "schedule": crontab(hour=8, minute=50)},
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
         "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
         "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},

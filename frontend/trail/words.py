@@ -70,6 +70,7 @@ VERBS = {
     "inquiry.called": "Called somebody who asked",
     "inquiry.closed": "Closed an inquiry",
     "inquiry.corrected": "Corrected an inquiry",
+    "inquiry.forgotten": "Erased an inquiry that came to nothing",
     "inquiry.read": "Opened an inquiry",
     "inquiry.reopened": "Opened an inquiry again",
     "inquiry.taken": "Wrote down an inquiry",

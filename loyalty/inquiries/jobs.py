@@ -1,0 +1,22 @@
+"""When inquiries that came to nothing are forgotten: every night, one job a practice."""
+
+from django.utils import timezone
+
+from core.jobs import enqueue, network_job, practice_job
+from loyalty.inquiries.forget import forget_inquiries
+from tenants.refs import active_practices
+
+
+@practice_job("inquiries.forget")
+def forget_in_practice() -> int:
+    """Returns how many were erased."""
+    return forget_inquiries(now=timezone.now())
+
+
+@network_job("inquiries.forget_everywhere")
+def forget_everywhere() -> int:
+    """Ask every active practice to; returns how many there are."""
+    practices = active_practices()
+    for practice in practices:
+        enqueue(forget_in_practice, practice_id=practice.id)
+    return len(practices)
