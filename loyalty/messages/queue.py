@@ -27,12 +27,13 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a message would say, and whether it may go out now."""
+    """What a message would say, and whether it may go out now. asks_by_link: it carries the link about its visit."""
 
     template: MessageTemplate
     visit: Visit | None
     words: Words
     decision: Decision
+    asks_by_link: bool = False
 
 
 def draft(*, patient_id: UUID, template_id: UUID, now: datetime) -> Draft:
@@ -45,13 +46,17 @@ def draft(*, patient_id: UUID, template_id: UUID, now: datetime) -> Draft:
 def queue(*, patient_id: UUID, template_id: UUID, by_person_id: UUID | None, now: datetime) -> Message:
     """Write the message down. What became of it is its state: queued, held or refused, with the rule.
 
-    Raises NotFound, DomainError for a template that speaks of a visit where there is none.
+    Raises NotFound, DomainError for a template that speaks of a visit where there is none, Conflict where it carries
+    the link about a visit and one went out already or waits to.
     """
     with transaction.atomic():
         # Locked, so that two messages at once do not both find the day's last place free.
         patient = _patient(patient_id, lock=True)
         made = _draft(patient, _by_hand(_template(template_id)), now=now)
-        return _kept(patient, made, by_person_id=by_person_id, now=now)
+        message = _kept(patient, made, by_person_id=by_person_id, now=now)
+        if made.asks_by_link and message.state != MessageState.REFUSED:
+            reserve(message)
+        return message
 
 
 def queue_invitation(*, patient_id: UUID, template_id: UUID, review_link: str, now: datetime) -> Message:
@@ -144,8 +149,10 @@ def _written(patient: Patient, made: Draft, *, by_person_id: UUID | None, now: d
 def _draft(patient: Patient, template: MessageTemplate, *, now: datetime, review_link: str = "") -> Draft:
     visit = visit_for(template, patient, now=now)
     decision = _decision(patient, template, visit, now=now)
-    words = words_for(template, patient, visit, decision.to, review_link=review_link)
-    return Draft(template, visit, words, decision)
+    by_link = visit is not None and carries_link(template)
+    mark = MARK if by_link else ""
+    words = words_for(template, patient, visit, decision.to, review_link=review_link, feedback_link=mark)
+    return Draft(template, visit, words, decision, asks_by_link=by_link)
 
 
 def _decision(patient: Patient, template: MessageTemplate, visit: Visit | None, *, now: datetime) -> Decision:

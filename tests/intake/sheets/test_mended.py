@@ -1,4 +1,4 @@
-"""The rows to mend come back as they were: what was quoted for a spreadsheet is not, and our own columns say nothing."""
+"""The rows to mend come back as they were: quotes for a spreadsheet are taken off, and our own columns say nothing."""
 
 import csv
 import io

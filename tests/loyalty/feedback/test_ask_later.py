@@ -14,6 +14,7 @@ from loyalty.feedback.record import record
 from loyalty.feedback.said import Said
 from loyalty.messages.consent import answer
 from loyalty.messages.deliver import deliver
+from loyalty.messages.queue import queue
 from loyalty.messages.wording import VERSION
 from loyalty.models import (
     Feedback,
@@ -193,3 +194,39 @@ def test_used_too_old_and_unknown_get_one_answer(token):
 def test_a_link_of_one_practice_is_none_at_another(borealis, token):
     with practice_scope(borealis), pytest.raises(NotFound):
         asked_by_link(token, now=TUESDAY)
+
+
+# --- By hand
+
+
+@pytest.fixture
+def by_hand(visit):
+    """by_hand(at) queues the email that asks how it was, as staff does from the patient's page."""
+    template = MessageTemplate.objects.get(kind="feedback", channel="email")
+    return lambda at: queue(patient_id=visit.patient_id, template_id=template.id, by_person_id=None, now=at)
+
+
+def test_by_hand_it_carries_the_link_about_the_last_visit_and_the_link_works_once(by_hand, visit, now):
+    message = by_hand(now)
+    assert "[link]" in message.body
+    deliver(message_id=message.id, now=now)
+    token = re.search(r"/f/([\w-]{43})/", mail.outbox[-1].body)[1]
+    assert answer_by_link(token, said=Said(score=9), now=now).visit == visit
+    with pytest.raises(NotFound):
+        asked_by_link(token, now=now)
+
+
+def test_whoever_got_a_link_by_hand_gets_none_in_the_morning_nor_a_second_by_hand(by_hand, now):
+    by_hand(now)
+    assert ask_later(now=TUESDAY) == 0
+    assert by_hand(now + timedelta(hours=1)).rule == "day_cap"
+    assert FeedbackLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"is_history": True}, {"status": "no_show"}, {"completed_at": None}])
+def test_by_hand_there_is_no_link_about_what_was_no_visit_of_ours_to_ask_about(by_hand, visit, now, change):
+    if change == {"completed_at": None}:
+        change = {"completed_at": now - timedelta(days=31)}
+    Visit.objects.filter(id=visit.id).update(**change)
+    assert "[link]" not in by_hand(now).body
+    assert not FeedbackLink.objects.exists()
