@@ -1,6 +1,7 @@
 """Who asked and never came is forgotten in time: what they wished for is about their health, and nobody needs it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -32,7 +33,7 @@ def forget_inquiries(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _forget(inquiry_id: object, *, now: datetime) -> int:
+def _forget(inquiry_id: UUID, *, now: datetime) -> int:
     """Asked once more with the row held: somebody may have called at this very moment."""
     inquiry = Inquiry.objects.select_for_update(of=("self",)).filter(id=inquiry_id).first()
     if inquiry is None or inquiry.state == Inquiry.State.BECAME_PATIENT or _last(inquiry) >= now - KEPT_FOR:
