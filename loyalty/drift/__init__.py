@@ -1,0 +1,49 @@
+"""Buy-till-you-die models: who is still a patient, who is slipping away, how many visits are to come.
+
+    from loyalty import drift
+
+    table = drift.Table.of(x=[2, 0], t_x=[30.4, 0], T=[38.9, 38.9], log_gaps=[5.1, 0])  # one row a patient
+    table = drift.Table.of_visits([[0, 91, 175], [20]], until=400)  # or from each patient's visit days
+
+    found = drift.fit(table)                               # MBG/CNBD-k, the likeliest k
+    found = drift.fit(table, k=1)                          # MBG/NBD; log_gaps are not needed
+    found = drift.fit(table, k=1, leaves_at_first=False)   # BG/NBD
+    found = drift.fit(table, prior=drift.WEAK_PRIOR)       # few patients: MAP, in days
+
+    found.parameters, found.log_likelihood                 # r, alpha, a, b, k; natural log
+    drift.alive(found.parameters, table)                   # P(alive) at T
+    drift.expected_visits(found.parameters, table, t=365)  # E[visits in the next 365]
+    drift.return_chance(found.parameters, table, t=365)    # P(at least one of them)
+    drift.gap_quantile(found.parameters, table)            # median gap after the last visit: the expected return
+
+Every function takes a table of one row or of many and gives each row the same figure either way. Times may be in any
+one unit, except with a prior. alpha is in the unit of the table, as rate of a phase, of which a gap has k.
+"""
+
+from loyalty.drift.alive import alive
+from loyalty.drift.expected_visits import expected_visits, expected_visits_if_active
+from loyalty.drift.fit import Fit, fit
+from loyalty.drift.likelihood import log_likelihood
+from loyalty.drift.network_prior import Contribution, network_prior
+from loyalty.drift.next_visit import gap_quantile, return_chance, return_chance_if_active
+from loyalty.drift.parameters import Parameters
+from loyalty.drift.prior import WEAK_PRIOR, Prior
+from loyalty.drift.table import Table
+
+__all__ = [
+    "WEAK_PRIOR",
+    "Contribution",
+    "Fit",
+    "Parameters",
+    "Prior",
+    "Table",
+    "alive",
+    "expected_visits",
+    "expected_visits_if_active",
+    "fit",
+    "gap_quantile",
+    "log_likelihood",
+    "network_prior",
+    "return_chance",
+    "return_chance_if_active",
+]

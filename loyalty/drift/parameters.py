@@ -1,0 +1,51 @@
+"""The parameters of a model, and which of the models it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loyalty.drift.table import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """How the patients of a practice come and leave.
+
+    While active, a patient's gaps between visits are Erlang: the sum of k exponential times of rate lambda. Rates
+    differ between patients: lambda is Gamma with shape r and rate alpha (in the table's unit of time). After a visit
+    the patient leaves for good with probability p, Beta(a, b) between patients. So a typical gap is about k alpha / r,
+    and about a / (a + b) leave after a visit.
+
+    leaves_at_first: whether the first visit, too, can be the last. With it and k = 1 this is MBG/NBD, with it and any
+    k MBG/CNBD-k; without it and k = 1 BG/NBD, in which whoever came once is active for ever: never use that
+    one to call a single-visit patient active.
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    k: int = 1
+    leaves_at_first: bool = True
+
+    def __post_init__(self) -> None:
+        if not all(0 < value < float("inf") for value in (self.r, self.alpha, self.a, self.b)):
+            raise ValueError("r, alpha, a and b must be above 0.")
+        if self.k < 1 or self.k != int(self.k):
+            raise ValueError("k must be 1, 2, 3 and so on.")
+
+    @property
+    def name(self) -> str:
+        if self.k == 1:
+            return "MBG/NBD" if self.leaves_at_first else "BG/NBD"
+        return f"MBG/CNBD-{self.k}" if self.leaves_at_first else f"BG/CNBD-{self.k}"
+
+    @property
+    def logs(self) -> Floats:
+        """log r, log alpha, log a, log b."""
+        values: Floats = np.log(np.array([self.r, self.alpha, self.a, self.b]))
+        return values
+
+    def visits_survived(self, x: Floats) -> Floats:
+        """After how many visits each patient with x visits after the first did, or now may, leave."""
+        return x + 1 if self.leaves_at_first else x

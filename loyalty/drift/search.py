@@ -1,0 +1,120 @@
+"""The search for the optimum of one k."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.optimize import minimize
+
+from loyalty.drift.likelihood import Likelihood
+from loyalty.drift.prior import Prior, prior_scale
+from loyalty.drift.table import Floats
+
+# The search stays within a factor of a million of where it begins: further out the likelihood is flat.
+FURTHEST = np.log(1e6)
+# A Newton step this small, in logs, is the optimum.
+SETTLED = 1e-9
+# A curvature below this says that the table does not tell one value of a parameter from another.
+FLAT = 1e-6
+ROUGHLY = {"ftol": 1e-7, "gtol": 1e-3, "maxiter": 500}
+EXACTLY = {"ftol": 1e-15, "gtol": 1e-7, "maxiter": 2000}
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is made small: minus the log-likelihood, minus the log density of the prior."""
+
+    likelihood: Likelihood
+    prior: Prior | None
+
+    def loss(self, logs: Floats) -> tuple[float, Floats]:
+        value = self.likelihood.at(logs)
+        if self.prior is None:
+            return -value.log_likelihood, -value.gradient
+        density, slope = self.prior.log_density(logs, k=self.likelihood.k)
+        return -value.log_likelihood - density, -value.gradient - slope
+
+    def curvature(self, logs: Floats) -> Floats:
+        """The second derivatives, 4 x 4: central differences of the analytic gradient."""
+        step = 1e-4
+        matrix = np.array(
+            [(self.loss(logs + step * unit)[1] - self.loss(logs - step * unit)[1]) / (2 * step) for unit in np.eye(4)]
+        )
+        symmetric: Floats = (matrix + matrix.T) / 2
+        return symmetric
+
+    @property
+    def center(self) -> Floats:
+        """Where the search begins: at the prior's mean, or at the table's mean gap and the literature's usual rest."""
+        k, table = self.likelihood.k, self.likelihood.table
+        if self.prior is not None:
+            return prior_scale(self.prior.mean, k=1 / k)
+        usual: Floats = np.log(np.array([1.0, table.t_x.sum() / table.x.sum() / k, 1.0, 3.0]))
+        return usual
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a search is: logs of r, alpha, a, b, and the loss there. At the optimum with the covariance of the logs."""
+
+    objective: Objective
+    logs: Floats
+    loss: float
+    covariance: Floats | None = field(default=None)
+
+
+def search(objective: Objective, *, near: Place | None = None) -> Place:
+    """Close to the optimum, to a few hundredths of log-likelihood: enough to tell which k cannot be the best.
+
+    near: the place of another k to begin at, with phases as much shorter as there are more of them.
+    """
+    if near is None:
+        return _descend(objective, objective.center, ROUGHLY)
+    shorter = near.objective.likelihood.k / objective.likelihood.k
+    return _descend(objective, prior_scale(near.logs, k=shorter), ROUGHLY)
+
+
+def settle(place: Place) -> Place:
+    """The optimum itself, by Newton's steps from where the search stopped, with its covariance.
+
+    Where a step leads nowhere (the loss can be flat in a small table without a prior) the search goes on to its own
+    end, and there is no covariance if it is flat there.
+    """
+    place = _newton(place)
+    if place.covariance is None:
+        place = _newton(_descend(place.objective, place.logs, EXACTLY))
+    return place
+
+
+def _newton(place: Place) -> Place:
+    logs, loss = place.logs, place.loss
+    slope = place.objective.loss(logs)[1]
+    curvature = place.objective.curvature(logs)
+    for _ in range(10):
+        if np.linalg.eigvalsh(curvature)[0] <= FLAT:
+            break
+        step = np.linalg.solve(curvature, slope)
+        largest = float(np.abs(step).max())
+        if largest > 1:
+            break
+        after, after_slope = place.objective.loss(logs - step)
+        if after > loss + 1e-12 * abs(loss):
+            break
+        logs, loss, slope = logs - step, after, after_slope
+        if largest < SETTLED:
+            return replace(place, logs=logs, loss=loss, covariance=np.linalg.inv(curvature))
+        if largest > 1e-2:
+            curvature = place.objective.curvature(logs)
+    return replace(place, logs=logs, loss=loss)
+
+
+def _descend(objective: Objective, start: Floats, options: dict[str, float]) -> Place:
+    bounds = np.column_stack([objective.center - FURTHEST, objective.center + FURTHEST])
+    found = minimize(
+        objective.loss,
+        np.clip(start, bounds[:, 0], bounds[:, 1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options=options,
+    )
+    return Place(objective, found.x, float(found.fun))
