@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.violated import violated
 from loyalty.inquiries.due import calendar
 from loyalty.inquiries.known import known
 from loyalty.inquiries.locked import check_open, locked
@@ -125,10 +126,17 @@ def _note_referral(inquiry: Inquiry, patient: Patient) -> None:
     if not sent or inquiry.referrer_id == patient.id or patient.patient_since or patient.visits.exists():
         return
     on = day_of(inquiry.asked_at, calendar(inquiry.location).zone)
-    referral, made = Referral.objects.get_or_create(
-        patient=patient,
-        defaults={"referrer_id": inquiry.referrer_id, "referrer_name": inquiry.referrer_name, "on": on},
-    )
+    try:
+        with transaction.atomic():
+            referral, made = Referral.objects.get_or_create(
+                patient=patient,
+                defaults={"referrer_id": inquiry.referrer_id, "referrer_name": inquiry.referrer_name, "on": on},
+            )
+    except IntegrityError as error:
+        # They are on file as who sent their referrer. That stands, and nobody is kept from becoming a patient by it.
+        if violated(error) != "referral_no_circle":
+            raise
+        return
     if made:
         people = [patient.id, *([inquiry.referrer_id] if inquiry.referrer_id else [])]
         changed("referral.noted", referral, patients=people)

@@ -21,6 +21,7 @@ from loyalty.models import (
     TouchpointKind,
     Visit,
 )
+from loyalty.referrals.note import note_referral
 
 RUTH = NewPatient(given_name="Ruth", family_name="Calloway", phones=["(503) 555-0171"])
 
@@ -132,6 +133,16 @@ def test_the_dead_and_the_merged_are_nobody_to_link(become, make_patient):
         become(who=merged.id)
     become()
     assert Inquiry.objects.get().patient.family_name == "Calloway"
+
+
+def test_somebody_whom_they_sent_cannot_have_sent_them(become, patient, make_patient, now):
+    """It is on file the other way round: that stands, and they become a patient all the same."""
+    other = make_patient("Grace Chen")
+    note_referral(patient_id=other.id, referrer_id=patient.id, now=now)
+    Inquiry.objects.update(referrer=other)
+    become(who=patient.id)
+    assert Inquiry.objects.get().patient == patient
+    assert Referral.objects.get().patient == other
 
 
 def test_who_has_been_here_keeps_whoever_sent_them_first(become, completed, patient, make_patient):
