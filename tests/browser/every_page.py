@@ -52,7 +52,11 @@ class Pages:
 def pages_of(host: str, page: Page, ids: dict[str, Any]) -> Pages:
     """Of `host` ("practice", "network"), for whoever `page` is signed in as."""
     asked = list(_paths(host, ids))
-    answers: list[list[Any]] = page.evaluate(_ASK, [path for _, path in asked])
+    # From a page of its own: a browser notes every answer that is an error, and here they are looked for.
+    aside = page.context.new_page()
+    aside.goto(page.url)
+    answers: list[list[Any]] = aside.evaluate(_ASK, [path for _, path in asked])
+    aside.close()
     both = list(zip(asked, answers, strict=True))
     return Pages(
         paths={address.name: path for (address, path), (status, is_page) in both if status == 200 and is_page},

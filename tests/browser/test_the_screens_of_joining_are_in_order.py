@@ -1,8 +1,13 @@
 """The network's public page, what its admin answers with, and a practice before its agreements."""
 
-import pytest
+from datetime import timedelta
 
-from tenants.models import Application
+import pytest
+from django.utils import timezone
+
+from tenants.actions.invite import invite
+from tenants.models import Announcement, Application
+from tests.browser.every_page import pages_of
 from tests.browser.looking import wrong_with
 from tests.cast import PASSWORD
 from tests.places import admin_of_network, owner_of
@@ -26,6 +31,27 @@ def application(committed):
     )
     yield application
     application.delete()
+
+
+@pytest.fixture
+def ids(place, application):
+    """What the addresses of the console name."""
+    now = timezone.now()
+    colleague = admin_of_network(password=PASSWORD)
+    kim = {"email": "kim.kent@example.com", "name": "Kim Kent", "role": "network_analyst"}
+    invited = invite(**kim, practice=None, by=None, now=now)
+    said = Announcement.objects.create(
+        title="A new contract", body="From May.", published_at=now, ends_at=now + timedelta(days=9), by_name="Nora"
+    )
+    yield {
+        "practice_id": place.id,
+        "application_id": application.id,
+        "person_id": colleague.id,
+        "invitation_id": invited.id,
+        "announcement_id": said.id,
+    }
+    for one in (said, invited, colleague):
+        one.delete()
 
 
 @pytest.fixture
@@ -53,12 +79,13 @@ def test_the_public_page(page, web, problems):
     assert problems == []
 
 
-def test_what_the_networks_admin_sees(place, application, admin, sign_in_page, problems):
+def test_every_screen_of_the_network(ids, admin, sign_in_page, problems):
     page = sign_in_page(admin)
-    one, member = f"/applications/{application.id}/", f"/members/{place.id}/"
-    paths = ["/applications/", "/applications/?status=declined", one, f"{one}refusal/"]
-    paths += ["/members/", f"/members/new/?application={application.id}", member, f"{member}suspension/"]
-    assert wrong_with(page, [*paths, f"{member}leaving/"]) == []
+    pages = pages_of("network", page, ids)
+    assert pages.lost == []
+    further = ["/applications/?status=declined", f"/members/new/?application={ids['application_id']}"]
+    wrong = wrong_with(page, [*pages.paths.values(), *further])
+    assert wrong == [], "\n".join(wrong)
     assert problems == []
 
 
