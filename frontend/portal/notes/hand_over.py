@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.errors import DomainError
 from frontend.page import refused, take, way_back
+from frontend.portal.notes.queue import to_desk
 from frontend.request import AskedRequest
 from loyalty.touchpoints import hand_over
 from tenants.declare import practice_view
@@ -37,7 +38,7 @@ def give(request: AskedRequest, note_id: UUID) -> HttpResponse:
 @practice_view(Verb.NOTES_WRITE)
 @require_POST
 def take_back(request: AskedRequest, note_id: UUID) -> HttpResponse:
-    back = way_back(request, f"{reverse('portal:notes')}?note={note_id}")
+    back = to_desk(request, note_id)
     return take(
         request,
         lambda: hand_over.hand_back(touchpoint_id=note_id, now=timezone.now()),

@@ -1,14 +1,16 @@
 """Thank-you notes: the queue, and one note on the desk."""
 
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from frontend.forms.note import HandOverForm, SkipForm
-from frontend.page import page
+from frontend.page import page, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.touchpoints.desk import NoteDesk, desk
@@ -67,6 +69,16 @@ def screen(
         may_be_mine=me is not None,
         notes_waiting=None if mine else len(to_write),
     )
+
+
+def to_desk(request: AskedRequest, note_id: UUID) -> str:
+    """The page that a form was sent from; of the queue, with this note on the desk: it came back to be written."""
+    queue_page = reverse("portal:notes")
+    back = way_back(request, queue_page)
+    if urlsplit(back).path != queue_page:
+        return back
+    mine = "&mine=1" if "mine" in parse_qs(urlsplit(back).query) else ""
+    return f"{queue_page}?note={note_id}{mine}"
 
 
 def desk_of(note_id: UUID) -> NoteDesk | None:

@@ -11,7 +11,7 @@ from core.errors import DomainError, NotFound
 from frontend.forms.note import SkipForm
 from frontend.page import done, form_page, posted, refused, take, way_back
 from frontend.portal.me import staff_id_of
-from frontend.portal.notes.queue import desk_of, screen
+from frontend.portal.notes.queue import desk_of, screen, to_desk
 from frontend.request import AskedRequest
 from loyalty.touchpoints.notes import skip, undo, written
 from tenants.declare import practice_view
@@ -52,7 +52,7 @@ def leave(request: AskedRequest, note_id: UUID) -> HttpResponse:
 @practice_view(Verb.NOTES_WRITE)
 @require_POST
 def take_back(request: AskedRequest, note_id: UUID) -> HttpResponse:
-    back = way_back(request, f"{reverse('portal:notes')}?note={note_id}")
+    back = to_desk(request, note_id)
     return take(
         request, lambda: undo(touchpoint_id=note_id, now=timezone.now()), back=back, key="note-back", here="notes"
     )
