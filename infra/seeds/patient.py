@@ -59,6 +59,7 @@ class Patient:
     not_at_home: bool = False
     no_contact: bool = False
     deceased_on: int | None = None
+    tags: list[str] = field(default_factory=list)
 
     @property
     def called(self) -> str:

@@ -28,7 +28,7 @@ class PatientRows:
             PatientModel,
             "id created_at updated_at record_number given_name family_name preferred_name pronouns birth_year"
             " birth_month birth_day language address city state postal_code preferred_channel no_voicemail"
-            " plain_envelope not_at_home no_contact deceased deceased_on federal_program patient_since",
+            " plain_envelope not_at_home no_contact deceased deceased_on federal_program patient_since tags",
         )
         self.contacts = Table(
             ContactPoint, "id created_at updated_at patient_id kind value search label rank do_not_use"
@@ -69,6 +69,7 @@ class PatientRows:
             patient.deceased_on,
             rng.choice(_PROGRAMS),
             _since(patient),
+            patient.tags,
         )
         self._contacts(patient)
         self._agreed(patient)

@@ -19,6 +19,7 @@ from infra.seeds.local_days import seconds_of
 from infra.seeds.meeting import meet
 from infra.seeds.members import Member
 from infra.seeds.outside import Outside
+from infra.seeds.paperwork import Paperwork, tag
 from infra.seeds.patient import Patient
 from infra.seeds.patient_rows import PatientRows
 from infra.seeds.people import SignIn
@@ -122,6 +123,8 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
     )
     is_shown = setting.member.slug == "aurora"
     outside = Outside(house=house, traits=traits, rng=setting.draw("outside"), mint=mint, today=today, now=now)
+    if is_shown:
+        tag(patients, rng=setting.draw("tags"))
     for patient in patients:
         described.add(patient)
         visits.add(patient)
@@ -131,8 +134,18 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
         if is_shown:
             publicity.add(patient)
     outside.add_open()
+    paperwork = Paperwork(
+        house=house,
+        rng=setting.draw("paperwork"),
+        mint=Mint(setting.draw("keys of the paperwork")),
+        today=today,
+        now=now,
+        by=setting.people[setting.sign_ins[0].email],
+    )
     if is_shown:
         publicity.add_practice(house.opened_at)
+        paperwork.add_calls(contact.touchpoints)
+        paperwork.add_others(patients)
     order = (described, visits, family, listening)
     # Touchpoints may name an occasion, gifts too.
     return [
@@ -141,6 +154,7 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
         *contact.tables,
         *outside.tables,
         *publicity.tables,
+        *paperwork.tables,
     ]
 
 

@@ -57,6 +57,7 @@ class Table:
         self.rows: list[tuple[Any, ...]] = []
         fields = {field.column: field for field in model._meta.concrete_fields if not field.generated}
         given = columns.split()
+        self.columns = tuple(given)
         if unknown := set(given) - fields.keys():
             raise ValueError(f"{model.__name__} has no columns {sorted(unknown)}")
         self._writers = [_writer(fields[column]) for column in given]

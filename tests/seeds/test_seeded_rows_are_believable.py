@@ -191,3 +191,28 @@ def test_elena_owns_aurora_and_manages_borealis(demo: Network) -> None:
     assert roles == [("aurora", "owner"), ("borealis", "manager")]
     assert owners == (4,)
     assert agreed == (4,)
+
+
+def test_aurora_has_something_on_every_page_of_its_records(demo: Network) -> None:
+    [(_, *counts)] = [
+        row
+        for row in demo.rows(
+            "SELECT (SELECT count(*) FROM loyalty_recordrequest WHERE state = 'open'),"
+            " (SELECT count(*) FROM loyalty_disclosure), (SELECT count(*) FROM loyalty_savedview),"
+            " (SELECT count(*) FROM loyalty_call WHERE result = 'no_answer') > 0,"
+            " (SELECT count(*) FROM loyalty_patient WHERE cardinality(tags) > 0) > 10,"
+            " (SELECT count(*) FROM loyalty_patient p WHERE EXISTS (SELECT 1 FROM loyalty_contactpoint c JOIN"
+            " loyalty_contactpoint o USING (kind, search) WHERE c.patient_id = p.id AND o.patient_id <> p.id)) >= 8"
+        )
+        if row[0] == "aurora"
+    ]
+    assert counts == [3, 4, 3, True, True, True]
+
+
+def test_whoever_was_reached_by_phone_was_called_by_somebody(demo: Network) -> None:
+    wrong = demo.rows(
+        "SELECT count(*) FROM loyalty_call c JOIN loyalty_touchpoint t ON t.id = c.touchpoint_id"
+        " WHERE c.patient_id <> t.patient_id OR c.by_staff_id IS NULL"
+        " OR (c.result = 'reached') <> (t.state = 'done') OR c.at < t.created_at"
+    )
+    assert {count for _, count in wrong} == {0}
