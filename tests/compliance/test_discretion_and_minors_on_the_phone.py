@@ -97,9 +97,10 @@ def test_a_guardian_who_wants_no_contact_is_not_called(desk, ring, mia, now):
         ring()
 
 
-@pytest.mark.parametrize("wish", ["no_contact", "deceased"])
-def test_no_contact_stands_on_no_list_and_on_no_desk(desk, ring, mia, grown_up, wish, now):
-    Patient.objects.filter(id=mia.id).update(**{wish: True})
+@pytest.mark.parametrize("why", ["no_contact", "deceased", "merged_into"])
+def test_who_must_not_be_contacted_stands_on_no_list_and_on_no_desk(desk, ring, mia, grown_up, why, now):
+    other = enrol(given_name="Mia", family_name="Ellyson", now=now)
+    Patient.objects.filter(id=mia.id).update(**{why: other if why == "merged_into" else True})
     assert to_call(now=now + timedelta(days=2), limit=10) == []
     with pytest.raises(NotFound):
         desk()

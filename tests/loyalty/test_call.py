@@ -272,3 +272,13 @@ def test_only_a_week_ahead_and_no_cards(booked, patient, now):
 def test_the_list_takes_two_queries_and_one_more_without_visits(preview, now, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         to_call(now=now, limit=20)
+
+
+def test_what_is_promised_without_a_visit_has_nowhere_to_be_kept(patient, location, now):
+    day = Touchpoint.objects.create(
+        patient=patient, kind="occasion", channel="call", role="front_desk", day=now.date(), due_at=now
+    )
+    with pytest.raises(DomainError, match="A promise is kept with a visit") as refused:
+        call(touchpoint_id=day.id, result="reached", promises=["A call next year"], now=now, **SAID)
+    assert refused.value.field == "promises"
+    assert (state(day), Call.objects.count()) == ("planned", 0)
