@@ -14,13 +14,22 @@ from loyalty.models import Patient, PatientIdentifier
 Birth = tuple[int | None, int | None, int | None]
 
 # By name first: it has an index as people spell it, with and without accents, and the phone's would be asked in vain.
+# OFFSET 0 keeps that order: left to choose, the planner compares every patient with every row of the file.
 _BY_NAME = """
 SELECT DISTINCT s.place, p.id, p.birth_year, p.birth_month, p.birth_day
 FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[]) AS s (place, family, given, kind, search)
-JOIN loyalty_patient p
-  ON lower(public.immutable_unaccent(p.family_name)) = lower(public.immutable_unaccent(s.family))
- AND lower(public.immutable_unaccent(p.given_name)) = lower(public.immutable_unaccent(s.given))
-JOIN loyalty_contactpoint c ON c.patient_id = p.id AND c.kind = s.kind AND c.search = s.search
+CROSS JOIN LATERAL (
+    SELECT one.id, one.birth_year, one.birth_month, one.birth_day, one.merged_into_id
+    FROM loyalty_patient one
+    WHERE lower(public.immutable_unaccent(one.family_name)) = lower(public.immutable_unaccent(s.family))
+    AND lower(public.immutable_unaccent(one.given_name)) = lower(public.immutable_unaccent(s.given))
+    OFFSET 0
+) p
+CROSS JOIN LATERAL (
+    SELECT FROM loyalty_contactpoint one
+    WHERE one.patient_id = p.id AND one.kind = s.kind AND one.search = s.search
+    OFFSET 0
+) c
 WHERE p.merged_into_id IS NULL
 """
 
