@@ -82,17 +82,20 @@ class Web(Running):
 
 
 class Worker(Running):
-    """The worker of `python -m infra.launch worker --beat`, which also tells tests.faults.hearing."""
+    """The worker of `python -m infra.launch worker --beat`, which also loads `with_module`."""
 
-    def __init__(self, *, environment: Mapping[str, str], log: Path, heard: Path) -> None:
+    def __init__(
+        self, *, environment: Mapping[str, str], log: Path, heard: Path, with_module: str = "tests.faults.hearing"
+    ) -> None:
         self.heard_in = heard
+        self._with_module = with_module
         super().__init__([], environment={**environment, "HEARD_IN": str(heard)}, log=log)
 
     def start(self) -> None:
         # A killed timetable may leave half a file: like the launcher, each start takes a folder of its own.
         folder = Path(tempfile.mkdtemp(dir=self.heard_in.parent))
         command = project.worker(self._environment, beat_folder=folder)
-        self._command = [*command, "--include", "tests.faults.hearing"]
+        self._command = [*command, "--include", self._with_module]
         super().start()
 
 
