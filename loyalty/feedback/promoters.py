@@ -23,13 +23,14 @@ _THEMES_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class Promoter:
-    """By their last answer, 9 or 10. at: of it, local. quote: their newest words of praise, "" for none.
+    """By their last answer, 9 or 10: answer_id. at: of it, local. quote: their newest words of praise, "" for none.
 
     visits: days they came; since: the first of these. again: how to do it again, from the record. sent: whom they sent.
     note_waits: a thank-you waits to be written. story: "asked", "agreed", "declined" or ""; story_id: of that asking.
     may_be_contacted: False for who wants no contact.
     """
 
+    answer_id: UUID
     patient_id: UUID
     name: str
     score: int
@@ -102,6 +103,7 @@ def promoters(*, now: datetime, limit: int, after: Place | None = None) -> Promo
 def _row(row: tuple[Any, ...]) -> Promoter:
     zone = ZoneInfo(row[17])
     return Promoter(
+        answer_id=row[0],
         patient_id=row[1],
         name=shown_name(*row[2:5]),
         score=row[5],

@@ -59,6 +59,7 @@ def show(request: AskedRequest) -> HttpResponse:
         filtered=any(request.GET.get(name) for name in ("q", "group", "mode", "provider", "location", "period")),
         older=written(found.after),
         older_kept=_kept(request.GET, "answer", "after"),
+        may_publish=request.principal.may(Verb.TESTIMONIALS_MANAGE),
     )
 
 

@@ -33,6 +33,7 @@ def show(request: AskedRequest) -> HttpResponse:
         found=found,
         most=max((one.mentions for one in found.themes), default=0),
         older=written(found.after),
+        may_publish=request.principal.may(Verb.TESTIMONIALS_MANAGE),
     )
 
 
