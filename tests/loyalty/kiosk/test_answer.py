@@ -12,6 +12,7 @@ from loyalty.kiosk.answer import KEPT_FOR, answer, leave_unsaid
 from loyalty.kiosk.open_visit import open_on
 from loyalty.kiosk.take import take
 from loyalty.models import Feedback, FeedbackRequest, KioskOpening, Promise, Recovery
+from loyalty.visits.arrive import arrive
 from tests.kiosks import enrolled
 
 
@@ -86,7 +87,7 @@ def test_a_promise_that_was_judged_already_keeps_the_first_word(say, promises, n
 
 def test_only_the_tablet_that_took_it_may_answer(taken, now):
     other = enrolled(now=now, name="Room 2")[0]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="not asked about this visit"):
         answer(kiosk_id=other.id, opening_id=taken.opening_id, submission_id=uuid4(), seconds_ago=0, said=None, now=now)
 
 
@@ -106,6 +107,20 @@ def test_a_no_is_written_down_and_going_away_counts_as_asked(kiosk, taken, now):
     leave(kiosk, taken, now, skipped=True)
     assert FeedbackRequest.objects.get().skipped_at == now
     assert KioskOpening.objects.get().state == "skipped"
+
+
+def test_a_no_on_the_tablet_is_none_to_the_link_nor_of_another_visit_and_keeps_its_first_moment(
+    kiosk, taken, visit, booked, make_patient, now
+):
+    other = arrive(visit_id=booked(patient_id=make_patient("Leo Ruiz").id).id, now=now)
+    same = {"asked_at": now, "day": visit.day}
+    FeedbackRequest.objects.create(visit=visit, patient=visit.patient, mode="link", **same)
+    FeedbackRequest.objects.create(visit=other, patient=other.patient, mode="kiosk", **same)
+    earlier = now - timedelta(minutes=1)
+    FeedbackRequest.objects.filter(visit=visit, mode="kiosk").update(skipped_at=earlier)
+    leave(kiosk, taken, now, skipped=True)
+    said_no = FeedbackRequest.objects.filter(skipped_at__isnull=False)
+    assert list(said_no.values_list("visit_id", "mode", "skipped_at")) == [(visit.id, "kiosk", earlier)]
 
 
 def test_who_went_away_was_asked_and_said_nothing(kiosk, taken, visit, now):
