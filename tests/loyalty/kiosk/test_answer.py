@@ -12,7 +12,6 @@ from loyalty.kiosk.answer import KEPT_FOR, answer, leave_unsaid
 from loyalty.kiosk.open_visit import open_on
 from loyalty.kiosk.take import take
 from loyalty.models import Feedback, FeedbackRequest, KioskOpening, Promise, Recovery
-from loyalty.visits.arrive import arrive
 from tests.kiosks import enrolled
 
 
@@ -112,7 +111,7 @@ def test_a_no_is_written_down_and_going_away_counts_as_asked(kiosk, taken, now):
 def test_a_no_on_the_tablet_is_none_to_the_link_nor_of_another_visit_and_keeps_its_first_moment(
     kiosk, taken, visit, booked, make_patient, now
 ):
-    other = arrive(visit_id=booked(patient_id=make_patient("Leo Ruiz").id).id, now=now)
+    other = booked(patient_id=make_patient("Leo Ruiz").id)
     same = {"asked_at": now, "day": visit.day}
     FeedbackRequest.objects.create(visit=visit, patient=visit.patient, mode="link", **same)
     FeedbackRequest.objects.create(visit=other, patient=other.patient, mode="kiosk", **same)
