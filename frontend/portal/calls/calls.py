@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import NotFound
 from core.tenancy.scope import current_practice
 from frontend.forms.call import CallForm, MadeForm, SkipCallForm
+from frontend.forms.patient_details import LANGUAGES
 from frontend.page import done, form_page, page, posted, take, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
@@ -119,11 +120,18 @@ def _page(request: AskedRequest, chosen: UUID | None, *, form: CallForm | None =
         groups=_groups(cards, now),
         number=len(cards),
         desk=desk,
+        speaks=_other_language(desk),
         form=form or CallForm(numbers=desk.numbers if desk else ()),
         made_form=MadeForm(),
         mine=mine,
         may_be_mine=me is not None,
     )
+
+
+def _other_language(desk: CallDesk | None) -> str:
+    """ "Spanish"; nothing for English, and where it is not known."""
+    spoken = desk.language if desk else ""
+    return "" if spoken.startswith("en") else dict(LANGUAGES).get(spoken, spoken) if spoken else ""
 
 
 def _groups(cards: list[ContactCard], now: datetime) -> list[tuple[str, list[ContactCard]]]:

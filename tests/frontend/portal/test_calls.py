@@ -84,8 +84,17 @@ def test_reached_with_a_promise_and_a_confirmation_is_undone_by_one_click(frank,
 def test_without_an_answer_it_stays_and_says_how_often(frank, preview, words):
     frank.post(outcome(preview), {"result": "no_answer"})
     said = words(frank.get("/calls/"))
-    assert "Tried 1 time" in said
+    assert "Tried once" in said
     assert "No answer at 9:00 am by Frank Ford" in said
+
+
+def test_the_language_is_told_in_words_and_only_where_it_is_another_one(frank, preview, patient, inside, words):
+    for code, said in (("en-US", ""), ("es-US", "Speaks Spanish"), ("eo", "Speaks eo")):
+        with inside():
+            Patient.objects.filter(id=patient.id).update(language=code)
+        page = words(frank.get("/calls/"))
+        assert said in page
+        assert ("Speaks" in page) is bool(said)
 
 
 def test_no_voicemail_is_neither_offered_nor_taken(frank, preview, patient, inside, words):
