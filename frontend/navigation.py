@@ -39,6 +39,7 @@ PORTAL_MAIN = (
     Link("calls", "Calls", "phone", "portal:calls", Verb.CONTACTS_MAKE, go="c"),
     Link("notes", "Notes", "pen-line", "portal:notes", Verb.NOTES_WRITE, go="n"),
     Link("occasions", "Occasions", "calendar-heart", "portal:occasions", Verb.OCCASIONS_VIEW, wide=True, go="o"),
+    Link("drifting", "Drifting", "wind", "portal:drifting", Verb.CONTACTS_MAKE, wide=True, go="d"),
     Link(
         "inquiries",
         "Inquiries",

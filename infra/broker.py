@@ -24,6 +24,7 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
+        "drifting-nightly": {"task": "drifting.refresh_all", "schedule": crontab(hour=9, minute=20)},
         # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
         "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
         # Held until eight in the morning where each patient is.

@@ -12,6 +12,7 @@ from core.tenancy.owner import has_owner
 from core.tenancy.scope import PracticeRef, practice_scope
 from core.tenancy.standby import fill
 from loyalty.benchmarks import jobs as benchmarks
+from loyalty.drifting import jobs as drifting
 from loyalty.feedback import jobs as feedback
 from loyalty.inquiries import jobs as inquiries
 from loyalty.intake import jobs as intake
@@ -22,7 +23,7 @@ from tenants.refs import active_practices
 from tenants.sessions import jobs as sessions
 
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
-MODULES = (benchmarks, feedback, inquiries, intake, inviting, messages, occasions, sessions)
+MODULES = (benchmarks, drifting, feedback, inquiries, intake, inviting, messages, occasions, sessions)
 
 
 @network_job("tenancy.fill_ready_schemas")

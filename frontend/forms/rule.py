@@ -16,10 +16,9 @@ from loyalty.models import (
     StaffRole,
     TouchpointChannel,
     TouchpointKind,
-    Trigger,
 )
 from loyalty.touchpoints.rules import Given
-from loyalty.touchpoints.shapes import ALWAYS, LEAST_CONTENT, NOT_YET, SHAPES, Condition
+from loyalty.touchpoints.shapes import ALWAYS, LEAST_CONTENT, SHAPES, Condition
 
 BEFORE, AFTER = "before", "after"
 _SCORES = [("", "Any"), *((str(n), str(n)) for n in range(LEAST_CONTENT, 11))]
@@ -138,6 +137,3 @@ def initial_of(rule: PlaybookRule) -> dict[str, Any]:
     names = ("name", "trigger", "kind", "channel", "role", "delay_unit", "version", *CONDITIONS)
     side = BEFORE if rule.delay < 0 else AFTER
     return {**{name: getattr(rule, name) for name in names}, "number": abs(rule.delay), "side": side}
-
-
-NOT_YET_WORDS = [Trigger(one).label for one in NOT_YET]

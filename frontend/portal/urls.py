@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("frontend.portal.messages.urls")),
     path("", include("frontend.portal.notes.urls")),
     path("", include("frontend.portal.occasions.urls")),
+    path("", include("frontend.portal.drifting.urls")),
     path("", include("frontend.portal.gifts.urls")),
     path("", include("frontend.portal.benchmarks.urls")),
     path("", include("frontend.portal.people.urls")),

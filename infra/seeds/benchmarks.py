@@ -8,6 +8,7 @@ from infra.seeds.plan import Plan
 from loyalty.benchmarks.close_month import close_month, settles_at
 from loyalty.benchmarks.contribute import refresh
 from loyalty.benchmarks.models import MonthClose
+from loyalty.drifting.refresh import refresh_drift
 from loyalty.metrics.windows import Month
 from tenants.models import Practice
 
@@ -18,9 +19,13 @@ _CLOSED_AFTER = timedelta(days=3, hours=16)
 
 
 def refresh_figures(member: Member, plan: Plan) -> int:
-    """Compute the practice's figures and contribute them, as the nightly job does; returns how many it has."""
+    """Compute the practice's figures and contribute them, and who is slipping away, as the nightly jobs do.
+
+    Returns how many figures it has.
+    """
     practice = Practice.objects.get(slug=member.slug).ref
     with practice_scope(practice):
+        refresh_drift(now=plan.now)
         return refresh(practice=practice, now=plan.now).figures
 
 

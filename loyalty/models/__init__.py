@@ -1,4 +1,5 @@
 from loyalty.models.disclosure import Disclosure
+from loyalty.models.drift import Drift, DriftFit, DriftLeft, UsualFrom
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Loved
 from loyalty.models.figure import Figure
@@ -77,6 +78,9 @@ __all__ = [
     "DelayUnit",
     "DenialBasis",
     "Disclosure",
+    "Drift",
+    "DriftFit",
+    "DriftLeft",
     "Elsewhere",
     "Feedback",
     "FeedbackLink",
@@ -157,6 +161,7 @@ __all__ = [
     "TouchpointKind",
     "TouchpointState",
     "Trigger",
+    "UsualFrom",
     "Visit",
     "VisitSource",
     "VisitStatus",

@@ -16,7 +16,7 @@ from loyalty.models import (
     Trigger,
 )
 from loyalty.patients.given_text import given_text, is_visible
-from loyalty.touchpoints.shapes import ALWAYS, LEAST_CONTENT, NOT_YET, SHAPES, Condition, Shape
+from loyalty.touchpoints.shapes import ALWAYS, LEAST_CONTENT, SHAPES, Condition, Shape
 
 _NAME = 120
 # In their units: a year of days, and two weeks of hours.
@@ -45,10 +45,6 @@ def checked(
     words = given_text(name, what="The name", field="name", limit=_NAME)
     if not is_visible(words):
         raise DomainError("rule_unnamed", "Give the rule a name.", field="name")
-    if trigger in NOT_YET:
-        raise DomainError(
-            "trigger_not_yet", "This comes with the numbers: who should have been back by now.", field="trigger"
-        )
     if trigger not in SHAPES:
         raise DomainError("trigger_unknown", "Choose when it happens.", field="trigger")
     shape = SHAPES[Trigger(trigger)]

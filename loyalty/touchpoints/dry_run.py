@@ -9,6 +9,8 @@ from uuid import UUID
 
 from core import audit
 from core.audit.models import Entry
+from loyalty.drifting.plan import asked_for as drifting_asked_for
+from loyalty.drifting.plan import became_late
 from loyalty.locations.hours import WorkCalendar, practice_calendar
 from loyalty.models import (
     Feedback,
@@ -71,6 +73,9 @@ def dry_run(rule: PlaybookRule, *, now: datetime) -> DryRun:
     match rule.trigger:
         case Trigger.OCCASION:
             happened, touchpoints = _occasions(rule, first, last, calendar)
+        case Trigger.DRIFTING:
+            late = became_late(first=first, last=last)
+            happened, touchpoints = len(late), drifting_asked_for(rule, late, calendar=calendar, now=now)
         case Trigger.INQUIRY:
             begins, ends = _bounds(first, last, calendar)
             asked = Inquiry.objects.filter(asked_at__gte=begins, asked_at__lt=ends).count()

@@ -14,6 +14,8 @@ _DOES = {
     TouchpointChannel.IN_PERSON: "says it in person",
 }
 _BEFORE = {Trigger.OCCASION: "before the day"}
+# About nobody's visit, so nobody treats.
+_WITHOUT_VISIT = (Trigger.OCCASION, Trigger.DRIFTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def words_of(rule: PlaybookRule) -> RuleWords:
 
 
 def _who(rule: PlaybookRule) -> str:
-    if rule.role == StaffRole.PROVIDER and rule.trigger != Trigger.OCCASION:
+    if rule.role == StaffRole.PROVIDER and rule.trigger not in _WITHOUT_VISIT:
         return "Whoever treats"
     return str(StaffRole(rule.role).label)
 

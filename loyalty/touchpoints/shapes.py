@@ -70,9 +70,8 @@ SHAPES: Mapping[Trigger, Shape] = MappingProxyType(
             },
             before=True, after=False, conditions=frozenset({Condition.OCCASION}),
         ),
+        Trigger.DRIFTING: Shape({TouchpointKind.CHECK_IN: _TALK}, before=False, after=True),
     }
 )  # fmt: skip
-# Shown, so that nobody looks for it; it needs the model of who should have been back.
-NOT_YET = (Trigger.DRIFTING,)
 # What the recovery of somebody unhappy, and somebody who asks, must never be without.
 ALWAYS = frozenset({TouchpointKind.RECOVERY, TouchpointKind.FIRST_CALL})

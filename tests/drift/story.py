@@ -1,5 +1,6 @@
 """The model's own story, told patient by patient with dice: the oracle for every formula."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +11,24 @@ from loyalty.drift.table import Floats
 
 def practice(parameters: Parameters, *, patients: int, seed: int, longest: float = 1095) -> Table:
     """A practice whose patients came first at some time in the last `longest` days."""
+    told = _lives(parameters, patients=patients, seed=seed, longest=longest)
+    rows = [(len(times) - 1, times[-1], watched, np.log(np.diff(times)).sum()) for times, watched in told]
+    x, t_x, watched, log_gaps = np.array(rows).T
+    return Table.of(x=x, t_x=t_x, T=watched, log_gaps=log_gaps)
+
+
+def visits_ago(parameters: Parameters, *, patients: int, seed: int, longest: float = 1095) -> list[list[float]]:
+    """The same patients: how many days ago each visit was."""
+    told = _lives(parameters, patients=patients, seed=seed, longest=longest)
+    return [[watched - time for time in times] for times, watched in told]
+
+
+def _lives(parameters: Parameters, *, patients: int, seed: int, longest: float) -> Iterator[tuple[list[float], float]]:
+    """Each patient's visit times since the first, and for how long they have been watched."""
     dice = np.random.default_rng(seed)
     watched = dice.uniform(30, longest, patients)
     rate = dice.gamma(parameters.r, 1 / parameters.alpha, patients)
     leaving = dice.beta(parameters.a, parameters.b, patients)
-    visits = []
     for number in range(patients):
         times = [0.0]
         while not ((len(times) > 1 or parameters.leaves_at_first) and dice.random() < leaving[number]):
@@ -22,10 +36,7 @@ def practice(parameters: Parameters, *, patients: int, seed: int, longest: float
             if following > watched[number]:
                 break
             times.append(following)
-        visits.append(times)
-    rows = [(len(times) - 1, times[-1], np.log(np.diff(times)).sum()) for times in visits]
-    x, t_x, log_gaps = np.array(rows).T
-    return Table.of(x=x, t_x=t_x, T=watched, log_gaps=log_gaps)
+        yield times, float(watched[number])
 
 
 @dataclass(frozen=True)

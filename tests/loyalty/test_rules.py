@@ -12,7 +12,7 @@ from loyalty.feedback.record import record
 from loyalty.models import PlaybookRule, Service, Touchpoint, TouchpointKind, Trigger
 from loyalty.touchpoints.playbook import five_steps
 from loyalty.touchpoints.rules import add_rule, back_to_default, change_rule, remove_rule, switch_rule
-from loyalty.touchpoints.shapes import NOT_YET, SHAPES
+from loyalty.touchpoints.shapes import SHAPES
 from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
 
@@ -55,7 +55,7 @@ def test_a_rule_is_kept_at_the_end_of_the_playbook(playbook):
     [
         ({"name": " "}, "rule_unnamed", "name"),
         ({"name": "Thank by hand after the visit"}, "rule_name_taken", "name"),
-        ({"trigger": "drifting"}, "trigger_not_yet", "trigger"),
+        ({"trigger": "drifting", "kind": "note"}, "kind_unfit", "kind"),
         ({"trigger": "full_moon"}, "trigger_unknown", "trigger"),
         ({"kind": "preview"}, "kind_unfit", "kind"),
         ({"kind": "note"}, "channel_unfit", "channel"),
@@ -88,8 +88,8 @@ def test_what_does_not_go_together_is_refused_with_its_field(playbook, given, co
     assert PlaybookRule.objects.count() == before
 
 
-def test_every_trigger_can_be_chosen_or_says_that_it_cannot_yet():
-    assert {*SHAPES, *NOT_YET} == set(Trigger)
+def test_every_trigger_can_be_chosen():
+    assert set(SHAPES) == set(Trigger)
 
 
 def test_a_change_holds_for_what_happens_from_now_on(completed, make_patient, now):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from frontend.forms.rule import NOT_YET_WORDS, ChangeRuleForm, RuleForm, initial_of
+from frontend.forms.rule import ChangeRuleForm, RuleForm, initial_of
 from frontend.page import done, page, posted, take
 from frontend.request import AskedRequest
 from loyalty.models import PlaybookRule
@@ -33,7 +33,6 @@ def show(request: AskedRequest) -> HttpResponse:
         "portal/playbook/show.html",
         here="settings",
         steps=steps(now=timezone.now()),
-        not_yet=NOT_YET_WORDS,
     )
 
 

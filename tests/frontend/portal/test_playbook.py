@@ -50,7 +50,6 @@ def test_the_rules_read_as_sentences_in_five_steps(martin, words):
     assert "A visit is booked, 2 working days before it, Front desk calls" in said
     assert "A visit is completed, within 48 hours, Whoever treats writes a card" in said
     assert "Always on: somebody is waiting" in said
-    assert "A patient drifts away Comes with the numbers" in said
 
 
 def test_a_rule_is_added(martin, inside, words):
@@ -71,10 +70,12 @@ def test_what_does_not_fit_comes_back_as_it_was_chosen(martin, inside, words):
         assert not PlaybookRule.objects.filter(name="Ours <b>").exists()
 
 
-def test_drifting_cannot_be_chosen_yet(martin):
-    answer = martin.get("/playbook/new/").content.decode()
-    assert 'value="drifting"' not in answer
-    assert martin.post("/playbook/new/", {**RULE, "trigger": "drifting"}).status_code == 422
+def test_a_rule_for_those_who_drift_is_added(martin, inside):
+    fits = {"trigger": "drifting", "kind": "check_in", "channel": "call", "role": "front_desk"}
+    assert 'value="drifting"' in martin.get("/playbook/new/").content.decode()
+    assert martin.post("/playbook/new/", {**RULE, **fits}).status_code == 303
+    with inside():
+        assert PlaybookRule.objects.filter(trigger="drifting", is_on=True).exists()
 
 
 def test_a_rule_is_switched_off_and_undone(martin, note, inside, words):
