@@ -56,7 +56,7 @@ def test_it_goes_on_where_it_was_and_every_row_is_there_once(place, importer):
             of = Import.objects.get()
             # Between two batches or in one: what is in the database is whole batches, and no more.
             assert (of.state, of.new) == (ImportState.RUNNING, Patient.objects.count())
-            assert row < of.new < ROWS
+            assert 0 < of.new < ROWS
         importer.start()
         wait_until(lambda: Import.objects.get().state == ImportState.DONE, what="the import ends", seconds=180)
         of = Import.objects.get()
