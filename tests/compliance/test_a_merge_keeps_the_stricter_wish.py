@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import Conflict, DomainError
 from loyalty.messages.consent import answer
 from loyalty.messages.wording import VERSION
 from loyalty.models import Consent, ContactPoint, Patient
@@ -104,3 +105,13 @@ def test_told_apart_again_a_wish_and_a_no_said_meanwhile_hold_for_both(two, now)
     assert set(Patient.objects.values_list("no_voicemail", flat=True)) == {True}
     for one in two:
         assert newest_consents(list(Consent.objects.filter(patient=one)))["text", "visits"].granted is False
+
+
+def test_a_merge_is_taken_back_for_thirty_days_and_not_after(two, now):
+    made = merge(patient_id=two[0].id, merged_id=two[1].id, take=(), by_person_id=None, now=now)
+    with pytest.raises(DomainError, match="for 30 days, and they are over"):
+        undo_merge(merge_id=made.id, by_person_id=None, now=now + timedelta(days=30))
+    assert Patient.objects.get(id=two[1].id).merged_into_id == two[0].id
+    undo_merge(merge_id=made.id, by_person_id=None, now=now + timedelta(days=30) - timedelta(seconds=1))
+    with pytest.raises(Conflict, match="taken back already"):
+        undo_merge(merge_id=made.id, by_person_id=None, now=now)

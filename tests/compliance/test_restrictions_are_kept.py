@@ -66,6 +66,19 @@ def test_whoever_asks_is_told_that_nothing_may_go_there(restrict, aurora, patien
         assert restricted_among([patient.id], to=recipient) == {patient.id}
 
 
+@pytest.mark.parametrize("recipient", Recipient)
+def test_who_may_be_told_of_by_nobody_outside_is_kept_from_everybody(restrict, aurora, patient, recipient):
+    restrict("anybody")
+    with practice_scope(aurora), pytest.raises(DomainError, match="Nothing is given out"):
+        check_may_be_told(patient.id, to=recipient)
+
+
+def test_what_may_not_go_to_one_may_not_go_to_everybody(restrict, aurora, patient):
+    restrict("vendors")
+    with practice_scope(aurora), pytest.raises(DomainError, match="Nothing is given out"):
+        check_may_be_told(patient.id, to=Recipient.ANYBODY)
+
+
 def test_an_export_for_them_is_refused_and_nothing_leaves(restrict, export, aurora):
     restrict("vendors")
     answer = export("vendors")
