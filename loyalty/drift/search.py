@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import minimize
 
 from loyalty.drift.likelihood import Likelihood
 from loyalty.drift.prior import Prior, prior_scale
@@ -15,8 +14,9 @@ FURTHEST = np.log(1e6)
 SETTLED = 1e-9
 # A curvature below this says that the table does not tell one value of a parameter from another.
 FLAT = 1e-6
-ROUGHLY = {"ftol": 1e-7, "gtol": 1e-3, "maxiter": 500}
-EXACTLY = {"ftol": 1e-15, "gtol": 1e-7, "maxiter": 2000}
+# Gains of a step, as a share of the loss, at which a search ends.
+ROUGHLY, EXACTLY = 1e-7, 1e-15
+LONGEST_STEP, MOST_STEPS = 2.0, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,34 @@ def _newton(place: Place) -> Place:
     return replace(place, logs=logs, loss=loss)
 
 
-def _descend(objective: Objective, start: Floats, options: dict[str, float]) -> Place:
-    bounds = np.column_stack([objective.center - FURTHEST, objective.center + FURTHEST])
-    found = minimize(
-        objective.loss,
-        np.clip(start, bounds[:, 0], bounds[:, 1]),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options=options,
-    )
-    return Place(objective, found.x, float(found.fun))
+def _descend(objective: Objective, start: Floats, tolerance: float) -> Place:
+    """BFGS with backtracking (Nocedal and Wright 2006, Numerical Optimization, 6.1), within FURTHEST of the center.
+
+    Four parameters need no library: those for thousands start threads, which cost more than the whole search.
+    """
+    least, most = objective.center - FURTHEST, objective.center + FURTHEST
+    logs: Floats = np.clip(start, least, most)
+    loss, slope = objective.loss(logs)
+    inverse = np.eye(4) / max(float(np.abs(slope).max()), 1.0)
+    for _ in range(MOST_STEPS):
+        step: Floats = -inverse @ slope
+        if step @ slope >= 0:
+            step = -slope
+        step *= min(1.0, LONGEST_STEP / max(float(np.abs(step).max()), 1e-300))
+        while True:
+            there = np.clip(logs + step, least, most)
+            after, after_slope = objective.loss(there)
+            if after <= loss + 1e-4 * float(slope @ (there - logs)):
+                break
+            step /= 2
+            if np.abs(step).max() < SETTLED:
+                return Place(objective, logs, loss)
+        moved, bent, gained = there - logs, after_slope - slope, loss - after
+        logs, loss, slope = there, after, after_slope
+        if gained <= tolerance * abs(loss):
+            break
+        along = float(moved @ bent)
+        if along > 0:
+            turn = np.eye(4) - np.outer(moved, bent) / along
+            inverse = turn @ inverse @ turn.T + np.outer(moved, moved) / along
+    return Place(objective, logs, loss)
