@@ -115,7 +115,7 @@ def _descend(objective: Objective, start: Floats, tolerance: float) -> Place:
     least, most = objective.center - FURTHEST, objective.center + FURTHEST
     logs: Floats = np.clip(start, least, most)
     loss, slope = objective.loss(logs)
-    inverse = np.eye(4) / max(float(np.abs(slope).max()), 1.0)
+    inverse: Floats = np.eye(4) / max(float(np.abs(slope).max()), 1.0)
     for _ in range(MOST_STEPS):
         step: Floats = -inverse @ slope
         if step @ slope >= 0:
