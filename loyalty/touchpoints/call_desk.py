@@ -8,7 +8,19 @@ from django.db.models import Q
 
 from core import audit
 from core.errors import NotFound
-from loyalty.models import Call, Memory, Occasion, Promise, Sensitivity, Touchpoint, TouchpointState, VisitStatus
+from loyalty.drifting.spoken import reason_of
+from loyalty.models import (
+    Call,
+    Drift,
+    Memory,
+    Occasion,
+    Promise,
+    Sensitivity,
+    Touchpoint,
+    TouchpointKind,
+    TouchpointState,
+    VisitStatus,
+)
 from loyalty.occasions.wording import occasion_words
 from loyalty.patients.name import first_name
 from loyalty.patients.reach import birth_of, guardian_name, wishes_of
@@ -38,6 +50,7 @@ class Try:
 @dataclass(frozen=True, slots=True)
 class CallDesk:
     """to: whom to ask for, a minor's guardian or the patient. opening: the first sentence, which names no treatment.
+    why: of a check-in with somebody who drifts, for the team to know.
 
     after_care: of a visit that is over. may_confirm: they can say that they will come. visit_is_open: something can be
     promised for it.
@@ -52,6 +65,7 @@ class CallDesk:
     wishes: tuple[str, ...]
     no_voicemail: bool
     opening: str
+    why: str
     say: tuple[str, ...]
     aftercare: str
     occasion: str
@@ -94,6 +108,7 @@ def call_desk(*, touchpoint_id: UUID, clinical: bool, practice: str, now: dateti
         wishes=wishes_of(patient),
         no_voicemail=patient.no_voicemail,
         opening=_opening(found, practice=practice, is_minor=is_minor),
+        why=_why(found, today=today),
         say=tuple(line.strip() for line in card.preview.splitlines() if line.strip()),
         aftercare=visit.service.aftercare if visit and visit.service and is_over else "",
         occasion=_occasion(found),
@@ -120,6 +135,14 @@ def _opening(touchpoint: Touchpoint, *, practice: str, is_minor: bool) -> str:
     patient = touchpoint.patient
     asked = "" if is_minor else first_name(patient.given_name, patient.preferred_name, patient.family_name)
     return f"“Hello, may I speak with {asked or 'you for a moment'}?” Say {practice} once you know who it is."
+
+
+def _why(touchpoint: Touchpoint, *, today: date) -> str:
+    """Somebody who drifts: how often they usually come, and for how long they have not. Empty for other contacts."""
+    if touchpoint.kind != TouchpointKind.CHECK_IN or touchpoint.visit_id is not None:
+        return ""
+    drift = Drift.objects.filter(patient=touchpoint.patient, late_from__lte=today).first()
+    return reason_of(drift, today=today) if drift else ""
 
 
 def _occasion(touchpoint: Touchpoint) -> str:

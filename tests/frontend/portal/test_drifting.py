@@ -29,7 +29,9 @@ def test_the_list_says_who_and_why(frank, drifting, words):
 
 def test_a_call_opens_on_the_desk_and_can_be_called_off(frank, drifting, inside, words):
     page = frank.post(f"/drifting/{drifting.patient_id}/contact/", {"channel": "call"}, follow=True)
-    assert "Asked for. Here is the call to make." in words(page)
+    said = words(page)
+    assert "Asked for. Here is the call to make." in said
+    assert "Usually every 14 weeks; 23 weeks since the last visit." in said
     with inside():
         contact = Touchpoint.objects.get(patient_id=drifting.patient_id, kind="check_in")
     assert str(contact.id) in page.redirect_chain[-1][0]
