@@ -35,6 +35,7 @@ VARIANTS = [
     "/trail/?patient={patient_id}",
     "/huddle/?day=tomorrow",
     "/benchmarks/?view=table",
+    "/drifting/?show=left",
 ]
 
 

@@ -4,14 +4,39 @@ from datetime import datetime, timedelta
 
 from loyalty.drifting.ask import plan_contact
 from loyalty.drifting.leave import leave_for_now
-from loyalty.models import ContactPoint, Drift, Patient
+from loyalty.models import ContactPoint, Drift, DriftFit, Patient
 from tests.permissions.roles import TEAM
 from tests.rooms.body import Body
 from tests.rooms.room import Ids, Room
 
+LOOKED_BACK = {
+    "cut": "2025-11-23",
+    "patients": 120,
+    "returned_said": 55.2,
+    "returned": 42,
+    "visits_said": 1130.6,
+    "visits": 1011,
+    "groups": [
+        {"patients": 60, "said": 0.12, "came": 0.1, "low": 0.05, "high": 0.2},
+        {"patients": 60, "said": 0.8, "came": 0.6, "low": 0.47, "high": 0.71},
+    ],
+}
+
 
 def records(ids: Ids, now: datetime) -> Ids:
-    """Two others who drift: one is being called, one is left for now."""
+    """Two others who drift: one is being called, one is left for now. And a look back with dots on either side."""
+    DriftFit.objects.create(
+        day=now.date(),
+        patient_count=900,
+        repeat_count=500,
+        k=2,
+        r=2,
+        alpha=110,
+        a=1,
+        b=2,
+        log_likelihood=-5000,
+        backtest=LOOKED_BACK,
+    )
     drift_of(ids["patient_id"], now)
     called, left = (Patient.objects.create(given_name=name, family_name="Away") for name in ("Noor", "Tam"))
     for one in (called, left):

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.models import ContactPoint, DriftFit, DriftLeft, Touchpoint
-from tests.rooms.drifting import drift_of
+from tests.rooms.drifting import LOOKED_BACK, drift_of
 
 
 @pytest.fixture
@@ -77,24 +77,11 @@ def test_before_the_first_night_and_with_too_few_patients_it_says_so(frank, insi
 
 
 def test_what_was_said_a_year_ago_stands_beside_what_happened(frank, drifting, inside, words):
-    groups = [
-        {"patients": 60, "said": 0.12, "came": 0.1, "low": 0.05, "high": 0.2},
-        {"patients": 60, "said": 0.8, "came": 0.6, "low": 0.47, "high": 0.71},
-    ]
     with inside():
-        DriftFit.objects.update(
-            backtest={
-                "cut": "2025-11-23",
-                "patients": 120,
-                "returned_said": 55.2,
-                "returned": 42,
-                "visits_said": 130.6,
-                "visits": 111,
-                "groups": groups,
-            }
-        )
+        DriftFit.objects.update(backtest=LOOKED_BACK)
     page = frank.get("/drifting/look-back/")
     said = words(page)
+    assert "It expected 1,131 visits of theirs; there were 1,011" in said
     assert "It expected 55 of 120 patients to come back within the year; 42 did." in said
     assert "80% 60% 47% to 71% 60" in said
     assert "In 1 of 2 what was said lies within the interval of what happened." in page.content.decode()
