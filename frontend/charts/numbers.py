@@ -14,7 +14,8 @@ SUFFIX = {Unit.PERCENT: "%", Unit.HOURS: " h"}
 def figure(value: float, unit: Unit) -> str:
     """Return ``value`` with its unit: 58%, 74, 9.5 h, 2,148.
 
-    Percent and hours show one decimal below 10, none from 10 up; scores and counts never do. Halves round away from
+    Percent, hours, stars and how many for every hundred show one decimal below 10, none from 10 up; scores and counts
+    never do. Halves round away from
     zero. Raises ValueError for a value that is not finite.
     """
     return _digits(value, unit) + SUFFIX.get(unit, "")
@@ -48,7 +49,7 @@ def _digits(value: float, unit: Unit) -> str:
     exact = Decimal(str(value))
     if not exact.is_finite():
         raise ValueError(f"only a finite figure can be shown, not {value}")
-    fine = unit in (Unit.PERCENT, Unit.HOURS) and abs(exact) < 10
+    fine = unit in (Unit.PERCENT, Unit.HOURS, Unit.RATING, Unit.PER_HUNDRED) and abs(exact) < 10
     rounded = exact.quantize(Decimal("0.1") if fine else Decimal("1"), rounding=ROUND_HALF_UP)
     if rounded == rounded.to_integral_value():
         rounded = rounded.to_integral_value()

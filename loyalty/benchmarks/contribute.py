@@ -12,8 +12,9 @@ from core.tenancy.scope import PracticeRef
 from loyalty.benchmarks.disclosure import may_contribute
 from loyalty.benchmarks.models import Contribution
 from loyalty.metrics.compute import compute
+from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure
-from loyalty.metrics.stored import as_row, differs
+from loyalty.metrics.stored import as_figures, as_row, differs
 from loyalty.metrics.windows import Month, last_closed_month, months_to_compute
 from loyalty.models import Figure as FigureRow
 from loyalty.models import Location, Visit, VisitStatus
@@ -49,12 +50,32 @@ def refresh(*, practice: PracticeRef, now: datetime, reach: int = HISTORY_MONTHS
     months = months_to_compute(first_day=first_day, now=now, zones=zones, at_most=reach)
     # Older figures stand. Within this reach those that are absent now go, also from before what is now the first visit.
     since = last_closed_month(now=now, zones=zones).shifted(1 - reach).first
-    found = compute(months=months)
+    found = _as_found_once(compute(months=months), since)
     with transaction.atomic():
         figures = _keep(found, since, now)
         contributions = _contribute(practice, found, since, now)
         audit.record("figures.computed", everyone=True, detail={"months": len(months), "figures": figures})
     return Refreshed(len(months), figures, contributions)
+
+
+def _as_found_once(found: Found, since: date) -> Found:
+    """Of metrics that are read off what is on file today: what was counted stands, and only the last month is new.
+
+    Unless other people than before are counted in it: then it is counted again.
+    """
+    keys = {definition.key for definition in DEFINITIONS.values() if definition.as_found}
+    kept = as_figures(FigureRow.objects.filter(metric__in=keys, month__gte=since))
+    last = max(found, default=None)
+    once: Found = {}
+    for month, figures in found.items():
+        once[month] = {key: figure for key, figure in figures.items() if key not in keys}
+        for key in keys & figures.keys():
+            now, before = figures[key], kept.get((key, month))
+            if before is not None and (month != last or before.denominator == now.denominator):
+                once[month][key] = before
+            elif month == last:
+                once[month][key] = now
+    return once
 
 
 def _keep(found: Found, since: date, now: datetime) -> int:

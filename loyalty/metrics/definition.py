@@ -6,11 +6,13 @@ from math import inf, isfinite
 
 
 class Unit(StrEnum):
-    """How a value reads: 0 to 100, a score, hours, or how many."""
+    """How a value reads: 0 to 100, a score, hours, stars from 1 to 5, for every hundred, or how many."""
 
     PERCENT = "percent"
     SCORE = "score"
     HOURS = "hours"
+    RATING = "rating"
+    PER_HUNDRED = "per_hundred"
     COUNT = "count"
 
 
@@ -27,6 +29,8 @@ class Kind(StrEnum):
     PROPORTION_PATIENT: share of patients, each counted once; Wilson interval.
     NPS: promoters minus detractors over answers; adjusted interval, patient-clustered where patients answer again.
     MEDIAN: middle value; interval by order statistics.
+    MEAN: average of values between two ends; adjusted interval, patient-clustered where patients repeat.
+    RATE: how many for every hundred of something else, so it may pass 100; Poisson interval.
     COUNT: how many; Poisson interval, wider where few people make many visits.
     """
 
@@ -34,6 +38,8 @@ class Kind(StrEnum):
     PROPORTION_PATIENT = "proportion_patient"
     NPS = "nps"
     MEDIAN = "median"
+    MEAN = "mean"
+    RATE = "rate"
     COUNT = "count"
 
 
@@ -45,6 +51,15 @@ class Source(StrEnum):
     NOTES = "handwritten notes"
     ASKS = "requests for feedback"
     ANSWERS = "feedback answers"
+    WORTH = "answers on whether it was worth the price"
+    ELSEWHERE = "answers on going elsewhere"
+    PREVIEWS = "service previews"
+    PROMISES = "answers on promises"
+    OCCASIONS = "personal days"
+    RECOVERIES = "recoveries"
+    JOURNEY = "briefs that were read"
+    REVIEWS = "public reviews, or requests for one,"
+    REFERRALS = "referrals"
 
 
 # Below this n a figure is flagged as uncertain.
@@ -63,6 +78,8 @@ class Definition:
     source: absent, never 0, where it was not recorded.
     minimum: below this n the figure is flagged as uncertain.
     released: whether the network publishes it; if not, it is for the practice itself and is never contributed.
+    as_found: it is read off what is on file when the month is counted, and nobody knows what was on file before; so
+    a month is counted once, when it has just closed, and never again.
     """
 
     key: str
@@ -80,6 +97,7 @@ class Definition:
     look_ahead_days: int = 0
     minimum: int = UNCERTAIN_BELOW
     released: bool = True
+    as_found: bool = False
 
     def __post_init__(self) -> None:
         if self.version < 1 or self.look_ahead_days < 0 or self.minimum < 1:
@@ -89,7 +107,8 @@ class Definition:
 
     def rounded(self, value: float) -> float:
         """`value` to the nearest multiple of the precision, halves to the even one; stays within the range."""
-        nearest = round(value / self.precision) * self.precision
+        # Tenths are no whole number of halves: what multiplying adds in the last digit is taken off.
+        nearest = round(round(value / self.precision) * self.precision, 9)
         return min(max(nearest, self.low), self.high)
 
     @property

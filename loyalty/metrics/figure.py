@@ -6,6 +6,7 @@ from loyalty.metrics.definition import Definition, Kind
 from loyalty.metrics.intervals import (
     ClusterSums,
     Interval,
+    adjusted_mean,
     adjusted_nps,
     clustered_proportion,
     count_interval,
@@ -23,8 +24,9 @@ class Figure:
 
     value, low, high: in the unit of the definition (percent from 0 to 100); low to high is the 95 % interval, and
     high is infinite where too few values bound it.
-    numerator, denominator: for shares and NPS the value is 100 * numerator / denominator. For a median both are the
-    number of values; for a count the numerator is the count and the denominator the people behind it.
+    numerator, denominator: for shares, rates and NPS the value is 100 * numerator / denominator, for a mean
+    numerator / denominator. For a median both are the number of values; for a count the numerator is the count and the
+    denominator the people behind it.
     n: what was counted: visits, patients, answers or values. patients: the people behind it.
     design_effect: how many times wider repeat patients make the sampling variance; 1 where nobody repeats.
     detractors: of a net score only; its promoters are numerator + detractors.
@@ -133,6 +135,43 @@ def median(definition: Definition, ordered: Ascending, *, patients: int) -> Figu
         patients=patients,
         low=float(interval.low),
         high=float(interval.high),
+    )
+
+
+def mean(definition: Definition, sums: ClusterSums) -> Figure | None:
+    """The mean of values between the definition's ends; y of `sums` adds a patient's values, m counts them."""
+    _expect(definition, Kind.MEAN)
+    if not sums.trials:
+        return None
+    interval = adjusted_mean(sums, low=definition.low, high=definition.high)
+    value = sums.total / sums.trials
+    return Figure(
+        definition=definition,
+        value=value,
+        numerator=sums.total,
+        denominator=sums.trials,
+        n=sums.trials,
+        patients=sums.patients,
+        low=min(interval.low, value),
+        high=max(interval.high, value),
+    )
+
+
+def rate(definition: Definition, *, events: int, trials: int, patients: int) -> Figure | None:
+    """Events for every hundred trials of `patients` people; an event need not belong to a trial."""
+    _expect(definition, Kind.RATE)
+    if not trials:
+        return None
+    interval = count_interval(events).scaled(100 / trials)
+    return Figure(
+        definition=definition,
+        value=100 * events / trials,
+        numerator=events,
+        denominator=trials,
+        n=trials,
+        patients=patients,
+        low=interval.low,
+        high=interval.high,
     )
 
 

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from loyalty.metrics.columns import EPOCH, Flags, Ints, Numbers
 from loyalty.metrics.intervals import ClusterSums
-from loyalty.metrics.records import EPOCH, Flags, Ints, Numbers
 from loyalty.metrics.windows import WINDOW_MONTHS, Month
 
 # Patients are summed in blocks, so that memory does not grow with the practice.
 BLOCK = 8192
+# So few rows that it pays to number their patients anew, and leave the others out.
+SPARSE = 1024
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
     """One `ClusterSums` a month, of trials of `patient` in `slot` that scored `y`."""
     inside = (slot >= 0) & (slot < span.slots)
     patient, slot, y = patient[inside], slot[inside], y[inside]
+    if patient.size < SPARSE:
+        patient = np.unique(patient, return_inverse=True)[1]
     # Whole numbers in floats: exact up to 2 to the 53rd, and much faster to multiply and add than integers.
     sums = np.zeros((6, span.months))
     for of_block, start, count in _blocks(patient):
@@ -103,11 +107,22 @@ def first_in_window(slot: Ints, slot_before: Ints, span: Span) -> Iterator[Flags
         yield (slot >= month) & (slot < month + WINDOW_MONTHS) & (slot_before < month)
 
 
+def last_in_window(slot: Ints, slot_after: Ints, span: Span) -> Iterator[Flags]:
+    """For each month, which rows are their patient's last in its window.
+
+    `slot_after`: of the patient's next row; above any slot where there is none.
+    """
+    for month in range(span.months):
+        end = month + WINDOW_MONTHS
+        yield (slot >= month) & (slot < end) & (slot_after >= end)
+
+
 def _rolled(cells: Numbers) -> Numbers:
-    """Sums of twelve neighbors along the first axis."""
-    added: Numbers = np.cumsum(cells, axis=0)
-    rolled = added[WINDOW_MONTHS - 1 :].copy()
-    rolled[1:] -= added[:-WINDOW_MONTHS]
+    """Sums of twelve neighbors along the first axis: of four, of eight, of both."""
+    two = cells[:-1] + cells[1:]
+    four = two[:-2] + two[2:]
+    eight = four[:-4] + four[4:]
+    rolled: Numbers = eight[:-4] + four[8:]
     return rolled
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from loyalty.metrics.records import EPOCH, NEVER, Flags, Ints, Notes, Visits
+from loyalty.metrics.columns import EPOCH, NEVER, Flags, Ints, Notes, People, Visits
 from loyalty.metrics.rolling import Span
 from loyalty.metrics.windows import WINDOW_MONTHS, day_starts
 
@@ -21,6 +21,7 @@ class VisitDays:
     """Rows by patient, then day. location and ended are those of the day's last completed visit.
 
     live: not only imported history. booking_recorded: booking times were kept when it was made.
+    visits: the positions of all its completed visits, row by row; begin: where each row begins among them.
     """
 
     patient: Ints
@@ -29,6 +30,8 @@ class VisitDays:
     ended: Ints
     live: Flags
     booking_recorded: Flags
+    visits: Ints
+    begin: Ints
     zones: tuple[ZoneInfo, ...]
 
     @cached_property
@@ -39,12 +42,32 @@ class VisitDays:
         return first
 
     @cached_property
+    def row_of_visit(self) -> Ints:
+        """The row of each of the completed visits, in the order of `visits`."""
+        return np.repeat(np.arange(self.patient.size), np.diff(np.append(self.begin, self.visits.size)))
+
+    @cached_property
     def day_end(self) -> Ints:
         """The second at which the day ends at its location."""
         place_day = self.location * _WIDE + self.day + NEVER
         distinct, position = np.unique(place_day, return_inverse=True)
         ends = [_second_after(self.zones[key // _WIDE], key % _WIDE - NEVER) for key in distinct.tolist()]
         return np.array(ends, dtype=np.int64)[position]
+
+    def any_of(self, flags: Flags) -> Flags:
+        """Whether any visit of the row has the flag."""
+        return _any(flags[self.visits], self.begin)
+
+    def number_of(self, flags: Flags) -> Ints:
+        """How many visits of the row have the flag."""
+        counted = flags[self.visits].astype(np.int64)
+        return np.add.reduceat(counted, self.begin) if self.begin.size else counted[:0]
+
+    def first_ever(self, people: People) -> Flags:
+        """Whether the row is its patient's first visit of all we know, not only since the records begin."""
+        since = np.full(int(people.patient.max(initial=0)) + 1, NEVER, dtype=np.int64)
+        np.minimum.at(since, people.patient, people.since)
+        return self.is_first & (since[self.patient] >= self.day)
 
     def days_until_next(self) -> Ints:
         """Days until the patient's next visit-day; NEVER after the last one."""
@@ -87,14 +110,20 @@ class VisitDays:
             slot[here] = np.searchsorted(starts, second[here], side="right") - 1
         return slot
 
-    def note_seconds(self, notes: Notes) -> Ints:
-        """Seconds from the end of the visit to its note, 0 if it was written before; NEVER without a note."""
+    def row_at(self, patient: Ints, day: Ints) -> Ints:
+        """The row of each patient and day; -1 where there is none."""
+        if not self.patient.size:
+            return np.full(patient.size, -1, dtype=np.int64)
+        row = np.searchsorted(self.patient * _WIDE + self.day, patient * _WIDE + day)
+        row = np.minimum(row, self.patient.size - 1)
+        return np.where((self.patient[row] == patient) & (self.day[row] == day), row, -1)
+
+    def note_seconds(self, notes: Notes, which: Flags) -> Ints:
+        """Seconds from the end of the visit to its note of `which`, 0 if it was written before; NEVER without one."""
         seconds = np.full(self.patient.size, NEVER, dtype=np.int64)
-        row = np.searchsorted(self.patient * _WIDE + self.day, notes.patient * _WIDE + notes.day)
-        row = np.minimum(row, max(self.patient.size - 1, 0))
-        if self.patient.size:
-            matches = (self.patient[row] == notes.patient) & (self.day[row] == notes.day)
-            np.minimum.at(seconds, row[matches], np.maximum(notes.done[matches] - self.ended[row[matches]], 0))
+        row = self.row_at(notes.patient[which], notes.day[which])
+        done, row = notes.done[which][row >= 0], row[row >= 0]
+        np.minimum.at(seconds, row, np.where(done < NEVER, np.maximum(done - self.ended[row], 0), NEVER))
         return seconds
 
 
@@ -114,6 +143,8 @@ def visit_days(visits: Visits, zones: tuple[ZoneInfo, ...]) -> VisitDays:
         ended=visits.ended[order][last],
         live=_any(~visits.history[order], begin),
         booking_recorded=_any(visits.booking_recorded[order], begin),
+        visits=order,
+        begin=begin,
         zones=zones,
     )
 

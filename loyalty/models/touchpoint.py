@@ -182,6 +182,7 @@ class Touchpoint(Row):
                 fields=["kind", "due_at"], name="touchpoint_queue", condition=Q(state__in=["planned", "held"])
             ),
             models.Index(fields=["patient", "day"], name="touchpoint_by_patient"),
+            models.Index(fields=["kind", "day"], name="touchpoint_by_kind"),
             models.Index(fields=["visit"], name="touchpoint_by_visit", condition=Q(visit__isnull=False)),
         ]
 

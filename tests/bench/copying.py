@@ -8,12 +8,34 @@ from uuid import UUID
 
 from django.db import models
 
-from loyalty.models import ContactPoint, Feedback, FeedbackRequest, Memory, Patient, Touchpoint, Visit
+from loyalty.models import (
+    ContactPoint,
+    Feedback,
+    FeedbackRequest,
+    Memory,
+    Patient,
+    Promise,
+    Recovery,
+    Review,
+    Touchpoint,
+    Visit,
+)
 from tests.bench.network import as_owner
 
 Values = Mapping[str, Any]
 # What is filled; the other tables hold next to nothing.
-FILLED = (Patient, ContactPoint, Visit, FeedbackRequest, Feedback, Touchpoint, Memory)
+FILLED = (
+    Patient,
+    ContactPoint,
+    Visit,
+    FeedbackRequest,
+    Feedback,
+    Touchpoint,
+    Memory,
+    Promise,
+    Recovery,
+    Review,
+)
 
 
 def copy(schema: str, model: type[models.Model], rows: Iterable[Values], *, now: datetime) -> int:

@@ -8,6 +8,7 @@ from core.tenancy.scope import control_plane, practice_scope
 from loyalty.benchmarks.contribute import refresh
 from loyalty.benchmarks.models import Contribution
 from loyalty.metrics.compute import compute
+from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.stored import as_figures
 from loyalty.metrics.windows import Month
 from loyalty.models import Figure, Location, Patient, Visit
@@ -60,7 +61,13 @@ def test_kept_figures_are_the_computed_ones(in_aurora, now):
     visit(5, date(2026, 6, 2))
     refresh(practice=in_aurora, now=now)
     months = [Month(2026, number) for number in range(3, 11)]
-    computed = {(key, month): f for month, found in compute(months=months).items() for key, f in found.items()}
+    # What was on file in earlier months nobody knows any more.
+    computed = {
+        (key, month): f
+        for month, found in compute(months=months).items()
+        for key, f in found.items()
+        if not f.definition.as_found or month == months[-1]
+    }
     assert as_figures(Figure.objects.all()) == computed
 
 
@@ -80,6 +87,9 @@ def test_only_aggregates_of_eleven_people_leave_it(agreed, in_aurora, now, peopl
         ("visits", OCTOBER): (people + 14, people, people),
         ("active_patients", OCTOBER): (people, people, people),
         ("rebooking_rate", OCTOBER): (14, people + 14, people),
+        ("new_patients", OCTOBER): (people, people, people),
+        ("no_show_rate", OCTOBER): (0, people + 14, people),
+        ("occasion_recorded", OCTOBER): (0, people, people),
     }
     found = {key: row for key, row in contributed().items() if key[1] == OCTOBER}
     assert found == (expected if leaves else {})
@@ -88,7 +98,7 @@ def test_only_aggregates_of_eleven_people_leave_it(agreed, in_aurora, now, peopl
 def test_figures_that_are_not_compared_do_not_leave_it(agreed, in_aurora, now):
     visit(15, date(2026, 9, 1))
     refresh(practice=in_aurora, now=now)
-    assert {metric for metric, _ in contributed()} <= {"visits", "active_patients", "rebooking_rate", "return_rate_180"}
+    assert {metric for metric, _ in contributed()} <= {definition.key for definition in RELEASED}
 
 
 def test_computing_again_leaves_what_did_not_change(agreed, in_aurora, now):
@@ -120,6 +130,18 @@ def test_what_no_longer_holds_is_withdrawn(agreed, in_aurora, now):
     visit(1, date(2026, 10, 2))
     refresh(practice=in_aurora, now=now)
     assert list(Figure.objects.filter(metric="visits").values_list("month", "value")) == [(OCTOBER, 1)]
+
+
+def test_what_is_read_off_todays_file_is_counted_once_for_the_month_that_has_just_closed(in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    Patient.objects.update(birth_year=1980, birth_month=5, birth_day=4)
+    refresh(practice=in_aurora, now=now + timedelta(days=1))
+    found = Figure.objects.filter(metric="occasion_recorded")
+    assert [(row.month, row.numerator, row.denominator) for row in found] == [(OCTOBER, 0, 15)]
+    visit(16, date(2026, 9, 2))  # somebody else than before
+    refresh(practice=in_aurora, now=now + timedelta(days=2))
+    assert [(row.month, row.numerator, row.denominator) for row in found.all()] == [(OCTOBER, 15, 16)]
 
 
 def test_taking_the_agreement_back_withdraws_every_contribution(agreed, in_aurora, now):

@@ -80,7 +80,8 @@ def test_ten_practices_are_averaged_by_threes_and_the_median_by_four():
 def test_quantiles_are_multiples_of_the_precision(key):
     definition = DEFINITIONS[key]
     values = [7 + 3.7 * step for step in range(25)]
-    assert all(quantile % definition.precision == 0 for quantile in smoothed(values, definition))
+    steps = [quantile / definition.precision for quantile in smoothed(values, definition)]
+    assert steps == pytest.approx([round(step) for step in steps], abs=1e-9)
 
 
 def test_no_released_quantile_follows_a_single_practice():

@@ -50,7 +50,7 @@ def test_the_command_refreshes_every_practice(visits, aurora, borealis):
     out = StringIO()
     call_command("refresh_benchmarks", stdout=out)
     assert (active(aurora), active(borealis)) == ([12], [30])
-    assert out.getvalue() == "4 figures of 2 practices, 2 contributed to the network.\n"
+    assert out.getvalue() == "8 figures of 2 practices, 4 contributed to the network.\n"
     assert set(Contribution.objects.values_list("practice_id", flat=True)) == {aurora.id}
 
 
@@ -66,7 +66,7 @@ def test_the_command_says_which_practice_it_does_not_know(visits):
 
 def test_the_job_refreshes_the_practice_it_carries(visits, aurora, borealis):
     done = refresh_practice.apply(kwargs={"practice_id": str(borealis.id)}, throw=True)
-    assert done.result == 2
+    assert done.result == 4
     assert (active(aurora), active(borealis)) == ([], [30])
 
 

@@ -9,23 +9,41 @@ from loyalty.metrics.definitions import DEFINITIONS, RELEASED
 def test_the_network_compares_these_metrics():
     assert [definition.key for definition in RELEASED] == [
         "nps",
+        "first_visit_nps",
+        "perceived_value",
+        "consistency",
+        "exclusive_share",
+        "feedback_response_rate",
+        "return_rate_90",
         "return_rate_180",
+        "return_rate_365",
+        "first_return_rate_180",
+        "retention",
         "rebooking_rate",
+        "preview_coverage",
+        "promise_kept_rate",
         "note_coverage",
         "note_hours",
-        "feedback_response_rate",
+        "occasion_coverage",
+        "occasion_recorded",
+        "recovery_hours",
+        "recovery_rate",
+        "experience_score",
+        "review_rate",
+        "review_rating",
+        "referral_rate",
         "active_patients",
+        "new_patients",
         "visits",
+        "no_show_rate",
     ]
 
 
 def test_answers_by_tablet_and_by_link_are_also_reported_apart_but_not_compared():
     apart = [definition for definition in DEFINITIONS.values() if not definition.released]
+    together = ["nps", "first_visit_nps", "perceived_value", "consistency", "exclusive_share", "feedback_response_rate"]
     assert [definition.key for definition in apart] == [
-        "nps_kiosk",
-        "nps_link",
-        "feedback_response_rate_kiosk",
-        "feedback_response_rate_link",
+        f"{key}_{mode}" for key in together for mode in ("kiosk", "link")
     ]
     assert apart[0].sentence.endswith("than would not, checkout tablet only.")
 
@@ -54,6 +72,8 @@ def test_percentages_run_from_0_to_100(definition):
         ("return_rate_180", 57.49, 57),
         ("note_hours", 8.6, 9),
         ("visits", 1234, 1230),
+        ("review_rating", 4.66, 4.7),
+        ("experience_score", 99.6, 100),
     ],
 )
 def test_released_values_are_rounded_to_the_precision(key, value, rounded):

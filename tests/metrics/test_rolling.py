@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.metrics.columns import EPOCH
 from loyalty.metrics.intervals import ClusterSums
-from loyalty.metrics.records import EPOCH
 from loyalty.metrics.rolling import BLOCK, Span, first_in_window, rolling_count, rolling_sums
 from loyalty.metrics.windows import Month, window
 

@@ -22,9 +22,49 @@ from tenants.permissions import Verb
 
 BRIEF = ("nps", "return_rate_180", "rebooking_rate", "note_coverage")
 GROUPS = (
-    ("relationship", "Relationship", "The little things, done by people", ("note_coverage", "note_hours")),
-    ("experience", "Experience", "How it felt, in their words", ("nps", "feedback_response_rate")),
-    ("loyalty", "Loyalty", "Whether they come back", ("return_rate_180", "rebooking_rate")),
+    (
+        "proactive",
+        "Before the visit",
+        "Told what to expect, and told the truth",
+        ("preview_coverage", "promise_kept_rate"),
+    ),
+    (
+        "relationship",
+        "Relationship",
+        "The little things, done by people",
+        ("note_coverage", "note_hours", "occasion_coverage", "occasion_recorded"),
+    ),
+    (
+        "experience",
+        "Experience",
+        "How it felt, in their words",
+        (
+            "nps",
+            "first_visit_nps",
+            "experience_score",
+            "perceived_value",
+            "consistency",
+            "feedback_response_rate",
+            "recovery_hours",
+            "recovery_rate",
+        ),
+    ),
+    (
+        "loyalty",
+        "Loyalty",
+        "Whether they come back",
+        (
+            "return_rate_90",
+            "return_rate_180",
+            "return_rate_365",
+            "first_return_rate_180",
+            "retention",
+            "rebooking_rate",
+            "no_show_rate",
+            "exclusive_share",
+        ),
+    ),
+    ("word", "Word of mouth", "What others hear", ("review_rate", "review_rating", "referral_rate")),
 )
 REST = ("more", "Size and more", "How many you look after")
 

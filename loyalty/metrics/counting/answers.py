@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loyalty.metrics.records import MODES, UNANSWERED, Asks, Flags, Ints
+from loyalty.metrics.columns import MODES, UNANSWERED, Asks, Flags, Ints
+from loyalty.metrics.counting.grouped import grouped, starts
 
 LINK, STAFF = MODES.index("link"), MODES.index("staff")
 PROMOTER, DETRACTOR = 9, 6
@@ -24,11 +25,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One row for each patient and day they answered: the latest answer. side: 1 promoter, 0 passive, -1 detractor."""
+    """One row for each patient and day they answered: the latest answer. side: 1 promoter, 0 passive, -1 detractor.
+
+    By patient, then day. worth, elsewhere: as in Asks.
+    """
 
     patient: Ints
     day: Ints
     side: Ints
+    worth: Ints
+    elsewhere: Ints
 
 
 def asked(asks: Asks, *, mode: int | None = None) -> Asked:
@@ -44,24 +50,31 @@ def asked(asks: Asks, *, mode: int | None = None) -> Asked:
         # A visit is asked about once in each mode.
         asked_first = asks.asked
         counted &= asks.mode == mode
-    order, begin = _groups(asks.patient, asked_first, counted)
+    order, begin = grouped(asks.patient, asked_first, counted)
     first = asked_first[order][begin]
     answer = np.minimum.reduceat(asks.answer_day[order], begin) if begin.size else first
     return Asked(patient=asks.patient[order][begin], asked=first, answered_after=answer - first)
 
 
-def answered(asks: Asks, *, mode: int | None = None) -> Answered:
-    """The answers, of one mode or of all; several of one patient on one day count once, the latest."""
+def answered(asks: Asks, *, mode: int | None = None, which: Flags | None = None) -> Answered:
+    """The answers, of one mode or of all, or of `which` only; several of one patient on one day count once, the latest.
+
+    Of those that are counted: who answered a question and left it out later that day did answer it.
+    """
     counted = asks.score != UNANSWERED
+    if which is not None:
+        counted &= which
     if mode is not None:
         counted &= asks.mode == mode
-    order, begin = _groups(asks.patient, asks.answer_day, counted, within=asks.answered)
+    order, begin = grouped(asks.patient, asks.answer_day, counted, within=asks.answered)
     last = order[np.append(begin[1:], order.size)[: begin.size] - 1]
     score = asks.score[last]
     return Answered(
         patient=asks.patient[last],
         day=asks.answer_day[last],
         side=(score >= PROMOTER).astype(np.int64) - (score <= DETRACTOR),
+        worth=asks.worth[last],
+        elsewhere=asks.elsewhere[last],
     )
 
 
@@ -71,21 +84,6 @@ def _first_asked(asks: Asks, counted: Flags) -> Ints:
     rows = np.flatnonzero(counted)
     order = rows[np.argsort(asks.visit[rows], kind="stable")]
     if order.size:
-        begin = _starts(asks.visit[order])
+        begin = starts(asks.visit[order])
         first[order] = np.repeat(np.minimum.reduceat(first[order], begin), np.diff(np.append(begin, order.size)))
     return first
-
-
-def _groups(patient: Ints, day: Ints, counted: Flags, *, within: Ints | None = None) -> tuple[Ints, Ints]:
-    """The counted rows ordered by patient, day and `within`, and where each patient's day begins among them."""
-    rows = np.flatnonzero(counted)
-    keys = (day[rows], patient[rows]) if within is None else (within[rows], day[rows], patient[rows])
-    order = rows[np.lexsort(keys)]
-    return order, _starts(patient[order], day[order])
-
-
-def _starts(*columns: Ints) -> Ints:
-    """Where a row differs from the one before it in any of the columns; the first row always does."""
-    differs = np.ones(columns[0].size, dtype=np.bool_)
-    differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
-    return np.flatnonzero(differs)

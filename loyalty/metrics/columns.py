@@ -1,0 +1,184 @@
+"""The columns of numbers that metrics are counted from: what happened in a practice since a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+# Days and seconds are counted from here, as PostgreSQL does.
+EPOCH = date(2000, 1, 1)
+# Beyond any instant or day that is written down: what "infinity" in the database becomes.
+NEVER = 2**33
+UNANSWERED = 255
+
+MODES = ("kiosk", "link", "staff")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """By the number of the patient; several rows of one who was merged. since: the first day we know they came."""
+
+    patient: Ints
+    since: Ints
+    has_birthday: Flags
+    referred: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """All appointments, whatever became of them. day in days, the instants in seconds since EPOCH.
+
+    key: what others name the visit by. booked: NEVER where the time of booking is not known. cancelled, begun and ended
+    (of completed ones): NEVER where it was not. booking_recorded: whether this practice's system kept booking times
+    when this visit was made. wait_known: whether it was noted how long they waited; seen_in_time: within 10 minutes.
+    """
+
+    patient: Ints
+    key: Ints
+    location: Ints
+    day: Ints
+    booked: Ints
+    cancelled: Ints
+    begun: Ints
+    ended: Ints
+    completed: Flags
+    no_show: Flags
+    history: Flags
+    booking_recorded: Flags
+    walked_in: Flags
+    brief_read: Flags
+    wait_known: Flags
+    seen_in_time: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes that were to be written: the day of the visit they thank for. done: NEVER where they were not (yet).
+
+    on_paper: written by hand. held: until a recovery is closed.
+    """
+
+    patient: Ints
+    day: Ints
+    done: Ints
+    on_paper: Flags
+    held: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """Service previews that were made, each for one visit."""
+
+    visit: Ints
+    done: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """Personal days that were planned. honored: by their day."""
+
+    patient: Ints
+    day: Ints
+    honored: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Promises that the patient answered, and the day they did."""
+
+    patient: Ints
+    day: Ints
+    visit: Ints
+    kept: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Requests for feedback, each with its answer if there is one.
+
+    visit: the key of the visit, or a number that no other request shares. asked: the day of asking. mode: index into
+    MODES. answer_day, answered (seconds): NEVER without an answer. score: UNANSWERED without. worth: 1-5, 0 without.
+    elsewhere: 1 only here, 2 elsewhere too, 0 without. history: imported, so that those who did not answer were not
+    kept.
+    """
+
+    patient: Ints
+    visit: Ints
+    asked: Ints
+    answer_day: Ints
+    answered: Ints
+    mode: Ints
+    score: Ints
+    worth: Ints
+    elsewhere: Ints
+    history: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Recoveries:
+    """One for each unhappy answer. day: of the answer. reached, reached_day, closed_day: NEVER where not (yet)."""
+
+    patient: Ints
+    day: Ints
+    answered: Ints
+    reached: Ints
+    reached_day: Ints
+    closed_day: Ints
+    recovered: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """Requests for a public review that were delivered."""
+
+    patient: Ints
+    day: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Public reviews. patient: 0 where nobody matched it to one. rating: 1-5, 0 without."""
+
+    patient: Ints
+    day: Ints
+    rating: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The first day of which something was recorded, whenever that was; NEVER where it never was.
+
+    note, preview: the first that was planned. no_show: of imported visits.
+    """
+
+    note: int
+    preview: int
+    brief: int
+    no_show: int
+    recovery: int
+    referral: int
+    review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """zones: the time zone of each location, by the number that visits carry."""
+
+    zones: tuple[ZoneInfo, ...]
+    people: People
+    visits: Visits
+    notes: Notes
+    previews: Previews
+    occasions: Occasions
+    promises: Promises
+    asks: Asks
+    recoveries: Recoveries
+    invitations: Invitations
+    reviews: Reviews
+    began: Began

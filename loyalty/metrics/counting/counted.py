@@ -1,0 +1,93 @@
+"""What the counting of every metric begins with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from loyalty.metrics import figure
+from loyalty.metrics.columns import Flags, Ints, Records
+from loyalty.metrics.definition import Definition
+from loyalty.metrics.definitions import DEFINITIONS
+from loyalty.metrics.figure import Figure
+from loyalty.metrics.rolling import Span, rolling_count, rolling_sums
+from loyalty.metrics.visit_days import VisitDays
+from loyalty.metrics.windows import WINDOW_MONTHS
+
+# A definition, and its figures of each month of the span; None where it is absent.
+Series = tuple[Definition, list[Figure | None]]
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The visit-days, everything that was recorded, and the months to count."""
+
+    days: VisitDays
+    records: Records
+    span: Span
+
+    @cached_property
+    def first_ever(self) -> Flags:
+        return self.days.first_ever(self.records.people)
+
+    @cached_property
+    def until_next(self) -> Ints:
+        return self.days.days_until_next()
+
+    @cached_property
+    def _keys(self) -> tuple[Ints, Ints]:
+        """The keys of all visits in ascending order, and the position of each among the visits."""
+        order = np.argsort(self.records.visits.key)
+        return self.records.visits.key[order], order
+
+    def visit_of(self, keys: Ints) -> Ints:
+        """The position of each visit by its key; -1 where it is not among the records."""
+        known, order = self._keys
+        if not known.size:
+            return np.full(keys.size, -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(known, keys), known.size - 1)
+        return np.where(known[place] == keys, order[place], -1)
+
+    def visits_with(self, keys: Ints) -> Flags:
+        """Which visits are named by any of the keys."""
+        found = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
+        found[self.visit_of(keys)] = True
+        return found[:-1]
+
+    def share(self, key: str, patient: Ints, slot: Ints, y: Flags) -> Series:
+        """How many of the rows did it, patients repeating."""
+        definition = DEFINITIONS[key]
+        sums = rolling_sums(patient, slot, y.astype(np.int64), self.span)
+        return definition, [figure.visit_share(definition, s) for s in sums]
+
+    def share_of_patients(self, key: str, slot: Ints, y: Flags) -> Series:
+        """How many of the rows did it, each patient in one row at most."""
+        definition = DEFINITIONS[key]
+        did, all_ = rolling_count(slot[y], self.span).tolist(), rolling_count(slot, self.span).tolist()
+        pairs = zip(did, all_, strict=True)
+        return definition, [figure.patient_share(definition, successes=y, patients=n) for y, n in pairs]
+
+    def share_of(self, key: str, chosen: Iterable[Flags], did: Iterable[Flags]) -> Series:
+        """How many of the rows chosen for a month did it, each patient in one row of a month at most."""
+        definition = DEFINITIONS[key]
+        return definition, [
+            figure.patient_share(
+                definition, successes=int(np.count_nonzero(rows & y)), patients=int(np.count_nonzero(rows))
+            )
+            for rows, y in zip(chosen, did, strict=False)
+        ]
+
+    def median_hours(self, key: str, patient: Ints, slot: Ints, seconds: Ints) -> Series:
+        """The median of what is in the window of each month, in hours."""
+        definition = DEFINITIONS[key]
+        by_slot = np.argsort(slot, kind="stable")
+        patient, hours = patient[by_slot], seconds[by_slot] / HOUR
+        starts = np.searchsorted(slot[by_slot], np.arange(self.span.slots + 1)).tolist()
+        windows = [slice(starts[month], starts[month + WINDOW_MONTHS]) for month in range(self.span.months)]
+        return definition, [
+            figure.median(definition, np.sort(hours[w]), patients=int(np.count_nonzero(np.bincount(patient[w]))))
+            for w in windows
+        ]

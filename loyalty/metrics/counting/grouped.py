@@ -1,0 +1,20 @@
+"""Rows of one patient and day belong together."""
+
+import numpy as np
+
+from loyalty.metrics.columns import Flags, Ints
+
+
+def grouped(patient: Ints, day: Ints, counted: Flags, *, within: Ints | None = None) -> tuple[Ints, Ints]:
+    """The counted rows ordered by patient, day and `within`, and where each patient's day begins among them."""
+    rows = np.flatnonzero(counted)
+    keys = (day[rows], patient[rows]) if within is None else (within[rows], day[rows], patient[rows])
+    order = rows[np.lexsort(keys)]
+    return order, starts(patient[order], day[order])
+
+
+def starts(*columns: Ints) -> Ints:
+    """Where a row differs from the one before it in any of the columns; the first row always does."""
+    differs = np.ones(columns[0].size, dtype=np.bool_)
+    differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(differs)

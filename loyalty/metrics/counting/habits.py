@@ -1,0 +1,87 @@
+"""The habits: what the team does before, at and after a visit.
+
+Before the first of its kind was planned a practice did not keep them, and imported visits never had one: such visits
+say nothing.
+"""
+
+from collections.abc import Iterator
+from itertools import repeat
+
+import numpy as np
+
+from loyalty.metrics.columns import NEVER
+from loyalty.metrics.counting.answers import answered
+from loyalty.metrics.counting.counted import HOUR, Counted, Series
+from loyalty.metrics.definitions import NOTE_DAYS, RECOVERY_DAYS
+from loyalty.metrics.rolling import first_in_window
+
+
+def habits(counted: Counted) -> Iterator[Series]:
+    yield _previews(counted)
+    yield _promises(counted)
+    yield from _notes(counted)
+    yield _occasions(counted)
+    yield _birthdays(counted)
+    yield from _recoveries(counted)
+
+
+def _previews(counted: Counted) -> Series:
+    days, records = counted.days, counted.records
+    rows = days.live & (days.day >= records.began.preview)
+    previews = records.previews
+    begun = np.append(records.visits.begun, -NEVER)[counted.visit_of(previews.visit)]
+    made = days.any_of(counted.visits_with(previews.visit[previews.done < begun]))
+    return counted.share("preview_coverage", days.patient[rows], counted.span.slots_of(days.day)[rows], made[rows])
+
+
+def _promises(counted: Counted) -> Series:
+    promises = counted.records.promises
+    return counted.share("promise_kept_rate", promises.patient, counted.span.slots_of(promises.day), promises.kept)
+
+
+def _notes(counted: Counted) -> Iterator[Series]:
+    days, notes, span = counted.days, counted.records.notes, counted.span
+    seconds = days.note_seconds(notes, notes.on_paper)
+    rows = days.live & (days.day >= counted.records.began.note)
+    slot = span.slots_of(days.day, look_ahead_days=NOTE_DAYS)
+    thanked = seconds <= NOTE_DAYS * 24 * HOUR
+    yield counted.share("note_coverage", days.patient[rows], slot[rows], thanked[rows])
+
+    written = np.flatnonzero(seconds < NEVER)
+    slot = days.slots_of_instants(days.ended + seconds, span)[written]
+    yield counted.median_hours("note_hours", days.patient[written], slot, seconds[written])
+
+
+def _occasions(counted: Counted) -> Series:
+    occasions = counted.records.occasions
+    return counted.share(
+        "occasion_coverage", occasions.patient, counted.span.slots_of(occasions.day), occasions.honored
+    )
+
+
+def _birthdays(counted: Counted) -> Series:
+    days, people, span = counted.days, counted.records.people, counted.span
+    known = np.zeros(int(people.patient.max(initial=0)) + 1, dtype=np.bool_)
+    known[people.patient[people.has_birthday]] = True
+    active = first_in_window(span.slots_of(days.day), span.slots_of(days.day_before()), span)
+    on_file = known[days.patient]
+    return counted.share_of("occasion_recorded", active, repeat(on_file))
+
+
+def _recoveries(counted: Counted) -> Iterator[Series]:
+    recoveries, asks, span = counted.records.recoveries, counted.records.asks, counted.span
+    reached = recoveries.reached < NEVER
+    waited = np.maximum(recoveries.reached - recoveries.answered, 0)[reached]
+    slot = span.slots_of(recoveries.reached_day[reached])
+    yield counted.median_hours("recovery_hours", recoveries.patient[reached], slot, waited)
+
+    answers = answered(asks, which=~asks.history)
+    rows = (answers.side < 0) & (answers.day >= counted.records.began.recovery)
+    in_time = recoveries.recovered & (recoveries.closed_day - recoveries.day <= RECOVERY_DAYS)
+    # Wider than any day, so that the sum tells patient and day apart.
+    made_good = np.isin(
+        answers.patient[rows] * NEVER + answers.day[rows],
+        recoveries.patient[in_time] * NEVER + recoveries.day[in_time],
+    )
+    slot = span.slots_of(answers.day[rows], look_ahead_days=RECOVERY_DAYS)
+    yield counted.share("recovery_rate", answers.patient[rows], slot, made_good)

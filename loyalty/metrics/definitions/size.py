@@ -1,0 +1,55 @@
+"""How many come, and how many do not."""
+
+from loyalty.metrics.definition import Better, Definition, Kind, Source, Unit
+
+SIZE = (
+    Definition(
+        key="active_patients",
+        version=1,
+        name="Active patients",
+        sentence="How many people visited in the window.",
+        formula="patients with a completed visit in the window",
+        unit=Unit.COUNT,
+        better=Better.NEITHER,
+        kind=Kind.COUNT,
+        source=Source.VISITS,
+        precision=10,
+    ),
+    Definition(
+        key="new_patients",
+        version=1,
+        name="New patients",
+        sentence="How many people came for the first time in the window.",
+        formula="patients whose first-ever completed visit falls in the window",
+        unit=Unit.COUNT,
+        better=Better.NEITHER,
+        kind=Kind.COUNT,
+        source=Source.VISITS,
+        precision=10,
+    ),
+    Definition(
+        key="visits",
+        version=1,
+        name="Visits",
+        sentence="How many visits there were in the window; several on one day count once.",
+        formula="days with at least one completed visit, counted for each patient",
+        unit=Unit.COUNT,
+        better=Better.NEITHER,
+        kind=Kind.COUNT,
+        source=Source.VISITS,
+        precision=10,
+    ),
+    Definition(
+        key="no_show_rate",
+        version=1,
+        name="Did not come",
+        sentence="How often a patient with an appointment did not come.",
+        formula="no-shows ÷ (no-shows + completed visits), several on one day counted once",
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        kind=Kind.PROPORTION_VISIT,
+        source=Source.VISITS,
+        precision=1,
+        high=100,
+    ),
+)
