@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from core import audit
 from core.tenancy.scope import PracticeRef
+from loyalty.benchmarks.correct import correct
 from loyalty.benchmarks.disclosure import may_contribute
 from loyalty.benchmarks.models import Contribution
 from loyalty.metrics.compute import compute
@@ -79,16 +80,18 @@ def _as_found_once(found: Found, since: date) -> Found:
 
 
 def _keep(found: Found, since: date, now: datetime) -> int:
-    """Write the practice's own figures; delete those that are absent now."""
+    """Write the practice's own figures; delete those that are absent now. What they said before is kept, with why."""
     rows = [as_row(figure, month, now=now) for month, figures in found.items() for figure in figures.values()]
     before = {(row.metric, row.month): row for row in FigureRow.objects.filter(month__gte=since)}
+    changed = [row for row in rows if differs(row, before.get((row.metric, row.month)))]
+    gone = before.keys() - {(row.metric, row.month) for row in rows}
+    correct(changed, before=before, gone=gone, now=now)
     FigureRow.objects.bulk_create(
-        [row for row in rows if differs(row, before.get((row.metric, row.month)))],
+        changed,
         update_conflicts=True,
         unique_fields=["metric", "month"],
         update_fields=_changing(FigureRow, {"metric", "month"}),
     )
-    gone = before.keys() - {(row.metric, row.month) for row in rows}
     FigureRow.objects.filter(id__in=[before[key].id for key in gone]).delete()
     return len(rows)
 

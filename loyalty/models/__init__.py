@@ -2,7 +2,7 @@ from loyalty.models.disclosure import Disclosure
 from loyalty.models.drift import Drift, DriftFit, DriftLeft, UsualFrom
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Loved
-from loyalty.models.figure import Figure
+from loyalty.models.figure import Figure, FormerFigure
 from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
 from loyalty.models.hours import Holiday, OpeningHours
 from loyalty.models.imported import (
@@ -87,6 +87,7 @@ __all__ = [
     "FeedbackMode",
     "FeedbackRequest",
     "Figure",
+    "FormerFigure",
     "FoundVia",
     "Gift",
     "GiftLimits",

@@ -23,13 +23,44 @@ class Figure(Row):
     design_effect = models.FloatField(default=1, help_text="How much wider repeat patients make the variance.")
     detractors = models.PositiveIntegerField(default=0, help_text="Of a net promoter score.")
     computed_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="Raised by each correction.")
+    why = models.CharField(max_length=200, blank=True, default="", db_default="", help_text="Of a later version.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["metric", "month"], name="figure_once"),
+            models.CheckConstraint(name="figure_corrected_why", condition=Q(version=1) | ~Q(why="")),
             models.CheckConstraint(name="figure_n_positive", condition=Q(n__gte=1)),
             models.CheckConstraint(name="figure_month_first", condition=Q(month__day=1)),
         ]
 
     def __str__(self) -> str:
         return f"{self.metric} {self.month:%Y-%m}"
+
+
+class FormerFigure(Row):
+    """What a closed month said before it was corrected: the version, and what was counted in it.
+
+    replaced_at: when the next version took its place, or the figure became absent. why: what was different then.
+    """
+
+    metric = models.CharField(max_length=40)
+    definition_version = models.PositiveSmallIntegerField()
+    month = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    value = models.FloatField()
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    numerator = models.FloatField()
+    denominator = models.PositiveIntegerField()
+    n = models.PositiveIntegerField()
+    computed_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="former_figure_why", condition=~Q(why=""))]
+        indexes = [models.Index(fields=["metric", "-month", "-version"], name="former_figure_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.month:%Y-%m} v{self.version}"

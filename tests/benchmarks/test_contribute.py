@@ -6,12 +6,13 @@ import pytest
 
 from core.tenancy.scope import control_plane, practice_scope
 from loyalty.benchmarks.contribute import refresh
+from loyalty.benchmarks.correct import LATER, MERGED
 from loyalty.benchmarks.models import Contribution
 from loyalty.metrics.compute import compute
 from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.stored import as_figures
 from loyalty.metrics.windows import Month
-from loyalty.models import Figure, Location, Patient, Visit
+from loyalty.models import Figure, FormerFigure, Location, Merge, Patient, Visit
 from tenants.models import Practice
 
 OCTOBER = date(2026, 10, 1)
@@ -117,6 +118,40 @@ def test_a_late_entry_changes_the_months_it_falls_in_only(agreed, in_aurora, now
     refresh(practice=in_aurora, now=later)
     stamps = dict(Contribution.objects.filter(metric="visits").values_list("month", "computed_at"))
     assert stamps == {date(2026, 8, 1): now, date(2026, 9, 1): later, OCTOBER: later}
+
+
+def test_a_correction_is_a_new_version_that_says_why_and_keeps_the_old_one(in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    visit(16, date(2026, 9, 10))
+    later = now + timedelta(days=1)
+    refresh(practice=in_aurora, now=later)
+    refresh(practice=in_aurora, now=now + timedelta(days=2))  # nothing is different
+    found = Figure.objects.get(metric="visits", month=OCTOBER)
+    assert (found.value, found.version, found.why) == (31, 2, LATER)
+    former = FormerFigure.objects.get(metric="visits", month=OCTOBER)
+    assert (former.value, former.version, former.computed_at, former.replaced_at) == (15, 1, now, later)
+    assert former.why == LATER
+
+
+def test_a_correction_after_a_merge_says_so(in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    one, two = Patient.objects.all()[:2]
+    Merge.objects.create(patient=one, merged=two, at=now + timedelta(hours=1))
+    Patient.objects.filter(id=two.id).update(merged_into=one)
+    refresh(practice=in_aurora, now=now + timedelta(days=1))
+    found = Figure.objects.get(metric="active_patients", month=OCTOBER)
+    assert (found.value, found.version, found.why) == (14, 2, MERGED)
+
+
+def test_a_figure_that_became_absent_is_remembered(in_aurora, now):
+    visit(1, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    Visit.objects.all().delete()
+    refresh(practice=in_aurora, now=now + timedelta(days=1))
+    assert not Figure.objects.exists()
+    assert FormerFigure.objects.filter(metric="visits").count() == 2  # September and October
 
 
 def test_what_no_longer_holds_is_withdrawn(agreed, in_aurora, now):
