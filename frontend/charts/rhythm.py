@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 ROOM = 0.06  # of the line, kept free on either side
 BESIDE = 12.0  # labels nearer to each other than this many percent would overlap
 NEAR = 9.0  # percent between the word "Today" and one that stands beside it
+WORD = 17.0  # percent that "Expected" takes on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,13 @@ def rhythm(*, visits: Sequence[date], today: date, due: tuple[date, date] | None
     end = max(today, due[1]) if due else today
     days = max((end - first).days, 1)
 
-    def x(day: date) -> float:
-        return round((ROOM + (day - first).days / days * (1 - 2 * ROOM)) * 100, 2)
+    def x(day: date, *, beyond: float = ROOM) -> float:
+        return round((ROOM + (day - first).days / days * (1 - ROOM - beyond)) * 100, 2)
 
+    # The word to the right of "Today" gets the room that it needs.
+    beside = _due_label(x(due[0]), x(due[1]), today_x=x(today)) if due else None
+    if beside and beside.anchor == "start" and beside.x > 100 - WORD:
+        x = partial(x, beyond=(NEAR + WORD) / 100)
     gaps = [""] + [f"{(b - a).days // 7}" for a, b in pairwise(visits)]
     return Rhythm(
         visits=tuple(x(day) for day in visits),
@@ -55,7 +61,7 @@ def rhythm(*, visits: Sequence[date], today: date, due: tuple[date, date] | None
         today_x=x(today),
         due_x=x(due[0]) if due else None,
         due_width=round(x(due[1]) - x(due[0]), 2) if due else 0.0,
-        due_label=_due_label((x(due[0]) + x(due[1])) / 2, x(today)) if due else None,
+        due_label=_due_label(x(due[0]), x(due[1]), today_x=x(today)) if due else None,
         labels=_labels(visits, x(first), x(last)),
         late=bool(due and today > due[1]),
         weeks_since=(today - last).days // 7,
@@ -64,8 +70,9 @@ def rhythm(*, visits: Sequence[date], today: date, due: tuple[date, date] | None
     )
 
 
-def _due_label(middle: float, today_x: float) -> Label:
+def _due_label(begin: float, end: float, *, today_x: float) -> Label:
     """The word over the expected days, beside the word "Today" where both would overlap."""
+    middle = (begin + end) / 2
     if abs(middle - today_x) >= BESIDE:
         return Label(round(middle, 2), "Expected", "middle")
     if middle <= today_x:

@@ -47,7 +47,7 @@ def test_a_duplicate_is_merged_after_a_look_and_taken_back(place, owner, aside, 
     expect(main).to_contain_text("Book club")
 
     page.get_by_role("link", name="Patients").first.click()
-    main.get_by_role("link", name="Duplicates").click()
+    main.get_by_role("link", name="Possible duplicates").click()
     pairs = page.get_by_role("region", name="To look at")
     expect(pairs).to_contain_text("Same phone number")
     pairs.get_by_role("link", name="Compare").click()

@@ -62,3 +62,11 @@ def test_the_word_expected_never_lies_on_the_word_today():
     ahead = rhythm(visits=VISITS, today=date(2026, 9, 10), due=DUE).due_label
     assert (far.anchor, near.anchor, ahead.anchor) == ("middle", "end", "start")
     assert near.x < rhythm(visits=VISITS, today=date(2026, 10, 13), due=DUE).today_x
+
+
+def test_the_word_expected_stays_on_the_line_also_where_the_next_visit_is_due_now():
+    many = [date(2023, 6, 1), date(2026, 10, 20), date(2026, 11, 16)]
+    line = rhythm(visits=many, today=date(2026, 11, 23), due=(date(2026, 11, 27), date(2026, 12, 6)))
+    assert line.due_label.anchor == "start"
+    assert line.due_label.x <= 100 - 17
+    assert line.today_x < line.due_x < line.due_x + line.due_width
