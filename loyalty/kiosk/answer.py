@@ -23,13 +23,15 @@ def answer(
     """Keep it once, however often it is sent: a repetition gets the answer that is kept.
 
     seconds_ago: by the tablet's own count, so that a clock that is wrong does no harm; never before the visit was
-    taken, never after now. Raises NotFound for what this tablet did not take, Conflict where it is too old or the visit
-    was answered meanwhile, DomainError for what cannot be an answer.
+    taken, never after now. Raises NotFound for what this tablet did not take, Conflict where it is too old, was kept
+    for another visit, or the visit was answered meanwhile, DomainError for what cannot be an answer.
     """
     with transaction.atomic():
         opening = _locked(opening_id, kiosk_id=kiosk_id)
-        kept = Feedback.objects.filter(submission_id=submission_id, visit_id=opening.visit_id).first()
+        kept = Feedback.objects.filter(submission_id=submission_id).first()
         if kept is not None:
+            if kept.visit_id != opening.visit_id:
+                raise Conflict("submission_of_another_visit", "This answer was kept for another visit already.")
             return kept
         taken_at = opening.taken_at or now
         if now - taken_at > KEPT_FOR:

@@ -102,6 +102,13 @@ def test_a_thank_you_is_a_note_for_who_treated_them(say, patient, provider, now)
     assert rows(now)[0].note_waits
 
 
+def test_who_has_left_is_not_asked_to_write(say, patient, provider, now):
+    say(10)
+    provider.is_active = False
+    provider.save()
+    assert thank(patient_id=patient.id, now=now).assigned_to is None
+
+
 def test_nobody_is_thanked_twice(say, patient, now):
     say(10)
     note = thank(patient_id=patient.id, now=now)

@@ -248,6 +248,16 @@ def test_an_answer_after_the_contact_asks_for_another_call(recovery, do, complet
     assert Recovery.objects.get(joined_to=recovery).first_contact_at == later
 
 
+def test_an_answer_after_the_end_opens_a_recovery_of_its_own(recovery, do, completed, now):
+    do(tell)
+    do(close, done_text="Called.", recovered=True)
+    later = now + timedelta(days=1)
+    record(visit_id=completed(at=later).id, mode="link", score=2, now=later)
+    own = Recovery.objects.exclude(id=recovery.id).get()
+    assert (own.joined_to, own.closed_at) == (None, None)
+    assert Touchpoint.objects.filter(kind=TouchpointKind.NOTE, state=TouchpointState.HELD).count() == 2
+
+
 def test_the_next_answer_brings_the_next_step_forward(recovery, do, completed, now):
     do(step, kind="call", text="Listened.", next_on=date(2026, 12, 11))
     later = now + timedelta(days=1)

@@ -13,8 +13,23 @@ from core import audit
 from core.errors import Conflict
 from core.tenancy.scope import PracticeRef, practice_scope
 from loyalty.feedback.record import record
-from loyalty.models import Location, Staff, StaffRole, Touchpoint, TouchpointKind, TouchpointState, Visit
+from loyalty.messages.consent import answer
+from loyalty.messages.wording import VERSION
+from loyalty.models import (
+    Location,
+    Message,
+    ReviewSite,
+    Staff,
+    StaffRole,
+    Touchpoint,
+    TouchpointKind,
+    TouchpointState,
+    Visit,
+)
 from loyalty.patients.enrol import enrol
+from loyalty.reviews.asking import set_asking
+from loyalty.reviews.inviting.invite import invite
+from loyalty.reviews.sites import set_site
 from loyalty.touchpoints.notes import undo, written
 from loyalty.touchpoints.playbook import install_default_playbook
 from loyalty.visits.book import book
@@ -120,6 +135,23 @@ def test_a_visit_completed_while_a_recovery_of_another_one_opens_gets_a_held_not
     with practice_scope(place):
         states = list(Touchpoint.objects.filter(kind=TouchpointKind.NOTE).values_list("state", flat=True))
     assert states == [TouchpointState.HELD] * 2
+
+
+def test_two_nights_at_once_ask_each_patient_for_one_public_review(place, now):
+    at = now - timedelta(days=3)
+    with practice_scope(place):
+        Location.objects.update(address="12 Main Street", city="Portland", state="OR", postal_code="97205")
+        site = ReviewSite.objects.get(name="Google")
+        set_site(site_id=site.id, own_url="https://www.google.com/maps/place/a", asking_allowed=True)
+        set_asking(is_on=True, every_days=180, share=100, after_days=2)
+        someone = enrol(given_name="Marguerite", family_name="Ellison", emails=["m@example.com"], now=at)
+        yes = {"channel": "email", "purpose": "reviews", "granted": True, "source": "told us", "version": VERSION}
+        answer(patient_id=someone.id, **yes, by_person_id=None, now=at)
+        visit = book(patient_id=someone.id, location_id=Location.objects.get().id, starts_at=at, now=at)
+        complete(visit_id=visit.id, now=at)
+    assert overlapping(place, lambda: invite(now=now), lambda: invite(now=now)) == [1, 0]
+    with practice_scope(place):
+        assert Message.objects.count() == 1
 
 
 def test_a_note_taken_back_while_a_recovery_opens_is_held(place, now):

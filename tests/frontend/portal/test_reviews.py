@@ -180,6 +180,14 @@ def test_it_asks_nothing_and_gates_nobody(stranger_client, path):
         assert word not in page.partition("<main")[2].partition("</main>")[0], word
 
 
+def test_the_link_of_a_turn_that_the_hash_left_out_leads_nowhere(stranger_client, path, google, invitation, inside):
+    with inside():
+        ReviewInvitation.objects.update(drawn=False, message=None)
+    anybody = stranger_client("aurora")
+    assert anybody.get(path).status_code == 404
+    assert anybody.get(f"{path}{google.id}/").status_code == 404
+
+
 def test_a_link_that_we_did_not_sign_or_a_site_that_is_off_leads_nowhere(
     stranger_client, path, google, olivia, borealis
 ):

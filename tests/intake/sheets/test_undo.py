@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import Conflict
 from loyalty.intake.undo_import import undo_import
-from loyalty.models import ContactPoint, ImportedRow, Memory, Patient, PatientIdentifier, Service, Staff, Visit
+from loyalty.models import ContactPoint, ImportedRow, Memory, Patient, PatientIdentifier, Promise, Service, Staff, Visit
 from loyalty.patients.enrol import enrol
 from loyalty.patients.remember import remember
 from tests.intake.sheets.conftest import counts
@@ -71,6 +71,24 @@ def test_visits_are_taken_back_and_then_their_patients_can_be(bring):
     assert not Service.objects.exists()
     assert not Staff.objects.filter(display_name="Dr. Sato").exists()
     assert counts(bring.undo(patients)) == {"new": 2, "removed": 2}
+
+
+def test_a_visit_that_somebody_worked_with_since_is_kept(bring, now):
+    bring(TWO)
+    visits = bring(VISITS)
+    first, second = Visit.objects.order_by("starts_at")
+    Promise.objects.create(visit=first, text="Numbing cream", made_at=now)
+    second.save()
+    assert counts(bring.undo(visits)) == {"new": 2, "kept": 2, "restored": 1}
+    assert Visit.objects.count() == 2
+
+
+def test_who_was_merged_since_stays_as_they_are(bring, now):
+    of = bring(TWO)
+    nora = Patient.objects.get(given_name="Nora")
+    Patient.objects.filter(id=nora.id).update(merged_into=enrol(given_name="Nora", family_name="Novak", now=now))
+    assert counts(bring.undo(of)) == {"new": 2, "removed": 1, "kept": 1}
+    assert Patient.objects.filter(id=nora.id).exists()
 
 
 def test_patients_with_visits_are_kept_until_those_are_taken_back(bring):

@@ -146,6 +146,19 @@ def test_imported_history_is_never_asked_about(visit):
     assert ask_later(now=TUESDAY) == 0
 
 
+def test_of_two_visits_of_these_days_the_later_one_is_asked_about(visit, completed, marguerite, now):
+    later = completed(patient_id=marguerite.id, at=now + timedelta(hours=3))
+    assert ask_later(now=TUESDAY) == 1
+    assert FeedbackLink.objects.get().visit == later
+    assert ask_later(now=TUESDAY + timedelta(hours=1)) == 0
+
+
+def test_who_was_merged_away_is_not_asked(visit, marguerite, make_patient):
+    marguerite.merged_into = make_patient("Marguerite Ellison")
+    marguerite.save()
+    assert ask_later(now=TUESDAY) == 0
+
+
 def test_nobody_is_asked_while_they_are_on_the_premises(visit, marguerite, place):
     walk_in(patient_id=marguerite.id, location_id=place.id, now=TUESDAY - timedelta(minutes=5))
     assert ask_later(now=TUESDAY) == 0
@@ -189,6 +202,15 @@ def test_used_too_old_and_unknown_get_one_answer(token):
         asked_by_link(token, now=TUESDAY)
     said.add((refused.value.code, refused.value.message))
     assert len(said) == 1
+
+
+def test_nobody_answers_by_the_link_of_somebody_who_has_died(token, marguerite):
+    marguerite.deceased = True
+    marguerite.save()
+    with pytest.raises(NotFound):
+        asked_by_link(token, now=TUESDAY)
+    with pytest.raises(NotFound):
+        answer_by_link(token, said=Said(score=9), now=TUESDAY)
 
 
 def test_a_link_of_one_practice_is_none_at_another(borealis, token):

@@ -8,7 +8,8 @@ from core.errors import Conflict, DomainError
 from core.ids import uuid7
 from loyalty.inquiries.become_patient import FirstVisit, NewPatient, become_patient
 from loyalty.inquiries.call import call
-from loyalty.inquiries.close import close
+from loyalty.inquiries.close import close, reopen
+from loyalty.inquiries.known import known
 from loyalty.models import (
     Consent,
     Inquiry,
@@ -127,10 +128,11 @@ def test_the_dead_and_the_merged_are_nobody_to_link(become, make_patient):
         become(who=dead.id)
     with pytest.raises(DomainError):
         become(who=uuid7())
-    merged = make_patient("Ruth Old")
+    merged = make_patient("Ruth Old", phones=["503-555-0171"])
     Patient.objects.filter(id=merged.id).update(merged_into=dead)
     with pytest.raises(Conflict, match="was merged"):
         become(who=merged.id)
+    assert known(Inquiry.objects.get()) == ()
     become()
     assert Inquiry.objects.get().patient.family_name == "Calloway"
 
@@ -159,4 +161,6 @@ def test_it_happens_once(become, ruth, now):
         become(sure_new=True)
     with pytest.raises(Conflict, match="is a patient by now"):
         close(inquiry_id=ruth.id, because="Went elsewhere", now=now)
+    with pytest.raises(Conflict, match="is a patient by now"):
+        reopen(inquiry_id=ruth.id, now=now)
     assert Patient.objects.count() == 1

@@ -10,7 +10,7 @@ from core.ids import uuid7
 from loyalty.inquiries.assign import assign
 from loyalty.inquiries.close import close, reopen
 from loyalty.inquiries.take import correct
-from loyalty.models import Holiday, Inquiry, Location, OpeningHours, PlaybookRule, Staff
+from loyalty.models import Holiday, Inquiry, Location, OpeningHours, Patient, PlaybookRule, Staff
 
 
 def test_it_is_kept_as_they_said_it(ask, location, patient, now):
@@ -79,6 +79,12 @@ def test_what_cannot_be_kept_is_refused(ask, said, field):
     assert not Inquiry.objects.exists()
 
 
+def test_a_record_that_was_merged_away_sent_nobody(ask, patient, make_patient):
+    Patient.objects.filter(id=patient.id).update(merged_into=make_patient("Marguerite Ellison"))
+    with pytest.raises(DomainError, match="somebody who is a patient"):
+        ask(referrer_id=patient.id)
+
+
 def test_of_several_locations_one_is_chosen_or_none(ask, location):
     other = Location.objects.create(name="Other", time_zone="America/New_York")
     assert ask().location is None
@@ -112,6 +118,9 @@ def test_a_colleague_looks_after_it(ruth, front_desk, provider, now):
         assign(inquiry_id=ruth.id, staff_id=provider.id, was=front_desk.id, now=now)
     assign(inquiry_id=ruth.id, staff_id=None, was=front_desk.id, now=now)
     assert Inquiry.objects.get().assigned_to is None
+    close(inquiry_id=ruth.id, because="Went elsewhere", now=now)
+    with pytest.raises(Conflict, match="was closed at 9:00 am"):
+        assign(inquiry_id=ruth.id, staff_id=front_desk.id, was=None, now=now)
 
 
 # --- Closed, and opened again

@@ -8,10 +8,12 @@ import pytest
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.feedback.asked import asked_by_mode
 from loyalty.feedback.record import record
+from loyalty.feedback.said import Said
 from loyalty.kiosk.answer import KEPT_FOR, answer, leave_unsaid
 from loyalty.kiosk.open_visit import open_on
 from loyalty.kiosk.take import take
 from loyalty.models import Feedback, FeedbackRequest, KioskOpening, Promise, Recovery
+from loyalty.visits.walk_in import walk_in
 from tests.kiosks import enrolled
 
 
@@ -32,6 +34,24 @@ def test_however_often_it_is_sent_it_is_kept_once_and_answered_the_same(say):
     first = say(4, submission=submission)
     assert say(4, submission=submission).id == first.id
     assert (Feedback.objects.count(), Recovery.objects.count(), FeedbackRequest.objects.count()) == (1, 1, 1)
+
+
+def test_what_was_sent_for_one_visit_is_no_answer_to_another(kiosk, say, visit, make_patient, now):
+    submission = uuid4()
+    say(9, submission=submission)
+    other = walk_in(patient_id=make_patient("Grace Chen").id, location_id=visit.location_id, now=now)
+    opening = open_on(visit_id=other.id, kiosk_id=kiosk.id, by_staff_id=None, now=now).id
+    take(kiosk_id=kiosk.id, opening_id=opening, now=now)
+    with pytest.raises(Conflict, match="another visit"):
+        answer(
+            kiosk_id=kiosk.id,
+            opening_id=opening,
+            submission_id=submission,
+            seconds_ago=0,
+            said=Said(score=3),
+            now=now,
+        )
+    assert Feedback.objects.get().visit == visit
 
 
 def test_another_answer_to_the_same_visit_is_refused(say):

@@ -91,10 +91,11 @@ def test_on_another_day_the_tablet_does_not_ask(kiosk, visit, now):
         open_on(visit_id=visit.id, kiosk_id=kiosk.id, by_staff_id=None, now=now + timedelta(days=1))
 
 
-def test_a_tablet_that_is_not_enrolled_yet_opens_nothing(visit, location, now):
+def test_a_tablet_that_is_unknown_or_not_enrolled_yet_opens_nothing(visit, location, now):
     invited = invite_tablet(name="New", location_id=location.id, now=now)
-    with pytest.raises(NotFound):
-        open_on(visit_id=visit.id, kiosk_id=invited.kiosk.id, by_staff_id=None, now=now)
+    for kiosk_id in (invited.kiosk.id, uuid4()):
+        with pytest.raises(NotFound, match="not enrolled"):
+            open_on(visit_id=visit.id, kiosk_id=kiosk_id, by_staff_id=None, now=now)
 
 
 def test_answered_on_a_tablet_once_it_is_not_asked_again(kiosk, say, visit, now):
@@ -117,6 +118,13 @@ def test_six_digits_are_kept_as_a_keyed_digest(visit, code, settings):
     assert code not in kept
     settings.ENCRYPTION_KEYS = ["another key, which a thief of the database would have to know"]
     assert open_visit.digest(code, open_visit.Use.VISIT) != kept
+
+
+def test_a_code_that_nobody_typed_in_time_is_forgotten(visit, code, make_patient, now):
+    other = walk_in(patient_id=make_patient("Grace Chen").id, location_id=visit.location_id, now=now)
+    open_by_code(visit_id=other.id, by_staff_id=None, now=now + GOOD_FOR)
+    first = KioskOpening.objects.get(visit=visit)
+    assert (first.state, first.code_digest, first.settled_at) == ("cancelled", "", now + GOOD_FOR)
 
 
 def test_a_wrong_a_used_and_an_old_code_get_the_same_words(kiosk, code, now):

@@ -85,6 +85,14 @@ def test_silence_is_no_and_so_is_a_no(asking, was_here, make_patient, patient, a
     assert invite(now=now) == 0
 
 
+def test_of_a_no_and_a_yes_at_one_moment_the_no_holds(asking, was_here, patient, agree, now):
+    at = now - timedelta(days=4)
+    agree(patient, granted=False, at=at)
+    agree(patient, granted=True, at=at)
+    was_here()
+    assert invite(now=now) == 0
+
+
 def test_consent_to_anything_else_is_no_consent_to_this(asking, make_patient, was_here, now):
     from loyalty.messages.consent import answer_many  # noqa: PLC0415
     from loyalty.messages.wording import VERSION  # noqa: PLC0415
@@ -105,7 +113,10 @@ def test_nobody_is_asked_on_a_day_on_which_they_come(asking, patient, location, 
     was_here()
     later_today = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(hours=6), now=now)
     assert invite(now=now) == 0
-    Visit.objects.filter(id=later_today.id).update(status="cancelled", cancelled_at=now)
+    # Who was here this morning may come back for what they forgot.
+    Visit.objects.filter(id=later_today.id).update(status="completed", completed_at=now)
+    assert invite(now=now) == 0
+    Visit.objects.filter(id=later_today.id).update(status="cancelled", cancelled_at=now, completed_at=None)
     assert invite(now=now) == 1
 
 

@@ -61,6 +61,12 @@ def test_nobody_said_it_tomorrow(sign, now):
     assert caught.value.field == "said_on"
 
 
+def test_nobody_signs_for_a_record_that_was_merged_away(sign, patient, make_patient):
+    Patient.objects.filter(id=patient.id).update(merged_into=make_patient("Marguerite Ellison"))
+    with pytest.raises(DomainError, match="Nobody can agree for this record"):
+        sign()
+
+
 def test_words_of_minors_and_of_the_dead_are_not_published(sign, patient, now):
     Patient.objects.filter(id=patient.id).update(birth_year=now.year - 15)
     with pytest.raises(DomainError) as caught:
