@@ -42,7 +42,7 @@ def reopen(*, recovery_id: UUID, because: str, by_staff_id: UUID | None, now: da
                 "another_open", f"Another recovery for {recovery.patient.display_name} is open. Go on with that one."
             )
         due = due_at(rule_of_recoveries(), event=now, visit_starts=now, calendar=calendar(recovery), now=now)
-        together(recovery).filter(closed_at=recovery.closed_at).update(
+        together(recovery).update(
             due_at=due,
             done_text="",
             recovered=None,

@@ -68,8 +68,6 @@ def _claim(import_id: UUID, *, now: datetime) -> Import | None:
         if of is None or of.state not in (ImportState.WAITING, ImportState.RUNNING):
             return None
         if of.state == ImportState.WAITING:
-            if Import.objects.filter(state=ImportState.RUNNING).exists():
-                return None
             if of.started_at is None:
                 of.started_at = now
                 of.position = of.new = of.changed = of.unchanged = of.refused = of.remarked = 0
@@ -82,7 +80,8 @@ def _claim(import_id: UUID, *, now: datetime) -> Import | None:
             with transaction.atomic():
                 of.save()
         except IntegrityError:
-            # Another one was claimed in the same moment.
+            # Another one runs. Nothing is said or thrown away of this one until it begins.
+            transaction.set_rollback(True)
             return None
     return of
 

@@ -140,6 +140,12 @@ def test_the_front_desk_owns_no_recovery_whatever_the_playbook_says(take_down):
     assert Recovery.objects.get().owner == Staff.objects.get(display_name="Martin Mann")
 
 
+def test_who_has_left_owns_no_recovery(take_down):
+    Staff.objects.filter(role="manager").update(is_active=False)
+    take_down(score=4)
+    assert Recovery.objects.get().owner is None
+
+
 def test_planned_notes_are_held_and_written_ones_stay_written(take_down, completed, now):
     completed(at=now + timedelta(days=1))
     first, _ = Touchpoint.objects.filter(kind=TouchpointKind.NOTE).order_by("day")

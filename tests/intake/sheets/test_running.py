@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.audit.models import Entry
 from core.errors import Conflict
 from loyalty.intake import jobs
 from loyalty.intake import run_import as running
@@ -12,7 +13,7 @@ from loyalty.intake.run_import import run_import, waiting
 from loyalty.intake.sheets import batches
 from loyalty.intake.start_import import start_import
 from loyalty.intake.stop_import import stop_import
-from loyalty.models import Import, ImportedRow, Patient
+from loyalty.models import Import, ImportedRow, ImportIssue, Patient
 from tests.intake.sheets.conftest import counts
 
 ROWS = 25
@@ -71,6 +72,26 @@ def test_two_workers_at_one_import_bring_no_row_twice(started, clock):
     assert (of.state, counts(of), Patient.objects.count()) == ("done", {"new": ROWS}, ROWS)
 
 
+def test_a_worker_that_fell_behind_another_brings_no_row_twice(started, clock):
+    """The other one is killed after a batch, so the import runs still: only its place tells that it went on."""
+    inside = []
+
+    def killed(_rows):
+        raise Killed
+
+    def another_takes_one_batch(_rows):
+        if not inside:
+            inside.append(1)
+            with pytest.raises(Killed):
+                run_import(import_id=started.id, clock=clock, advance=killed)
+
+    run_import(import_id=started.id, clock=clock, advance=another_takes_one_batch)
+    assert Import.objects.get().state == "running"
+    run_import(import_id=started.id, clock=clock)
+    of = Import.objects.get()
+    assert (of.state, counts(of), Patient.objects.count()) == ("done", {"new": ROWS}, ROWS)
+
+
 def test_it_stops_after_the_batch_it_is_at_and_can_go_on(started, clock, bring):
     run_import(import_id=started.id, clock=clock, advance=lambda _rows: stop_once(started, clock))
     of = Import.objects.get()
@@ -86,12 +107,14 @@ def test_a_stopped_import_can_be_undone(started, clock, bring):
 
 
 def test_a_second_import_waits_for_the_first(started, clock, bring):
-    second = bring.checked("Name,Email\nLeo Ruiz,leo@example.com\n")
+    second = bring.checked("Name,Email\nLeo Ruiz,leo@example.com\n,nobody@example.com\n")
 
     def meanwhile(_rows):
         if Import.objects.get(id=second.id).state == "checked":
             start_import(import_id=second.id, background=False, now=clock())
             assert not run_import(import_id=second.id, clock=clock)
+            assert ImportIssue.objects.filter(of=second).count() == 1
+            assert not Entry.objects.filter(verb="import.begun", subject_id=second.id).exists()
 
     run_import(import_id=started.id, clock=clock, advance=meanwhile)
     assert waiting() == second.id

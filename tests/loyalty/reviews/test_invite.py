@@ -63,12 +63,14 @@ def test_who_has_died_or_wants_no_contact_is_not_asked(asking, patient, was_here
     was_here()
     Patient.objects.filter(id=patient.id).update(**wish)
     assert invite(now=now) == 0
+    assert not ReviewInvitation.objects.exists()
 
 
 def test_who_was_merged_away_is_not_asked(asking, patient, was_here, make_patient, now):
     was_here()
     Patient.objects.filter(id=patient.id).update(merged_into=make_patient("Marguerite Smith"))
     assert invite(now=now) == 0
+    assert not ReviewInvitation.objects.exists()
 
 
 def test_no_minor_is_asked_nor_their_guardian(asking, patient, was_here, now):
@@ -91,6 +93,7 @@ def test_of_a_no_and_a_yes_at_one_moment_the_no_holds(asking, was_here, patient,
     agree(patient, granted=True, at=at)
     was_here()
     assert invite(now=now) == 0
+    assert not ReviewInvitation.objects.exists()
 
 
 def test_consent_to_anything_else_is_no_consent_to_this(asking, make_patient, was_here, now):

@@ -139,9 +139,11 @@ def test_a_file_is_taken_out_again_whole_and_once(bring, now):
         undo(import_id=made.id, now=now)
 
 
-def test_what_somebody_worked_on_since_is_not_thrown_away(bring, now):
+@pytest.mark.parametrize("work", ["reply", "match"])
+def test_what_somebody_worked_on_since_is_not_thrown_away(bring, patient, now, work):
     made = bring(GOOD)
-    Review.objects.filter(author="Otto").update(reply="Thank you")
+    done = {"reply": "Thank you"} if work == "reply" else {"patient": patient}
+    Review.objects.filter(author="Otto").update(**done)
     with pytest.raises(Conflict) as caught:
         undo(import_id=made.id, now=now)
     assert "1 of these reviews" in caught.value.message

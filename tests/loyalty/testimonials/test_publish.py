@@ -112,6 +112,14 @@ def test_a_no_written_down_anywhere_else_counts_at_once(three, patient, now):
     assert (len(lists.up), len(lists.down)) == (0, 3)
 
 
+def test_a_no_to_anything_else_takes_nothing_down(three, patient, now):
+    publish(now=now)
+    Consent.objects.create(
+        patient=patient, channel="email", purpose="marketing", granted=False, decided_at=now, source="wrote to us"
+    )
+    assert len(shown()) == 3
+
+
 def test_the_team_sees_what_waits_what_is_up_and_whether_that_is_fair(three, make_patient, sign, now):
     publish(through=three[1].id, now=now)
     down(three[1], now)
