@@ -12,7 +12,8 @@ from frontend.forms.message import ChooseForm, SendForm
 from frontend.page import done, form_page, page
 from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
-from loyalty.messages.queue import Draft, draft, queue
+from loyalty.feedback.ask_by_hand import draft_by_hand, queue_by_hand
+from loyalty.messages.queue import Draft
 from loyalty.messages.rules import in_words
 from loyalty.models import Message, MessageState
 from loyalty.practice_zone import practice_zone
@@ -50,7 +51,7 @@ def _draft(patient_id: UUID, chosen: ChooseForm) -> tuple[Draft | None, str]:
         return None, ""
     try:
         template_id = chosen.cleaned_data["template"].id
-        return draft(patient_id=patient_id, template_id=template_id, now=timezone.now()), ""
+        return draft_by_hand(patient_id=patient_id, template_id=template_id, now=timezone.now()), ""
     except DomainError as error:
         return None, error.message
 
@@ -58,7 +59,7 @@ def _draft(patient_id: UUID, chosen: ChooseForm) -> tuple[Draft | None, str]:
 def _send(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     form = SendForm(request.POST)
     message: Message | None = form.attempt(
-        lambda: queue(
+        lambda: queue_by_hand(
             patient_id=patient_id,
             template_id=form.cleaned_data["template_id"],
             by_person_id=request.principal.person_id,

@@ -11,7 +11,7 @@ from loyalty.messages.consent import answer
 from loyalty.messages.wording import VERSION
 from loyalty.models import Location, Review, ReviewAsking, ReviewInvitation, ReviewSite
 from loyalty.reviews.inviting.invite import invite
-from loyalty.reviews.inviting.link import token_of
+from loyalty.reviews.inviting.link import invitation_id_of, token_of
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
 
@@ -194,6 +194,7 @@ def test_a_link_that_we_did_not_sign_or_a_site_that_is_off_leads_nowhere(
     anybody = stranger_client("aurora")
     assert anybody.get("/r/made.up/").status_code == 404
     assert stranger_client("borealis").get(path).status_code == 404
+    assert invitation_id_of(path.split("/")[2], borealis) is None
     assert anybody.get(f"{path}{uuid4()}/").status_code == 404
     olivia.post(f"/reviews/sites/{google.id}/", {"own_url": PAGE})
     assert anybody.get(f"{path}{google.id}/").status_code == 404

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.tenancy.scope import practice_scope
+from loyalty.feedback.ask_by_hand import draft_by_hand, queue_by_hand
 from loyalty.feedback.ask_later import NOT_AFTER, ask_later
 from loyalty.feedback.by_link import answer_by_link, asked_by_link
 from loyalty.feedback.record import record
@@ -243,6 +244,18 @@ def test_whoever_got_a_link_by_hand_gets_none_in_the_morning_nor_a_second_by_han
     assert ask_later(now=TUESDAY) == 0
     assert by_hand(now + timedelta(hours=1)).rule == "day_cap"
     assert FeedbackLink.objects.count() == 1
+
+
+@pytest.mark.parametrize(("mode", "how"), [("kiosk", "on the tablet already"), ("staff", "how this visit was already")])
+def test_by_hand_nobody_is_asked_again_about_a_visit_that_they_told_us_about(visit, now, mode, how):
+    record(visit_id=visit.id, mode=mode, score=9, now=now)
+    template = MessageTemplate.objects.get(kind="feedback", channel="email")
+    same = {"patient_id": visit.patient_id, "template_id": template.id, "now": now}
+    for verb in (lambda: draft_by_hand(**same), lambda: queue_by_hand(**same, by_person_id=None)):
+        with pytest.raises(Conflict, match=f"{how}, at 9:00 am"):
+            verb()
+    assert not Message.objects.exists()
+    assert not FeedbackLink.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"is_history": True}, {"status": "no_show"}, {"completed_at": None}])

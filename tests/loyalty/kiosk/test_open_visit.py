@@ -53,6 +53,12 @@ def test_a_tablet_that_did_not_hear_may_ask_again_for_two_minutes(kiosk, opened,
     assert FeedbackRequest.objects.count() == 1
 
 
+def test_what_was_answered_is_not_shown_to_whoever_holds_the_tablet_next(kiosk, opened, say, now):
+    say(9, at=now + timedelta(seconds=30))
+    with pytest.raises(NotFound):
+        take(kiosk_id=kiosk.id, opening_id=opened, now=now + timedelta(seconds=60))
+
+
 def test_after_ten_minutes_nothing_waits(kiosk, opened, now):
     late = now + GOOD_FOR
     assert waiting_for(kiosk.id, now=late) is None
