@@ -147,6 +147,14 @@ def test_somebody_whom_they_sent_cannot_have_sent_them(become, patient, make_pat
     assert Referral.objects.get().patient == other
 
 
+def test_nobody_sent_themselves(become, patient):
+    """A friend of the practice asks in their own name, and is written down as who sent them."""
+    Inquiry.objects.update(referrer=patient)
+    become(who=patient.id)
+    assert Inquiry.objects.get().patient == patient
+    assert not Referral.objects.exists()
+
+
 def test_who_has_been_here_keeps_whoever_sent_them_first(become, completed, patient, make_patient):
     completed()
     other = make_patient("Grace Chen")

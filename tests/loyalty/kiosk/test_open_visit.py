@@ -157,6 +157,15 @@ def test_after_five_wrong_codes_the_tablet_waits_even_for_the_right_one(kiosk, c
     assert Kiosk.objects.get().wrong_codes == 0
 
 
+def test_a_right_code_forgives_the_wrong_ones_before_it(kiosk, code, visit, now):
+    for _ in range(MOST_WRONG_CODES - 1):
+        with pytest.raises(DomainError, match="more tr"):
+            take_by_code(kiosk_id=kiosk.id, code=another_code(code), now=now)
+    take_by_code(kiosk_id=kiosk.id, code=code, now=now)
+    with pytest.raises(DomainError, match="4 more tries"):
+        take_by_code(kiosk_id=kiosk.id, code=code, now=now)
+
+
 def test_a_tablet_that_was_revoked_takes_no_code(kiosk, code, now):
     Kiosk.objects.update(revoked_at=now, token_digest="", code_digest="")
     with pytest.raises(Conflict, match="revoked"):
