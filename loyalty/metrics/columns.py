@@ -1,6 +1,6 @@
 """The columns of numbers that metrics are counted from: what happened in a practice since a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,9 @@ class Asks:
     worth: Ints
     elsewhere: Ints
     history: Flags
+
+    def only(self, rows: Flags) -> "Asks":
+        return Asks(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)

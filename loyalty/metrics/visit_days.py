@@ -34,6 +34,21 @@ class VisitDays:
     begin: Ints
     zones: tuple[ZoneInfo, ...]
 
+    def only(self, rows: Flags) -> "VisitDays":
+        """These rows alone. What is told from a row to the next is then told among them."""
+        sizes = np.diff(np.append(self.begin, self.visits.size))
+        return VisitDays(
+            patient=self.patient[rows],
+            day=self.day[rows],
+            location=self.location[rows],
+            ended=self.ended[rows],
+            live=self.live[rows],
+            booking_recorded=self.booking_recorded[rows],
+            visits=self.visits[np.repeat(rows, sizes)],
+            begin=np.cumsum(sizes[rows]) - sizes[rows],
+            zones=self.zones,
+        )
+
     @cached_property
     def is_first(self) -> Flags:
         """Whether the row is its patient's first."""

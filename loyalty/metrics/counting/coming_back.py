@@ -10,20 +10,22 @@ from loyalty.metrics.windows import WINDOW_MONTHS
 
 
 def coming_back(counted: Counted) -> Iterator[Series]:
-    days, span = counted.days, counted.span
-    day_before = days.day_before()
     for within in RETURNS:
-        slot, slot_before = (span.slots_of(day, look_ahead_days=within) for day in (days.day, day_before))
-        chosen = first_in_window(slot, slot_before, span)
-        returned = counted.until_next <= within
-        yield counted.share_of(f"return_rate_{within}", chosen, repeat(returned))
-
+        yield returns(counted, within)
+    days, span = counted.days, counted.span
     first = counted.first_ever
     slot = span.slots_of(days.day[first], look_ahead_days=RETURN_DAYS)
     returned = counted.until_next[first] <= RETURN_DAYS
     yield counted.share_of_patients(f"first_return_rate_{RETURN_DAYS}", slot, returned)
     yield _retention(counted)
-    yield _rebookings(counted)
+    yield rebookings(counted)
+
+
+def returns(counted: Counted, within: int) -> Series:
+    days, span = counted.days, counted.span
+    slot, slot_before = (span.slots_of(day, look_ahead_days=within) for day in (days.day, days.day_before()))
+    chosen = first_in_window(slot, slot_before, span)
+    return counted.share_of(f"return_rate_{within}", chosen, repeat(counted.until_next <= within))
 
 
 def _retention(counted: Counted) -> Series:
@@ -38,7 +40,7 @@ def _retention(counted: Counted) -> Series:
     return counted.share_of("retention", in_window, retained)
 
 
-def _rebookings(counted: Counted) -> Series:
+def rebookings(counted: Counted) -> Series:
     days = counted.days
     rows = days.booking_recorded
     rebooked = days.rebooked(counted.records.visits)

@@ -1,7 +1,7 @@
 """What the counting of every metric begins with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -56,6 +56,17 @@ class Counted:
         found = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
         found[self.visit_of(keys)] = True
         return found[:-1]
+
+    def only(self, rows: Flags) -> "Counted":
+        """What is about the visit-days `rows` alone; a return still counts wherever it leads to."""
+        asks = self.records.asks
+        chosen = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
+        chosen[self.days.visits] = rows[self.days.row_of_visit]
+        records = replace(self.records, asks=asks.only(chosen[self.visit_of(asks.visit)]))
+        part = Counted(days=self.days.only(rows), records=records, span=self.span)
+        # Known from all visits, not from these: set where the cached properties would put them.
+        part.__dict__.update(first_ever=self.first_ever[rows], until_next=self.until_next[rows], _keys=self._keys)
+        return part
 
     def share(self, key: str, patient: Ints, slot: Ints, y: Flags) -> Series:
         """How many of the rows did it, patients repeating."""

@@ -17,15 +17,16 @@ from loyalty.metrics.rolling import first_in_window
 
 
 def habits(counted: Counted) -> Iterator[Series]:
-    yield _previews(counted)
+    yield preview_coverage(counted)
     yield _promises(counted)
-    yield from _notes(counted)
+    yield note_coverage(counted)
+    yield _note_hours(counted)
     yield _occasions(counted)
     yield _birthdays(counted)
     yield from _recoveries(counted)
 
 
-def _previews(counted: Counted) -> Series:
+def preview_coverage(counted: Counted) -> Series:
     days, records = counted.days, counted.records
     rows = days.live & (days.day >= records.began.preview)
     previews = records.previews
@@ -39,17 +40,21 @@ def _promises(counted: Counted) -> Series:
     return counted.share("promise_kept_rate", promises.patient, counted.span.slots_of(promises.day), promises.kept)
 
 
-def _notes(counted: Counted) -> Iterator[Series]:
+def note_coverage(counted: Counted) -> Series:
     days, notes, span = counted.days, counted.records.notes, counted.span
     seconds = days.note_seconds(notes, notes.on_paper)
     rows = days.live & (days.day >= counted.records.began.note)
     slot = span.slots_of(days.day, look_ahead_days=NOTE_DAYS)
     thanked = seconds <= NOTE_DAYS * 24 * HOUR
-    yield counted.share("note_coverage", days.patient[rows], slot[rows], thanked[rows])
+    return counted.share("note_coverage", days.patient[rows], slot[rows], thanked[rows])
 
+
+def _note_hours(counted: Counted) -> Series:
+    days, notes, span = counted.days, counted.records.notes, counted.span
+    seconds = days.note_seconds(notes, notes.on_paper)
     written = np.flatnonzero(seconds < NEVER)
     slot = days.slots_of_instants(days.ended + seconds, span)[written]
-    yield counted.median_hours("note_hours", days.patient[written], slot, seconds[written])
+    return counted.median_hours("note_hours", days.patient[written], slot, seconds[written])
 
 
 def _occasions(counted: Counted) -> Series:

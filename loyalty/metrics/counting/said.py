@@ -24,7 +24,7 @@ def said(counted: Counted) -> Iterator[Series]:
 
 def _of_mode(counted: Counted, mode: int | None, first_visit: Flags) -> Iterator[Series]:
     asks, span = counted.records.asks, counted.span
-    apart = "" if mode is None else f"_{MODES[mode]}"
+    apart = _apart(mode)
 
     requests = asked(asks, mode=mode)
     slot = span.slots_of(requests.asked, look_ahead_days=ANSWER_DAYS)
@@ -36,12 +36,26 @@ def _of_mode(counted: Counted, mode: int | None, first_visit: Flags) -> Iterator
     yield _net_score(f"first_visit_nps{apart}", answered(asks, mode=mode, which=first_visit), counted)
     yield _consistency(f"consistency{apart}", answers, counted)
 
-    worth = answered(asks, mode=mode, which=asks.worth > 0)
-    yield counted.share(f"perceived_value{apart}", worth.patient, span.slots_of(worth.day), worth.worth >= WORTH_IT)
+    yield perceived_value(counted, mode)
 
     told = answered(asks, mode=mode, which=asks.elsewhere > 0)
     last = last_in_window(span.slots_of(told.day), span.slots_of(_day_after(told)), span)
     yield counted.share_of(f"exclusive_share{apart}", last, repeat(told.elsewhere == ONLY_HERE))
+
+
+def net_promoter_score(counted: Counted) -> Series:
+    return _net_score("nps", answered(counted.records.asks), counted)
+
+
+def perceived_value(counted: Counted, mode: int | None = None) -> Series:
+    asks = counted.records.asks
+    worth = answered(asks, mode=mode, which=asks.worth > 0)
+    slot = counted.span.slots_of(worth.day)
+    return counted.share(f"perceived_value{_apart(mode)}", worth.patient, slot, worth.worth >= WORTH_IT)
+
+
+def _apart(mode: int | None) -> str:
+    return "" if mode is None else f"_{MODES[mode]}"
 
 
 def _net_score(key: str, answers: Answered, counted: Counted) -> Series:

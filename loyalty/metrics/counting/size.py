@@ -8,19 +8,36 @@ from loyalty.metrics import figure
 from loyalty.metrics.counting.counted import Counted, Series
 from loyalty.metrics.counting.grouped import grouped
 from loyalty.metrics.definitions import DEFINITIONS
+from loyalty.metrics.intervals import ClusterSums
 from loyalty.metrics.rolling import rolling_count, rolling_sums
 
 
 def size(counted: Counted) -> Iterator[Series]:
-    days, span = counted.days, counted.span
-    visits, active, new = DEFINITIONS["visits"], DEFINITIONS["active_patients"], DEFINITIONS["new_patients"]
-    slot = span.slots_of(days.day)
-    sums = rolling_sums(days.patient, slot, np.ones_like(days.day), span)
-    yield visits, [figure.count(visits, s.trials, patients=s.patients, squared=s.trials_squared) for s in sums]
-    yield active, [figure.count(active, s.patients, patients=s.patients) for s in sums]
-    first = rolling_count(slot[counted.first_ever], span).tolist()
+    sums = _sums(counted)
+    yield visits(counted, sums)
+    yield active_patients(counted, sums)
+    new = DEFINITIONS["new_patients"]
+    first = rolling_count(counted.span.slots_of(counted.days.day[counted.first_ever]), counted.span).tolist()
     yield new, [figure.count(new, number, patients=number) for number in first]
     yield _no_shows(counted)
+
+
+def visits(counted: Counted, sums: list[ClusterSums] | None = None) -> Series:
+    definition = DEFINITIONS["visits"]
+    return definition, [
+        figure.count(definition, s.trials, patients=s.patients, squared=s.trials_squared)
+        for s in sums or _sums(counted)
+    ]
+
+
+def active_patients(counted: Counted, sums: list[ClusterSums] | None = None) -> Series:
+    definition = DEFINITIONS["active_patients"]
+    return definition, [figure.count(definition, s.patients, patients=s.patients) for s in sums or _sums(counted)]
+
+
+def _sums(counted: Counted) -> list[ClusterSums]:
+    days, span = counted.days, counted.span
+    return rolling_sums(days.patient, span.slots_of(days.day), np.ones_like(days.day), span)
 
 
 def _no_shows(counted: Counted) -> Series:

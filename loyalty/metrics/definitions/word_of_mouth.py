@@ -6,7 +6,7 @@ WORD_OF_MOUTH = (
     Definition(
         key="review_rate",
         version=1,
-        name="Public reviews",
+        name="Public reviews for 100 asked",
         sentence="How many public reviews there were for every 100 patients who were asked for one.",
         formula="100 × public reviews posted in the window ÷ requests for a review delivered in it",
         unit=Unit.PER_HUNDRED,
