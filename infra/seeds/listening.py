@@ -9,9 +9,19 @@ from infra.seeds.local_days import DAY
 from infra.seeds.patient import Patient, Visit
 from infra.seeds.tables import Table
 from infra.seeds.traits import Traits
-from infra.seeds.words.answers import BETTER_MUCH, BETTER_SLIGHTLY, DONE_ABOUT_IT, LIKED, LIKED_VERY
+from infra.seeds.words.answers import (
+    BETTER_MUCH,
+    BETTER_SLIGHTLY,
+    DONE_ABOUT_IT,
+    LIKED,
+    LIKED_VERY,
+    SAID_IN_THE_CALL,
+    THEMES,
+    TOLD_THEM,
+    WROTE_A_LETTER,
+)
 from infra.seeds.working_days import after
-from loyalty.models import Feedback, FeedbackRequest, Recovery, StaffRole, Touchpoint
+from loyalty.models import Feedback, FeedbackRequest, Loved, Recovery, RecoveryStep, StaffRole, Touchpoint
 
 HOUR = 3600
 _LINKED = 0.4
@@ -39,13 +49,14 @@ class Listening:
         self.answers = Table(
             Feedback,
             "id created_at updated_at patient_id visit_id request_id mode score liked better worth elsewhere"
-            " answered_at day read_at",
+            " answered_at day read_at loved",
         )
         self.recoveries = Table(
             Recovery,
             "id created_at updated_at feedback_id patient_id owner_id due_at first_contact_at done_text"
             " patient_told_at closed_at recovered",
         )
+        self.steps = Table(RecoveryStep, "id created_at updated_at recovery_id patient_id kind text at by_id")
         self.calls = Table(
             Touchpoint,
             "id created_at updated_at patient_id visit_id rule_id kind channel state day due_at role done_at done_by_id"
@@ -54,7 +65,7 @@ class Listening:
 
     @property
     def tables(self) -> list[Table]:
-        return [self.requests, self.answers, self.recoveries, self.calls]
+        return [self.requests, self.answers, self.recoveries, self.steps, self.calls]
 
     def add(self, patient: Patient) -> int | None:
         """Ask after some of the visits. Returns when the first recovery was opened that is still open."""
@@ -97,7 +108,7 @@ class Listening:
         if visit.waited > _LONG_WAIT:
             feeling -= _LOWER
         score = self._score(feeling, at)
-        liked, better = self._words(score, visit)
+        liked, better, themes = self._words(score, visit)
         worth = max(1, min(5, round(4.2 + 0.6 * feeling + rng.gauss(0, 0.5)))) if rng.random() < 0.75 else None
         elsewhere = ""
         if rng.random() < 0.65:
@@ -107,7 +118,7 @@ class Listening:
         read = at + int(rng.expovariate(1 / (9 * HOUR)))
         self.answers.add(
             *(feedback, at, at, patient.id, visit.id, request, mode, score, liked, better, worth, elsewhere, at, day),
-            read if read < self._now else None,
+            *((read, themes) if read < self._now else (None, [])),
         )
         return self._recover(visit, feedback, at) if score <= 6 else None
 
@@ -123,7 +134,8 @@ class Listening:
             return 7 if rng.random() < 0.35 else 8
         return 9 if rng.random() < 0.38 else 10
 
-    def _words(self, score: int, visit: Visit) -> tuple[str, str]:
+    def _words(self, score: int, visit: Visit) -> tuple[str, str, list[str]]:
+        """What they liked, what could be better, and what is found praised in it, in the order of `Loved`."""
         rng, staff = self._rng, visit.provider.called
         chance, other = rng.random(), rng.random()
         if score >= 9:
@@ -135,7 +147,8 @@ class Listening:
         else:
             liked = rng.choice(LIKED) if chance < 0.2 else ""
             better = rng.choice(BETTER_MUCH) if other < 0.85 else ""
-        return liked.format(staff=staff), better.format(staff=staff)
+        themes = [code for code in Loved.values if code in THEMES.get(liked, ())]
+        return liked.format(staff=staff), better.format(staff=staff), themes
 
     # --- The unhappy ------------------------------------------------------------------------------------------
 
@@ -149,17 +162,26 @@ class Listening:
         closed = contact + int(rng.expovariate(1 / (3 * DAY))) + HOUR if contact is not None else None
         if closed is not None and (closed > self._now or (rng.random() < 0.1 and self._now - at < _SETTLED_AFTER)):
             closed = None
-        if contact is None and self._now - at > _SETTLED_AFTER:
+        by_letter = contact is None and self._now - at > _SETTLED_AFTER
+        if by_letter:
             # Nobody got through for weeks; somebody wrote a letter in the end.
             contact = at + rng.randrange(10, 30) * DAY
             closed = contact + 2 * DAY
         recovered = rng.random() < 0.72 if closed is not None else None
         touched = closed or contact or at
+        recovery, done = self._mint.at(at), rng.choice(DONE_ABOUT_IT) if closed is not None else ""
         self.recoveries.add(
-            *(self._mint.at(at), at, touched, feedback, visit.patient.id, manager.id, due, contact),
-            rng.choice(DONE_ABOUT_IT) if closed is not None else "",
+            *(recovery, at, touched, feedback, visit.patient.id, manager.id, due, contact),
+            done,
             *(closed, closed, recovered),
         )
+        self._step(recovery, visit, "opened", "", at, by=None)
+        if contact is not None:
+            said = WROTE_A_LETTER if by_letter else SAID_IN_THE_CALL[at % len(SAID_IN_THE_CALL)]
+            self._step(recovery, visit, "message" if by_letter else "call", said, contact, by=manager.id)
+        if closed is not None:
+            self._step(recovery, visit, "told", TOLD_THEM[at % len(TOLD_THEM)], closed, by=manager.id)
+            self._step(recovery, visit, "closed", done, closed, by=manager.id)
         state = "done" if contact is not None else "planned"
         self.calls.add(
             *(self._mint.at(at), at, contact or at, visit.patient.id, visit.id, self._house.rules.get("recovery")),
@@ -168,3 +190,6 @@ class Listening:
             rng.randint(4, 18) if contact is not None else None,
         )
         return at if closed is None else None
+
+    def _step(self, recovery: str, visit: Visit, kind: str, text: str, at: int, *, by: str | None) -> None:
+        self.steps.add(self._mint.at(at), at, at, recovery, visit.patient.id, kind, text, at, by)

@@ -27,6 +27,28 @@ LIKED_VERY = (
     "{staff} said no to something I asked for, and was right.",
 )
 
+# What somebody of the team finds praised in it (loyalty.models.Loved). In some they find nothing that has a name.
+THEMES = {
+    "{staff} never hurries.": ("listening",),
+    "{staff} remembered my dog’s name.": ("kind",),
+    "I was seen on the minute.": ("on_time",),
+    "Everything was explained before it began.": ("explained",),
+    "The room was warm and quiet.": ("place",),
+    "{staff} told me what I do not need. I trust that.": ("honest",),
+    "Felt looked after, not sold to.": ("honest", "kind"),
+    "The call before the visit took my nerves away.": ("explained",),
+    "Gentle hands.": ("kind",),
+    "They asked how my daughter’s exam went!": ("kind",),
+    "Everybody at the desk knows my name.": ("same_person", "kind"),
+    "I look like myself, only rested.": ("natural",),
+    "Honest about the price.": ("honest",),
+    "{staff} answered all my questions twice.": ("listening", "explained"),
+    "It felt like visiting friends.": ("kind",),
+    "Clean, calm, kind.": ("kind", "place"),
+    "The plan on paper helps me a lot.": ("explained",),
+    "{staff} said no to something I asked for, and was right.": ("honest",),
+}
+
 LIKED = (
     "{staff} is friendly.",
     "Nice rooms.",
@@ -66,6 +88,17 @@ BETTER_MUCH = (
     "My appointment was moved twice.",
     "It hurt more than I was told.",
 )
+
+SAID_IN_THE_CALL = (
+    "Had waited without a word from us. Glad that we called.",
+    "Wants to know beforehand what it comes to. Asked for it in writing.",
+    "Felt hurried at the end. I said sorry and listened.",
+    "Was upset about the tone on the phone, not about the treatment.",
+    "Short call, at work. Would like to hear what changes.",
+    "Told me the whole story. Needs a day, then wants to talk about the next visit.",
+)
+WROTE_A_LETTER = "Nobody picked up for weeks. Wrote a letter by hand, with my number."
+TOLD_THEM = ("Was pleased that something came of it.", "Said thank you.", "")
 
 DONE_ABOUT_IT = (
     "Called and listened. The desk now says it when it is ten minutes late.",
