@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -47,12 +47,12 @@ def take(
 ) -> HttpResponse:
     """Take one step that needs no form, go ``back``, and say what was done, or why not.
 
-    Raises Http404 for a record that is not there.
+    Raises NotFound for a record that is not there.
     """
     try:
         step()
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=back, here=here)
     return done(back, key, of=of)

@@ -10,6 +10,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from core import audit
+from core.errors import NotFound
 from core.tenancy.scope import practice_scope
 from tenants.admission import Reach, admit
 from tenants.asked import asker_of, patient_of, refusals_recorded
@@ -52,7 +53,7 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
                     return waits
                 # One transaction with the trail: what could not be written down is not shown.
                 with practice_scope(request.practice), audit.asking(asker_of(request, verb)), transaction.atomic():
-                    response = view(request, *args, **kwargs)
+                    response = _shown(view, request, *args, **kwargs)
                     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                         response.render()
             return response
@@ -77,7 +78,7 @@ def network_view(verb: Verb) -> Callable[[View], View]:
                 if not request.principal or not request.principal.may(verb):
                     raise Http404
                 with audit.asking(asker_of(request, verb)):
-                    return view(request, *args, **kwargs)
+                    return _shown(view, request, *args, **kwargs)
 
         return _declare(inner, verb)
 
@@ -97,7 +98,7 @@ def signed_in_view(view: View, *, reach: Reach = Reach.PROVEN) -> View:
             if elsewhere is not None:
                 return elsewhere
             with audit.asking(asker_of(request, SIGNED_IN)):
-                return view(request, *args, **kwargs)
+                return _shown(view, request, *args, **kwargs)
 
     return _declare(inner, SIGNED_IN)
 
@@ -107,7 +108,7 @@ def public_view(view: View) -> View:
 
     @wraps(view)
     def inner(request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        return _shown(view, request, *args, **kwargs)
 
     return _declare(inner, PUBLIC)
 
@@ -125,7 +126,7 @@ def bearer_view(holds: Callable[..., bool]) -> Callable[[View], View]:
             if request.practice is None or not holds(request, **kwargs):
                 raise Http404
             with practice_scope(request.practice), audit.asking(patient_of(request)), transaction.atomic():
-                return view(request, *args, **kwargs)
+                return _shown(view, request, *args, **kwargs)
 
         return _declare(inner, PUBLIC)
 
@@ -151,7 +152,7 @@ def kiosk_view(find: Find, *, verb: Verb = Verb.KIOSK_ANSWER) -> Callable[[View]
                     if tablet_id is not None:
                         request.tablet_id = tablet_id
                         with audit.asking(tablet_asks(request, tablet_id=tablet_id, why=verb)):
-                            return view(request, *args, **kwargs)
+                            return _shown(view, request, *args, **kwargs)
             with refusals_recorded(request, verb):
                 elsewhere = admit(request)
                 if request.principal:
@@ -161,6 +162,14 @@ def kiosk_view(find: Find, *, verb: Verb = Verb.KIOSK_ANSWER) -> Callable[[View]
         return _declare(inner, verb)
 
     return decorate
+
+
+def _shown(view: View, request: PlacedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """What `view` answers; Http404 for a record that is not there, so that no view has to say so itself."""
+    try:
+        return view(request, *args, **kwargs)
+    except NotFound as error:
+        raise Http404 from error
 
 
 def declared(view: View) -> str | None:

@@ -33,10 +33,7 @@ def show(request: AskedRequest) -> HttpResponse:
 @require_POST
 def go(request: AskedRequest, practice_id: UUID) -> HttpResponse:
     """Hand the person over. A page leads on, because a form may only lead to its own host."""
-    try:
-        ticket, practice = hand_over(request, practice_id=practice_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    ticket, practice = hand_over(request, practice_id=practice_id, now=timezone.now())
     address = url_of(practice.slug, f"{reverse('account_enter')}?{urlencode({'ticket': ticket})}")
     return render(request, "account/going.html", {"name": practice.name, "address": address})
 

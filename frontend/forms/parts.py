@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import Http404
 
 from core.errors import DomainError, NotFound
 
@@ -28,14 +27,14 @@ class ActionForm(forms.Form):
     def attempt(self, act: Callable[[], Made]) -> Made | None:
         """Return what ``act`` makes of a valid form; None where a field or the action refused, with the reason shown.
 
-        Raises Http404 for a record that is not there.
+        Raises NotFound for a record that is not there.
         """
         if not self.is_valid():
             return None
         try:
             return act()
-        except NotFound as error:
-            raise Http404 from error
+        except NotFound:
+            raise
         except DomainError as error:
             name = self.fields_of.get(error.field or "", error.field)
             self.add_error(name if name in self.fields else None, error.message)

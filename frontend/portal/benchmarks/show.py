@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from frontend.charts.funnel import FunnelPicture, funnel_picture
 from frontend.charts.numbers import at_least
 from frontend.page import page
@@ -118,10 +117,7 @@ def _standing(request: AskedRequest) -> WhereYouStand:
     if request.practice is None:
         raise Http404
     kind, cohort = request.GET.get("by", CohortKind.ALL), request.GET.get("of", "")
-    try:
-        return where_you_stand(practice=request.practice, cohort_kind=kind, cohort=cohort)
-    except NotFound as error:
-        raise Http404 from error
+    return where_you_stand(practice=request.practice, cohort_kind=kind, cohort=cohort)
 
 
 def _practices(standing: WhereYouStand) -> str:

@@ -149,7 +149,7 @@ def _numbers(request: AskedRequest, contact_id: UUID) -> tuple[Number, ...]:
 
 
 def _desk(request: AskedRequest, contact_id: UUID, *, gone: bool = False) -> CallDesk | None:
-    """Raises Http404 for a contact that is not waiting; with `gone`, None instead."""
+    """Raises NotFound for a contact that is not waiting; with `gone`, None instead."""
     try:
         return call_desk(
             touchpoint_id=contact_id,
@@ -157,10 +157,10 @@ def _desk(request: AskedRequest, contact_id: UUID, *, gone: bool = False) -> Cal
             practice=current_practice().name,
             now=timezone.now(),
         )
-    except NotFound as error:
+    except NotFound:
         if gone:
             return None
-        raise Http404 from error
+        raise
 
 
 def _asked_for(given: str) -> UUID | None:

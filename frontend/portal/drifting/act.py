@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import DomainError, NotFound
 from frontend.forms.drifting import LeaveForm
 from frontend.page import done, form_page, posted, refused, take, way_back
-from frontend.portal.found import patient_of
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.drifting.ask import call_off, plan_contact
 from loyalty.drifting.leave import leave_for_now, take_up
 from loyalty.models import TouchpointChannel
+from loyalty.patients.find import find_patient
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -32,8 +32,8 @@ def contact(request: AskedRequest, patient_id: UUID) -> HttpResponse:
             by_staff_id=staff_id_of(request.principal),
             now=timezone.now(),
         )
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=back, here="drifting")
     if made.channel == TouchpointChannel.CALL:
@@ -56,7 +56,7 @@ def contact_undo(request: AskedRequest, check_in_id: UUID) -> HttpResponse:
 @practice_view(Verb.CONTACTS_MAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = LeaveForm(posted(request))
     back = _back(request)
     left = form.attempt(

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from frontend.forms.family import RELATIONS, GuardianForm, ReferrerForm
 from frontend.forms.parts import ActionForm
 from frontend.page import form_page
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.family.of_patient import family_of
+from loyalty.patients.find import find_patient
 from loyalty.patients.search import search
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
@@ -34,8 +34,8 @@ def family_screen(
     guardian: GuardianForm | None = None,
     referrer: ReferrerForm | None = None,
 ) -> HttpResponse:
-    """The page, with a form that could not be kept. Raises Http404."""
-    patient = patient_of(patient_id)
+    """The page, with a form that could not be kept. Raises NotFound."""
+    patient = find_patient(patient_id)
     today = timezone.now().astimezone(practice_zone()).date()
     text = request.GET.get("q", "").strip()[:200]
     hits = search(text=text, today=today, limit=MOST).hits if text else []

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.forms.feedback_inbox import AnswersForm, colleagues, staff_of
 from frontend.page import page, take, way_back
 from frontend.portal.feedback.paging import place_of, written
@@ -128,7 +127,4 @@ def _chosen(request: AskedRequest) -> UUID | None:
 def _opened(answer_id: UUID | None) -> AnswerPage | None:
     if answer_id is None:
         return None
-    try:
-        return answer_page(answer_id=answer_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    return answer_page(answer_id=answer_id, now=timezone.now())

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.forms.feedback import FeedbackForm
 from frontend.page import done, form_page, posted
-from frontend.portal.found import visit_of
 from frontend.request import AskedRequest
 from loyalty.feedback.record import record
 from loyalty.models import FeedbackMode
+from loyalty.visits.find import find_visit
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -21,7 +21,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.FEEDBACK_RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, visit_id: UUID) -> HttpResponse:
-    visit = visit_of(visit_id)
+    visit = find_visit(visit_id)
     form = FeedbackForm(posted(request))
     answer = form.attempt(
         lambda: record(visit_id=visit.id, mode=FeedbackMode.STAFF, **form.cleaned_data, now=timezone.now())

@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.forms.feedback_inbox import colleagues, staff_of
 from frontend.forms.recovery import CloseForm, ReopenForm, StepForm, TellForm
 from frontend.page import done, page, take
@@ -108,10 +107,7 @@ def owner(request: AskedRequest, recovery_id: UUID) -> HttpResponse:
 
 def _page(request: AskedRequest, recovery_id: UUID, **bound: Any) -> HttpResponse:
     """With the one form that was refused, and the others empty."""
-    try:
-        opened = recovery_page(recovery_id=recovery_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    opened = recovery_page(recovery_id=recovery_id, now=timezone.now())
     forms = {
         "step": StepForm(prefix="step"),
         "told": TellForm(prefix="told"),

@@ -12,7 +12,6 @@ from core import audit
 from core.errors import DomainError, NotFound
 from frontend.forms.gift import GiftForm, LimitsForm, cents
 from frontend.page import done, form_page, page, refused
-from frontend.portal.found import patient_of
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.gifts.give import give, take_back
@@ -20,6 +19,7 @@ from loyalty.gifts.ledger import gifts_of, ledger
 from loyalty.gifts.limits import current_limits, read_limits, set_limits
 from loyalty.models import Occasion, Patient
 from loyalty.occasions.wording import occasion_words
+from loyalty.patients.find import find_patient
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -44,7 +44,7 @@ def show(request: AskedRequest) -> HttpResponse:
 @practice_view(Verb.GIFTS_GIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_patient(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     now = timezone.now()
     today = now.astimezone(practice_zone()).date()
     occasions = _occasions(patient, today=today)
@@ -80,8 +80,8 @@ def of_patient(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 def undo(request: AskedRequest, gift_id: UUID) -> HttpResponse:
     try:
         patient_id = take_back(gift_id=gift_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:gifts"), here="occasions")
     return done(reverse("portal:patient-gifts", args=[patient_id]), "gift-taken-back")

@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.forms.feedback_inbox import staff_of
 from frontend.forms.inquiry import BecomePatientForm, CallForm, CloseForm, InquiryForm
 from frontend.page import done, form_page, page, posted, take
@@ -131,10 +130,7 @@ def _page(request: AskedRequest, inquiry_id: UUID, **bound: Any) -> HttpResponse
 
 
 def _opened(inquiry_id: UUID) -> InquiryPage:
-    try:
-        return inquiry_page(inquiry_id=inquiry_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    return inquiry_page(inquiry_id=inquiry_id, now=timezone.now())
 
 
 def _of(inquiry_id: UUID) -> str:

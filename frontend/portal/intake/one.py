@@ -5,13 +5,12 @@ from tempfile import TemporaryFile
 from typing import TypeVar
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.page import page, take
 from frontend.request import AskedRequest
 from loyalty.intake.discard_import import discard_import
@@ -90,10 +89,7 @@ def mend(request: AskedRequest, import_id: UUID) -> FileResponse:  # noqa: ARG00
 
 
 def _found(read: Callable[[], Read]) -> Read:
-    try:
-        return read()
-    except NotFound as error:
-        raise Http404 from error
+    return read()
 
 
 def _take(request: AskedRequest, import_id: UUID, step: Callable[[], object], key: str) -> HttpResponse:

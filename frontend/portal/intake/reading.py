@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -21,8 +21,8 @@ from tenants.permissions import Verb
 def choose(request: AskedRequest, import_id: UUID) -> HttpResponse:
     try:
         file = open_file(import_id=import_id)
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:imports"), here="settings")
     form = ReadingForm(posted(request), file=file)

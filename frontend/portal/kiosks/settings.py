@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,8 +54,8 @@ def add(request: AskedRequest) -> HttpResponse:
 def renew(request: AskedRequest, kiosk_id: UUID) -> HttpResponse:
     try:
         return _code(request, invite_again(kiosk_id=kiosk_id, now=timezone.now()))
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:kiosks"), here=HERE)
 

@@ -3,20 +3,20 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, NotFound
 from frontend.page import page, refused, take
-from frontend.portal.found import visit_of
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.kiosk.enrolled import kiosks
 from loyalty.kiosk.of_visit import asking_about
 from loyalty.kiosk.open_visit import call_off, open_by_code, open_on
 from loyalty.models import Visit, VisitStatus
+from loyalty.visits.find import find_visit
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -26,7 +26,7 @@ HERE = "today"
 @practice_view(Verb.KIOSK_OPEN)
 @require_safe
 def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
-    return _page(request, visit_of(visit_id))
+    return _page(request, find_visit(visit_id))
 
 
 @practice_view(Verb.KIOSK_OPEN)
@@ -54,11 +54,11 @@ def give_code(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         _, code = open_by_code(visit_id=visit_id, by_staff_id=me, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=_address(visit_id), here=HERE)
-    return _page(request, visit_of(visit_id), code=f"{code[:3]} {code[3:]}")
+    return _page(request, find_visit(visit_id), code=f"{code[:3]} {code[3:]}")
 
 
 @practice_view(Verb.KIOSK_OPEN)

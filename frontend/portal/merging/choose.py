@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.page import page
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
+from loyalty.patients.find import find_patient
 from loyalty.patients.merging.duplicates import duplicates
 from loyalty.patients.search import search
 from loyalty.practice_zone import practice_zone
@@ -22,7 +22,7 @@ MOST = 10
 @require_safe
 def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     """`q` is what is remembered of the other record; without it, those that resemble this one."""
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     text = request.GET.get("q", "").strip()[:200]
     today = timezone.now().astimezone(practice_zone()).date()
     hits = search(text=text, today=today, limit=MOST).hits if text else []

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.page import page, take
 from frontend.request import AskedRequest
 from loyalty.patients.merging.made import merge_made
@@ -20,10 +19,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.PATIENTS_MERGE)
 @require_safe
 def show(request: AskedRequest, merge_id: UUID) -> HttpResponse:
-    try:
-        made = merge_made(merge_id=merge_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    made = merge_made(merge_id=merge_id, now=timezone.now())
     names = names_of([made.by_person_id] if made.by_person_id else [])
     by = names.get(made.by_person_id, "") if made.by_person_id else ""
     return page(request, "portal/merging/made.html", here="patients", made=made, by=by)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -22,8 +22,8 @@ from tenants.permissions import Verb
 def show(request: AskedRequest, patient_id: UUID, merged_id: UUID) -> HttpResponse:
     try:
         given = preview(patient_id=patient_id, merged_id=merged_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:patient", args=[patient_id]), here="patients")
     form = MergeForm(posted(request), asked=given.choices)

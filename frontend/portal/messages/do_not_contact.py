@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import NotFound
 from frontend.forms.message import LiftForm, SuppressForm
 from frontend.page import done, form_page, page, posted
 from frontend.portal.messages.tabs import tabs_for
@@ -56,8 +55,5 @@ def take_off(request: AskedRequest, suppression_id: UUID) -> HttpResponse:
         lambda: lift(suppression_id=suppression_id, **form.cleaned_data, by_person_id=me, now=timezone.now())
     ):
         return done(reverse("portal:do-not-contact"), "lifted")
-    try:
-        entry, owners = listed(suppression_id=suppression_id)
-    except NotFound as error:
-        raise Http404 from error
+    entry, owners = listed(suppression_id=suppression_id)
     return form_page(request, "portal/messages/list_lift.html", here="messages", form=form, entry=entry, owners=owners)

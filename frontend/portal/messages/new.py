@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 from core.errors import DomainError
 from frontend.forms.message import ChooseForm, SendForm
 from frontend.page import done, form_page, page
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.feedback.ask_by_hand import draft_by_hand, queue_by_hand
 from loyalty.messages.queue import Draft
 from loyalty.messages.rules import in_words
 from loyalty.models import Message, MessageState
+from loyalty.patients.find import find_patient
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -29,7 +29,7 @@ def write(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     """`template` is the one that was chosen."""
     if request.method == "POST":
         return _send(request, patient_id)
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     chosen = ChooseForm(request.GET if "template" in request.GET else None)
     made, problem = _draft(patient.id, chosen)
     return page(
@@ -71,5 +71,5 @@ def _send(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     if message is not None:
         form.add_error(None, in_words(message.rule))
     return form_page(
-        request, "portal/messages/not_sent.html", here="patients", form=form, patient=patient_of(patient_id)
+        request, "portal/messages/not_sent.html", here="patients", form=form, patient=find_patient(patient_id)
     )

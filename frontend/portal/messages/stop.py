@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.errors import NotFound
 from loyalty.messages.opt_out import is_out, opt_out
 from loyalty.messages.opt_out_link import link_id_of
 from tenants.declare import bearer_view
@@ -25,12 +24,9 @@ def _signed(request: PlacedRequest, *, token: str) -> bool:
 def stop(request: PlacedRequest, token: str) -> HttpResponse:
     """Opening the page stops nothing: mail filters open every link. RFC 8058 sends a POST, without cookies."""
     link_id = _link_id(request, token)
-    try:
-        if request.method == "POST":
-            opt_out(link_id=link_id, now=timezone.now())
-        stopped = is_out(link_id=link_id)
-    except NotFound as error:
-        raise Http404 from error
+    if request.method == "POST":
+        opt_out(link_id=link_id, now=timezone.now())
+    stopped = is_out(link_id=link_id)
     return render(request, "portal/messages/stop.html", {"stopped": stopped})
 
 

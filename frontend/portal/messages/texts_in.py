@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from core.errors import NotFound
 from core.messages.signature import signed_by_twilio
 from core.messages.twiml import CONTENT_TYPE, answering
 from loyalty.messages.receive import receive
@@ -25,18 +24,15 @@ def _signed(request: PlacedRequest, **_kwargs: object) -> bool:
 @require_POST
 def inbound(request: PlacedRequest) -> HttpResponse:
     """The answer goes back in the response; Twilio sends it."""
-    try:
-        answer = receive(
-            provider_id=request.POST.get("MessageSid", "")[:200],
-            sender=request.POST.get("From", "")[:100],
-            recipient=request.POST.get("To", ""),
-            body=request.POST.get("Body", ""),
-            # Where the account lets Twilio answer STOP, START and HELP, this says that it has.
-            answered="OptOutType" in request.POST,
-            now=timezone.now(),
-        )
-    except NotFound as error:
-        raise Http404 from error
+    answer = receive(
+        provider_id=request.POST.get("MessageSid", "")[:200],
+        sender=request.POST.get("From", "")[:100],
+        recipient=request.POST.get("To", ""),
+        body=request.POST.get("Body", ""),
+        # Where the account lets Twilio answer STOP, START and HELP, this says that it has.
+        answered="OptOutType" in request.POST,
+        now=timezone.now(),
+    )
     return HttpResponse(answering(answer), content_type=CONTENT_TYPE)
 
 
@@ -44,14 +40,11 @@ def inbound(request: PlacedRequest) -> HttpResponse:
 @bearer_view(_signed)
 @require_POST
 def report(request: PlacedRequest, message_id: UUID) -> HttpResponse:
-    try:
-        note_status(
-            message_id=message_id,
-            provider_id=request.POST.get("MessageSid", "")[:200],
-            status=request.POST.get("MessageStatus", ""),
-            error_code=request.POST.get("ErrorCode", ""),
-            now=timezone.now(),
-        )
-    except NotFound as error:
-        raise Http404 from error
+    note_status(
+        message_id=message_id,
+        provider_id=request.POST.get("MessageSid", "")[:200],
+        status=request.POST.get("MessageStatus", ""),
+        error_code=request.POST.get("ErrorCode", ""),
+        now=timezone.now(),
+    )
     return HttpResponse(status=204)

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import NotFound
 from frontend.forms.note import PhotoForm
 from frontend.in_memory import uploads_in_memory
 from frontend.page import done, form_page, take
@@ -28,10 +27,7 @@ def show(request: AskedRequest, note_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     if form.attempt(lambda: keep_photo(touchpoint_id=note_id, sent=form.sent(), by_staff_id=me)):
         return done(reverse("portal:note-photo", args=[note_id]), "photo-kept")
-    try:
-        note = note_with_photo(touchpoint_id=note_id)
-    except NotFound as error:
-        raise Http404 from error
+    note = note_with_photo(touchpoint_id=note_id)
     written_at = note.done_at.astimezone(practice_zone()) if note.done_at else None
     today = timezone.now().astimezone(practice_zone()).date()
     return form_page(
@@ -42,10 +38,7 @@ def show(request: AskedRequest, note_id: UUID) -> HttpResponse:
 @practice_view(Verb.NOTES_WRITE)
 @require_safe
 def image(_request: AskedRequest, note_id: UUID) -> HttpResponse:
-    try:
-        jpeg = image_of(touchpoint_id=note_id)
-    except NotFound as error:
-        raise Http404 from error
+    jpeg = image_of(touchpoint_id=note_id)
     response = HttpResponse(jpeg, content_type="image/jpeg")
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Disposition"] = 'inline; filename="card.jpg"'

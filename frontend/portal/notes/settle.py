@@ -26,8 +26,8 @@ def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         written(touchpoint_id=note_id, by_staff_id=me, words=words, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         if error.field == "words" and not request.htmx:
             return screen(request, chosen=note_id, words=words, refused=error.message, status=422)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,8 +34,8 @@ def keep(request: AskedRequest, note_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         keep_words(touchpoint_id=note_id, text=words, by_staff_id=me, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        raise
     except DomainError as error:
         if error.field == "words":
             return screen(request, chosen=note_id, words=words, refused=error.message, status=422)

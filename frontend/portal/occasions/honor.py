@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import DomainError
 from frontend.forms.occasion import LeaveOutForm
 from frontend.page import done, form_page, posted, refused, take, way_back
-from frontend.portal.found import patient_of
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.occasions.honor import honor, leave_out
+from loyalty.patients.find import find_patient
 from loyalty.touchpoints.contacts import undo
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -23,7 +23,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.CONTACTS_MAKE)
 @require_POST
 def honored(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     back = way_back(request, reverse("portal:occasions"))
     me = staff_id_of(request.principal)
     try:
@@ -48,7 +48,7 @@ def honored(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.CONTACTS_MAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def left_out(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     back = way_back(request, reverse("portal:occasions"))
     form = LeaveOutForm(posted(request), initial={"day": request.GET.get("day", "")})
     me = staff_id_of(request.principal)

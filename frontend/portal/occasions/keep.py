@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import audit
-from core.errors import NotFound
 from frontend.forms.occasion import OccasionForm, initial_of
 from frontend.page import done, form_page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.models import Occasion
 from loyalty.occasions import keep
+from loyalty.patients.find import find_patient
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -22,7 +21,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = OccasionForm(posted(request))
     if form.attempt(lambda: keep.add(patient_id=patient.id, day=form.as_day(), now=timezone.now())):
         return done(reverse("portal:patient", args=[patient.id]), "occasion-kept")
@@ -52,8 +51,5 @@ def change(request: AskedRequest, occasion_id: UUID) -> HttpResponse:
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def remove(_request: AskedRequest, occasion_id: UUID) -> HttpResponse:
-    try:
-        patient_id = keep.remove(occasion_id=occasion_id)
-    except NotFound as error:
-        raise Http404 from error
+    patient_id = keep.remove(occasion_id=occasion_id)
     return done(reverse("portal:patient", args=[patient_id]), "occasion-removed")

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.forms.consent import ConsentForm
 from frontend.page import done, form_page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.messages.consent import answer_many, history, questions
 from loyalty.messages.wording import VERSION
 from loyalty.models import Channel, Consent, ConsentPurpose
+from loyalty.patients.find import find_patient
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
 from tenants.names import names_of
@@ -38,7 +38,7 @@ class Past:
 @practice_view(Verb.CONSENTS_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     asked = questions(patient_id=patient.id)
     form = ConsentForm(posted(request), questions=asked, initial={"version": VERSION})
     written = form.attempt(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.forms.patient_details import ContactPointForm
 from frontend.page import done, form_page, posted, take
-from frontend.portal.found import patient_of
 from frontend.portal.patients.details import details_page
 from frontend.request import AskedRequest
 from loyalty.patients.change_contact_points import (
@@ -19,6 +18,7 @@ from loyalty.patients.change_contact_points import (
     remove_contact_point,
     spare_contact_point,
 )
+from loyalty.patients.find import find_patient
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -26,7 +26,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = ContactPointForm(request.POST)
     if form.attempt(lambda: add_contact_point(patient_id=patient.id, **form.cleaned_data)):
         return done(_back(patient.id), "contact-point-kept")
@@ -36,7 +36,7 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AskedRequest, patient_id: UUID, point_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     point = patient.contact_points.filter(id=point_id).first()
     if point is None:
         raise Http404

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.forms.patient_details import ContactPointForm, DetailsForm, WishesForm, details_initial
 from frontend.page import done, page, take, way_back
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.models import Patient
 from loyalty.patients.change import change_patient, details_of
+from loyalty.patients.find import find_patient
 from loyalty.patients.meanwhile import ChangedMeanwhile
 from loyalty.patients.reach import birth_of
 from loyalty.patients.wishes import ENDS_CONTACT, keep_wishes, take_back, wishes_as_text
@@ -26,7 +26,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     if request.method != "POST":
         return details_page(request, patient)
     form = DetailsForm(request.POST, patient=patient)
@@ -49,7 +49,7 @@ def change(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.PATIENTS_CHANGE)
 @require_POST
 def wishes(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = WishesForm(request.POST, patient=patient)
     changes = form.attempt(
         lambda: keep_wishes(

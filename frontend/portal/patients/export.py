@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from core.tenancy.scope import current_practice
 from frontend.forms.record_export import RecordExportForm
 from frontend.page import form_page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
+from loyalty.patients.find import find_patient
 from loyalty.patients.restrictions import restrictions_of
 from loyalty.record_export.export import Form, export_record
 from loyalty.record_export.rows import Sight
@@ -24,7 +24,7 @@ from tenants.permissions import Verb
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: AskedRequest, patient_id: UUID) -> HttpResponse | FileResponse:
     """The page says what it holds; the file is asked for by POST. Its name says nothing of the patient."""
-    patient, now, me = patient_of(patient_id), timezone.now(), request.principal
+    patient, now, me = find_patient(patient_id), timezone.now(), request.principal
     form = RecordExportForm(posted(request))
     # On disk: the practice is left when the view ends.
     file: Any = TemporaryFile()  # noqa: SIM115  closed by the response, or below

@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotFound
 from frontend.forms.memory import MemoryForm
 from frontend.page import done, form_page, posted, take
-from frontend.portal.found import patient_of
 from frontend.portal.me import staff_id_of
 from frontend.portal.patients.patient import patient_screen
 from frontend.request import AskedRequest
 from loyalty.models import Memory
+from loyalty.patients.find import find_patient
 from loyalty.patients.remember import change_memory, find_memory, forget, memory_as_text, remember
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -34,7 +33,7 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResponse:
     clinical = request.principal.may(Verb.CLINICAL_VIEW)
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     memory = _found(patient.id, memory_id, clinical=clinical)
     known = {name: getattr(memory, name) for name in MemoryForm.base_fields}
     form = MemoryForm(posted(request), clinical=clinical, initial=known)
@@ -73,7 +72,4 @@ def let_go(request: AskedRequest, patient_id: UUID, memory_id: UUID) -> HttpResp
 
 
 def _found(patient_id: UUID, memory_id: UUID, *, clinical: bool) -> Memory:
-    try:
-        return find_memory(patient_id=patient_id, memory_id=memory_id, clinical=clinical)
-    except NotFound as error:
-        raise Http404 from error
+    return find_memory(patient_id=patient_id, memory_id=memory_id, clinical=clinical)

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
 from frontend.page import form_page
@@ -57,24 +56,21 @@ def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 
 
 def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm) -> HttpResponse:
-    """The page of a patient, with `form` for a memory: empty, or with what could not be kept. Raises Http404."""
+    """The page of a patient, with `form` for a memory: empty, or with what could not be kept. Raises NotFound."""
     me, now = request.principal, timezone.now()
     may_see_feedback = me.may(Verb.FEEDBACK_VIEW)
     kinds = {key: text for key, text in KINDS.items() if key != "feedback" or may_see_feedback}
     kind = request.GET.get("show", "")
     start = _start(request)
-    try:
-        given = patient_page(
-            patient_id=patient_id,
-            now=now,
-            clinical=me.may(Verb.CLINICAL_VIEW),
-            feedback=may_see_feedback,
-            show=kind if kind in kinds else "",
-            timeline_limit=ITEMS,
-            timeline_start=start,
-        )
-    except NotFound as error:
-        raise Http404 from error
+    given = patient_page(
+        patient_id=patient_id,
+        now=now,
+        clinical=me.may(Verb.CLINICAL_VIEW),
+        feedback=may_see_feedback,
+        show=kind if kind in kinds else "",
+        timeline_limit=ITEMS,
+        timeline_start=start,
+    )
     if given.patient.id != patient_id and request.method != "POST":
         return HttpResponseRedirect(reverse("portal:patient", args=[given.patient.id]))
     return form_page(

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotFound
 from frontend.forms.patient_filter import as_query
 from frontend.forms.tags import ViewForm, read_filter
 from frontend.page import done, form_page, posted, take
@@ -31,10 +30,7 @@ def save(request: AskedRequest) -> HttpResponse:
 @practice_view(Verb.PATIENTS_VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AskedRequest, view_id: UUID) -> HttpResponse:
-    try:
-        view = find_view(view_id=view_id, person_id=request.principal.person_id)
-    except NotFound as error:
-        raise Http404 from error
+    view = find_view(view_id=view_id, person_id=request.principal.person_id)
     form = ViewForm(posted(request), initial={"name": view.name, "shared": view.shared})
     changed = form.attempt(
         lambda: change_view(

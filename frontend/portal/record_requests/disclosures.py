@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.tenancy.scope import current_practice
 from frontend.forms.record_request import DisclosureForm, StrikeForm
 from frontend.page import done, form_page, page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.disclosures.accounting import accounting, find_disclosure, first_day
 from loyalty.disclosures.note import note_disclosure, strike_disclosure
+from loyalty.patients.find import find_patient
 from loyalty.patients.restrictions import restrictions_of
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
@@ -24,7 +24,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.RECORD_REQUESTS_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     now = timezone.now()
     today = now.astimezone(practice_zone()).date()
     form = DisclosureForm(posted(request), initial={"on": today})
@@ -50,7 +50,7 @@ def show(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.RECORD_REQUESTS_NOTE)
 @require_safe
 def printable(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     today = timezone.now().astimezone(practice_zone()).date()
     return page(
         request,
@@ -67,7 +67,7 @@ def printable(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.RECORD_REQUESTS_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def strike(request: AskedRequest, patient_id: UUID, disclosure_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     row = find_disclosure(patient_id=patient.id, disclosure_id=disclosure_id)
     if row is None:
         raise Http404

@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import audit
-from core.errors import NotFound
 from frontend.forms.record_request import (
     AcceptForm,
     DenyForm,
@@ -22,9 +21,9 @@ from frontend.forms.record_request import (
     ToldForm,
 )
 from frontend.page import done, form_page, page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
 from loyalty.models import RecordRequest, RequestState
+from loyalty.patients.find import find_patient
 from loyalty.practice_zone import practice_zone
 from loyalty.record_requests.answer import MOST_EXTENSION
 from loyalty.record_requests.locked import find_request
@@ -37,7 +36,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.RECORD_REQUESTS_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     today = timezone.now().astimezone(practice_zone()).date()
     form = RequestForm(posted(request), initial={"received_on": today})
     noted = form.attempt(
@@ -60,11 +59,8 @@ def show(request: AskedRequest, request_id: UUID) -> HttpResponse:
 
 
 def request_of(request_id: UUID) -> RecordRequest:
-    """Raises Http404."""
-    try:
-        return find_request(request_id)
-    except NotFound as error:
-        raise Http404 from error
+    """Raises NotFound."""
+    return find_request(request_id)
 
 
 def request_page(request: AskedRequest, asked: RecordRequest, **forms: Form) -> HttpResponse:

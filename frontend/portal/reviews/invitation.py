@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from loyalty.reviews.inviting.link import invitation_id_of
 from loyalty.reviews.inviting.opened import go, places
 from tenants.declare import bearer_view
@@ -21,10 +20,7 @@ def _signed(request: PlacedRequest, *, token: str, **_more: UUID) -> bool:
 @bearer_view(_signed)
 @require_safe
 def show(request: PlacedRequest, token: str) -> HttpResponse:
-    try:
-        found = places(invitation_id=_invitation_id(request, token))
-    except NotFound as error:
-        raise Http404 from error
+    found = places(invitation_id=_invitation_id(request, token))
     return render(request, "portal/reviews/invitation.html", {"places": found, "token": token})
 
 
@@ -32,10 +28,7 @@ def show(request: PlacedRequest, token: str) -> HttpResponse:
 @require_safe
 def leave(request: PlacedRequest, token: str, site_id: UUID) -> HttpResponse:
     """A redirect, not a link to the site: so the first use can be counted, once, without a script or a cookie."""
-    try:
-        to = go(invitation_id=_invitation_id(request, token), site_id=site_id, now=timezone.now())
-    except NotFound as error:
-        raise Http404 from error
+    to = go(invitation_id=_invitation_id(request, token), site_id=site_id, now=timezone.now())
     response = HttpResponseRedirect(to)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -42,8 +42,8 @@ def reply(request: AskedRequest, review_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             save_reply(review_id=review_id, **form.cleaned_data)
-        except NotFound as error:
-            raise Http404 from error
+        except NotFound:
+            raise
         except ReplyRefused as error:
             told = error.refused
             form.add_error("reply", error.message)
@@ -143,7 +143,4 @@ def _page(
 
 
 def _line(review_id: UUID) -> ReviewLine:
-    try:
-        return find_review(review_id)
-    except NotFound as error:
-        raise Http404 from error
+    return find_review(review_id)

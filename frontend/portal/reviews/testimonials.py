@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import NotFound
 from frontend.forms.testimonial import AgreeForm, TakeDownForm
 from frontend.page import done, form_page, page, posted, take
-from frontend.portal.found import patient_of
 from frontend.portal.reviews.tabs import tabs_for
 from frontend.request import AskedRequest
 from loyalty.models import Feedback, Patient, ShownAs, TakenDown
+from loyalty.patients.find import find_patient
 from loyalty.patients.search import search
 from loyalty.practice_zone import practice_zone
 from loyalty.testimonials.agree import agree, shown_name, wording
@@ -48,7 +48,7 @@ def show(request: AskedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     """`answer` begins with what they wrote in private."""
-    patient, answer = patient_of(patient_id), _answer(request, patient_id)
+    patient, answer = find_patient(patient_id), _answer(request, patient_id)
     now, today = timezone.now(), _today()
     form = AgreeForm(posted(request), initial=_begun(answer, today=today), names=_names(patient), answer=answer)
     made = form.attempt(
@@ -109,10 +109,7 @@ def down(request: AskedRequest, testimonial_id: UUID) -> HttpResponse:
         # A withdrawal cannot be undone: it takes a new consent.
         key = "testimonial-withdrawn" if taken.taken_down_because == TakenDown.WITHDRAWN else "testimonial-down"
         return done(reverse("portal:testimonials"), key, of=testimonial_id)
-    try:
-        line = find_testimonial(testimonial_id)
-    except NotFound as error:
-        raise Http404 from error
+    line = find_testimonial(testimonial_id)
     return form_page(request, "portal/reviews/testimonial_down.html", here="reviews", form=form, line=line)
 
 

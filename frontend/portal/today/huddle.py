@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from frontend.page import page
 from frontend.portal.today.place import location_of
 from frontend.print.huddle import huddle_pdf
@@ -35,13 +34,10 @@ def pdf(request: AskedRequest) -> HttpResponse:
 
 def sheet_of(request: AskedRequest) -> Huddle:
     me = request.principal
-    try:
-        return huddle(
-            now=timezone.now(),
-            location_id=location_of(request),
-            ahead=1 if request.GET.get("day") == "tomorrow" else 0,
-            clinical=me.may(Verb.CLINICAL_VIEW),
-            feedback=me.may(Verb.FEEDBACK_VIEW),
-        )
-    except NotFound as error:
-        raise Http404 from error
+    return huddle(
+        now=timezone.now(),
+        location_id=location_of(request),
+        ahead=1 if request.GET.get("day") == "tomorrow" else 0,
+        clinical=me.may(Verb.CLINICAL_VIEW),
+        feedback=me.may(Verb.FEEDBACK_VIEW),
+    )

@@ -1,10 +1,9 @@
 """Today: who comes, what to know, what to write, what falls due."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from frontend.page import page
 from frontend.portal.today.getting_started import steps_left
 from frontend.portal.today.greeting import greeting
@@ -22,15 +21,12 @@ from tenants.permissions import Verb
 def show(request: AskedRequest) -> HttpResponse:
     """`at` in the address names the location; the first one without it."""
     me, now = request.principal, timezone.now()
-    try:
-        day = today(
-            now=now,
-            location_id=location_of(request),
-            clinical=me.may(Verb.CLINICAL_VIEW),
-            feedback=me.may(Verb.FEEDBACK_VIEW),
-        )
-    except NotFound as error:
-        raise Http404 from error
+    day = today(
+        now=now,
+        location_id=location_of(request),
+        clinical=me.may(Verb.CLINICAL_VIEW),
+        feedback=me.may(Verb.FEEDBACK_VIEW),
+    )
     return page(
         request,
         "portal/today.html",

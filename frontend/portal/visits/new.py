@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.forms.visit import BookForm, PlaceForm
 from frontend.page import done, form_page, posted
-from frontend.portal.found import patient_of
 from frontend.request import AskedRequest
+from loyalty.patients.find import find_patient
 from loyalty.visits.book import book
 from loyalty.visits.walk_in import walk_in
 from tenants.declare import practice_view
@@ -20,7 +20,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.VISITS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = BookForm(posted(request))
     if form.attempt(lambda: book(patient_id=patient.id, **form.asked(), now=timezone.now())):
         return done(reverse("portal:patient", args=[patient.id]), "visit-booked")
@@ -30,7 +30,7 @@ def add(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 @practice_view(Verb.VISITS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: AskedRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_of(patient_id)
+    patient = find_patient(patient_id)
     form = PlaceForm(posted(request))
     if form.attempt(lambda: walk_in(patient_id=patient.id, **form.asked(), now=timezone.now())):
         return done(reverse("portal:today"), "visit-walked-in")

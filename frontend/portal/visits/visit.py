@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend.forms.visit import MomentForm
 from frontend.page import done, form_page, take, way_back
-from frontend.portal.found import visit_of
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
 from loyalty.models import Visit
@@ -20,6 +19,7 @@ from loyalty.visits.brief import brief_of
 from loyalty.visits.cancel import cancel
 from loyalty.visits.complete import complete
 from loyalty.visits.facts import facts_of_visit
+from loyalty.visits.find import find_visit
 from loyalty.visits.journey import journey_of
 from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
@@ -33,7 +33,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.VISITS_MANAGE)
 @require_safe
 def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
-    visit = visit_of(visit_id)
+    visit = find_visit(visit_id)
     at = visit.starts_at.astimezone(ZoneInfo(visit.location.time_zone))
     return _screen(request, visit, MomentForm(initial={"day": at.date(), "clock": at.time()}))
 
@@ -41,7 +41,7 @@ def show(request: AskedRequest, visit_id: UUID) -> HttpResponse:
 @practice_view(Verb.VISITS_MANAGE)
 @require_POST
 def change_time(request: AskedRequest, visit_id: UUID) -> HttpResponse:
-    visit = visit_of(visit_id)
+    visit = find_visit(visit_id)
     form = MomentForm(request.POST)
     zone = visit.location.time_zone
     if form.attempt(lambda: move(visit_id=visit.id, starts_at=form.starts_at(zone), now=timezone.now())):
