@@ -1,5 +1,6 @@
 """The shortcut (one compiled script) must end where the long way (Django's own migrations) ends."""
 
+import pytest
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -38,6 +39,7 @@ def parts_of(schema: str) -> dict[str, list[tuple]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_compiled_schema_is_what_migrations_make(committed):
     compiled, migrated = standby.make(), "p_ffffffffffff"
     try:
