@@ -38,7 +38,7 @@ test: setup-dev ## run the tests, without the slow ones (ARGS="-k kiosk")
 	$(PY) -m pytest -n 2 --dist loadfile -m "$(TEST_MARKS)" $(ARGS)
 
 verify: setup-dev ## run the slow tests: whole launches, real inputs, load
-	$(PY) -m pytest -m "$(VERIFY_MARKS)" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "No test is marked slow."; test $$code -eq 5; }
+	$(PY) -m pytest -n 2 --dist loadfile -m "$(VERIFY_MARKS)" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "No test is marked slow."; test $$code -eq 5; }
 
 check: format lint types layers migrations templates documents files ## check form, types, layers, migrations, templates, documents
 
