@@ -8,7 +8,12 @@ from tests.browser.kiosk.steps import begin, choose
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(1024, 768, "light"), (768, 1024, "dark"), (390, 844, "light")]
+# As it lies on the desk, always; the others in the long run.
+SIZES = [
+    (1024, 768, "light"),
+    pytest.param(768, 1024, "dark", marks=pytest.mark.slow),
+    pytest.param(390, 844, "light", marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), SIZES)
