@@ -41,3 +41,11 @@ def test_after_five_wrong_ones_not_even_the_right_one_does_for_ten_minutes(kiosk
         leave(kiosk_id=kiosk.id, pin="7391", now=now + WAITS - timedelta(seconds=1))
     leave(kiosk_id=kiosk.id, pin="7391", now=now + WAITS)
     assert Entry.objects.filter(verb="kiosk.left", outcome="denied").count() == MOST_WRONG_PINS
+
+
+def test_after_the_ten_minutes_there_are_five_tries_again(kiosk, now):
+    for _ in range(MOST_WRONG_PINS):
+        with pytest.raises((DomainError, Conflict)):
+            leave(kiosk_id=kiosk.id, pin="0000", now=now)
+    with pytest.raises(DomainError, match="4 more tries"):
+        leave(kiosk_id=kiosk.id, pin="0000", now=now + WAITS)
