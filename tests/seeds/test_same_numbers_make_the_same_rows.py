@@ -146,7 +146,8 @@ def _wait_for_end(pid: int) -> None:
         os.close(handle)
 
 
-# Figures are computed by the product itself, which gives them keys and dates of its own.
+# Figures and who drifts are computed by the product itself, which gives them keys and dates of its own.
+_COMPUTED = ("loyalty_figure", "loyalty_formerfigure", "loyalty_drift", "loyalty_driftfit")
 _BY_THE_CLOCK = "'{id,created_at,updated_at}'"
 
 
@@ -162,7 +163,7 @@ def _digests(network: Network) -> dict[tuple[str, str], str]:
         ).fetchall()
         people = connection.execute("SELECT md5(string_agg(p::text, ' ' ORDER BY id)) FROM tenants_person p").fetchone()
     for (table,) in tables:
-        row = f"(to_jsonb(t) - {_BY_THE_CLOCK}::text[])::text" if table == "loyalty_figure" else "t::text"
+        row = f"(to_jsonb(t) - {_BY_THE_CLOCK}::text[])::text" if table in _COMPUTED else "t::text"
         for slug, digest in network.rows(f"SELECT md5(string_agg({row}, ' ' ORDER BY {row})) FROM {table} t"):
             found[slug, table] = digest
     found["", "tenants_person"] = people[0] if people else ""
