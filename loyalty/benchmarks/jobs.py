@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from core.jobs import enqueue, network_job, practice_job
+from core.jobs import network_job, practice_job
 from core.tenancy.scope import current_practice
 from loyalty.benchmarks.contribute import refresh
-from tenants.refs import active_practices
+from tenants.everywhere import enqueue_everywhere
 
 
 @practice_job("benchmarks.refresh")
@@ -17,7 +17,4 @@ def refresh_practice() -> int:
 @network_job("benchmarks.refresh_all")
 def refresh_all() -> int:
     """Ask every active practice to; returns how many there are."""
-    practices = active_practices()
-    for practice in practices:
-        enqueue(refresh_practice, practice_id=practice.id)
-    return len(practices)
+    return enqueue_everywhere(refresh_practice)

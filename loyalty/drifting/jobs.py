@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from core.jobs import enqueue, network_job, practice_job
+from core.jobs import network_job, practice_job
 from loyalty.drifting.plan import plan_drifting
 from loyalty.drifting.refresh import refresh_drift
-from tenants.refs import active_practices
+from tenants.everywhere import enqueue_everywhere
 
 
 @practice_job("drifting.refresh")
@@ -19,7 +19,4 @@ def refresh_in_practice() -> int:
 @network_job("drifting.refresh_all")
 def refresh_everywhere() -> int:
     """Ask every active practice to; returns how many there are."""
-    practices = active_practices()
-    for practice in practices:
-        enqueue(refresh_in_practice, practice_id=practice.id)
-    return len(practices)
+    return enqueue_everywhere(refresh_in_practice)

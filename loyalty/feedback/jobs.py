@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from core.jobs import enqueue, network_job, practice_job
+from core.jobs import network_job, practice_job
 from loyalty.feedback.ask_later import ask_later
-from tenants.refs import active_practices
+from tenants.everywhere import enqueue_everywhere
 
 
 @practice_job("feedback.ask_later")
@@ -16,7 +16,4 @@ def ask_in_practice() -> int:
 @network_job("feedback.ask_later_everywhere")
 def ask_everywhere() -> int:
     """Ask every active practice to; returns how many there are."""
-    practices = active_practices()
-    for practice in practices:
-        enqueue(ask_in_practice, practice_id=practice.id)
-    return len(practices)
+    return enqueue_everywhere(ask_in_practice)

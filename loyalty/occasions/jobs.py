@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from core.jobs import enqueue, network_job, practice_job
+from core.jobs import network_job, practice_job
 from loyalty.occasions.plan import plan_occasions
-from tenants.refs import active_practices
+from tenants.everywhere import enqueue_everywhere
 
 
 @practice_job("occasions.plan")
@@ -16,7 +16,4 @@ def plan_in_practice() -> int:
 @network_job("occasions.plan_all")
 def plan_everywhere() -> int:
     """Ask every active practice to; returns how many there are."""
-    practices = active_practices()
-    for practice in practices:
-        enqueue(plan_in_practice, practice_id=practice.id)
-    return len(practices)
+    return enqueue_everywhere(plan_in_practice)
