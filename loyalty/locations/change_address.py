@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from core.changed import changed
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
+from loyalty.locations.find import find_location
 from loyalty.models import Location
 from loyalty.patients.given_text import given_text, is_visible
 
@@ -27,9 +28,7 @@ def change_address(*, location_id: UUID, name: str, address: str, city: str, sta
     """Raises NotFound; DomainError for an empty name or text that cannot be kept, with its field."""
     kept = given_address(name=name, address=address, city=city, state=state, postal_code=postal_code)
     with transaction.atomic():
-        location = Location.objects.select_for_update(no_key=True).filter(id=location_id).first()
-        if location is None:
-            raise NotFound("location_missing", "There is no such location.")
+        location = find_location(location_id, held=True)
         for field, text in kept.items():
             setattr(location, field, text)
         location.save(update_fields=[*kept, "updated_at"])

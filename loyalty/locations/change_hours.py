@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from core.changed import changed
-from core.errors import Conflict, DomainError, NotFound
+from core.errors import Conflict, DomainError
+from loyalty.locations.find import find_location
 from loyalty.locations.hours import Week
-from loyalty.models import Location, OpeningHours
+from loyalty.models import OpeningHours
 from loyalty.touchpoints.retime import retime
 from loyalty.visits.spoken import WEEKDAYS
 
@@ -29,9 +30,7 @@ def change_hours(*, location_id: UUID, version: int, week: Week, now: datetime) 
             "hours_empty", "Open on one day at least: what is due “in two working days” needs one.", field="hours"
         )
     with transaction.atomic():
-        location = Location.objects.select_for_update(no_key=True).filter(id=location_id).first()
-        if location is None:
-            raise NotFound("location_missing", "There is no such location.")
+        location = find_location(location_id, held=True)
         if location.hours_version != version:
             raise Conflict(
                 "hours_changed", "Somebody changed these hours meanwhile. Open the page again to see theirs first."

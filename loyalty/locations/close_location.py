@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, NotFound
+from loyalty.locations.find import find_location
 from loyalty.models import Kiosk, Location, Visit
 from loyalty.models.visit import OPEN_STATUSES
 
@@ -43,9 +44,7 @@ def close_location(*, location_id: UUID, now: datetime) -> Location:
 def reopen_location(*, location_id: UUID) -> Location:
     """Raises NotFound, Conflict where it is open or another open one took its name."""
     with transaction.atomic():
-        location = Location.objects.select_for_update(no_key=True).filter(id=location_id).first()
-        if location is None:
-            raise NotFound("location_missing", "There is no such location.")
+        location = find_location(location_id, held=True)
         if location.is_active:
             raise Conflict("location_settled", f"{location.name} is open already.")
         if Location.objects.filter(is_active=True, name__iexact=location.name).exists():

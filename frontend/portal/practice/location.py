@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from frontend.request import AskedRequest
 from loyalty.locations.add_location import add_location
 from loyalty.locations.change_address import change_address
 from loyalty.locations.close_location import close_location, reopen_location
+from loyalty.locations.find import find_location
 from loyalty.models import Location
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -21,9 +22,7 @@ from tenants.permissions import Verb
 @practice_view(Verb.LOCATIONS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AskedRequest, location_id: UUID) -> HttpResponse:
-    location = Location.objects.filter(id=location_id).first()
-    if location is None:
-        raise Http404
+    location = find_location(location_id)
     back = reverse("portal:getting-started" if request.principal.starting else "portal:locations")
     known = {name: getattr(location, name) for name in ("name", "address", "city", "state", "postal_code")}
     form = LocationForm(posted(request), initial=known)

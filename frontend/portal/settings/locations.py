@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from frontend.forms.hours import HolidayForm, HoursForm
 from frontend.page import done, page, posted, take
 from frontend.request import AskedRequest
 from loyalty.locations.change_hours import change_hours
+from loyalty.locations.find import find_location
 from loyalty.locations.holidays import add_holiday, holidays_of, remove_holiday, suggested
 from loyalty.locations.hours import calendar_of
 from loyalty.models import Location
@@ -30,7 +31,7 @@ def show(request: AskedRequest) -> HttpResponse:
 @practice_view(Verb.LOCATIONS_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: AskedRequest, location_id: UUID) -> HttpResponse:
-    location = _location(location_id)
+    location = find_location(location_id)
     form = HoursForm(posted(request), week=calendar_of(location).hours, initial={"version": location.hours_version})
     if form.attempt(lambda: _keep(location, form)):
         return done(reverse("portal:location-hours", args=[location_id]), "hours-kept")
@@ -40,7 +41,7 @@ def hours(request: AskedRequest, location_id: UUID) -> HttpResponse:
 @practice_view(Verb.LOCATIONS_MANAGE)
 @require_POST
 def holiday(request: AskedRequest, location_id: UUID) -> HttpResponse:
-    location = _location(location_id)
+    location = find_location(location_id)
     form = HolidayForm(posted(request), today=_today(location))
 
     def add() -> object:
@@ -95,13 +96,6 @@ def _keep(location: Location, form: HoursForm) -> bool:
     version = form.cleaned_data["version"]
     change_hours(location_id=location.id, version=version, week=form.week(), now=timezone.now())
     return True
-
-
-def _location(location_id: UUID) -> Location:
-    location = Location.objects.filter(id=location_id).first()
-    if location is None:
-        raise Http404
-    return location
 
 
 def _today(location: Location) -> date:
