@@ -51,15 +51,18 @@ def take(
     """
     try:
         step()
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=back, here=here)
     return done(back, key, of=of)
 
 
 def refused(request: AskedRequest, error: DomainError, *, back: str, here: str = "") -> HttpResponse:
-    """Say why something cannot be done: on a page of its own, or in place where htmx asked."""
+    """Say why something cannot be done: on a page of its own, or in place where htmx asked.
+
+    Raises `error` itself where it is NotFound: that is a 404 everywhere.
+    """
+    if isinstance(error, NotFound):
+        raise error
     if request.htmx:
         words = Said(error.message, tone="warn", icon="triangle-alert")
         message = render_to_string("portal/refused_partial.html", {"said": words}, request)

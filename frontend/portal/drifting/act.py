@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.drifting import LeaveForm
 from frontend.page import done, form_page, posted, refused, take, way_back
 from frontend.portal.me import staff_id_of
@@ -32,8 +32,6 @@ def contact(request: AskedRequest, patient_id: UUID) -> HttpResponse:
             by_staff_id=staff_id_of(request.principal),
             now=timezone.now(),
         )
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=back, here="drifting")
     if made.channel == TouchpointChannel.CALL:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import audit
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.gift import GiftForm, LimitsForm, cents
 from frontend.page import done, form_page, page, refused
 from frontend.portal.me import staff_id_of
@@ -80,8 +80,6 @@ def of_patient(request: AskedRequest, patient_id: UUID) -> HttpResponse:
 def undo(request: AskedRequest, gift_id: UUID) -> HttpResponse:
     try:
         patient_id = take_back(gift_id=gift_id, now=timezone.now())
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:gifts"), here="occasions")
     return done(reverse("portal:patient-gifts", args=[patient_id]), "gift-taken-back")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.imports import ColumnsForm
 from frontend.page import form_page, posted, refused
 from frontend.request import AskedRequest
@@ -22,8 +22,6 @@ from tenants.permissions import Verb
 def choose(request: AskedRequest, import_id: UUID) -> HttpResponse:
     try:
         file = open_columns(import_id=import_id)
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:imports"), here="settings")
     form = ColumnsForm(posted(request), file=file)

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.imports import ReadingForm
 from frontend.page import form_page, posted, refused
 from frontend.request import AskedRequest
@@ -21,8 +21,6 @@ from tenants.permissions import Verb
 def choose(request: AskedRequest, import_id: UUID) -> HttpResponse:
     try:
         file = open_file(import_id=import_id)
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:imports"), here="settings")
     form = ReadingForm(posted(request), file=file)

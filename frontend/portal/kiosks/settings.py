@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.kiosk import KioskForm
 from frontend.page import form_page, page, posted, refused, take
 from frontend.request import AskedRequest
@@ -54,8 +54,6 @@ def add(request: AskedRequest) -> HttpResponse:
 def renew(request: AskedRequest, kiosk_id: UUID) -> HttpResponse:
     try:
         return _code(request, invite_again(kiosk_id=kiosk_id, now=timezone.now()))
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:kiosks"), here=HERE)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.page import page, refused, take
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
@@ -54,8 +54,6 @@ def give_code(request: AskedRequest, visit_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         _, code = open_by_code(visit_id=visit_id, by_staff_id=me, now=timezone.now())
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=_address(visit_id), here=HERE)
     return _page(request, find_visit(visit_id), code=f"{code[:3]} {code[3:]}")

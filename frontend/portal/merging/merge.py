@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.merge import MergeForm
 from frontend.page import done, form_page, posted, refused
 from frontend.request import AskedRequest
@@ -22,8 +22,6 @@ from tenants.permissions import Verb
 def show(request: AskedRequest, patient_id: UUID, merged_id: UUID) -> HttpResponse:
     try:
         given = preview(patient_id=patient_id, merged_id=merged_id, now=timezone.now())
-    except NotFound:
-        raise
     except DomainError as error:
         return refused(request, error, back=reverse("portal:patient", args=[patient_id]), here="patients")
     form = MergeForm(posted(request), asked=given.choices)

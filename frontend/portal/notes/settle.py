@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.forms.note import SkipForm
 from frontend.page import done, form_page, posted, refused, take, way_back
 from frontend.portal.me import staff_id_of
@@ -26,8 +26,6 @@ def write(request: AskedRequest, note_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         written(touchpoint_id=note_id, by_staff_id=me, words=words, now=timezone.now())
-    except NotFound:
-        raise
     except DomainError as error:
         if error.field == "words" and not request.htmx:
             return screen(request, chosen=note_id, words=words, refused=error.message, status=422)

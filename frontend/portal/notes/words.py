@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from frontend.page import done, refused
 from frontend.portal.me import staff_id_of
 from frontend.portal.notes.queue import screen
@@ -34,8 +34,6 @@ def keep(request: AskedRequest, note_id: UUID) -> HttpResponse:
     me = staff_id_of(request.principal)
     try:
         keep_words(touchpoint_id=note_id, text=words, by_staff_id=me, now=timezone.now())
-    except NotFound:
-        raise
     except DomainError as error:
         if error.field == "words":
             return screen(request, chosen=note_id, words=words, refused=error.message, status=422)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from frontend.forms.occasion import LeaveOutForm
 from frontend.page import done, form_page, posted, refused, take, way_back
 from frontend.portal.me import staff_id_of
@@ -40,6 +40,9 @@ def honored(request: AskedRequest, patient_id: UUID) -> HttpResponse:
     except ValueError:
         error = DomainError("day_missing", "Choose the day on the list again.")
         return refused(request, error, back=back, here="occasions")
+    except NotFound as gone:
+        # The patient is there; what fell on the day no longer is, and that is said.
+        return refused(request, DomainError(gone.code, gone.message), back=back, here="occasions")
     except DomainError as error:
         return refused(request, error, back=back, here="occasions")
     return done(back, "occasion-honored", of=made.id)
