@@ -15,5 +15,6 @@ def changed(kind: str, record: Model, *, patients: Iterable[UUID] = (), detail: 
 
     Raises audit.NoAsker where nobody asks, publish.NotInTransaction outside of the change's own transaction.
     """
-    audit.record(kind, subject=record, patients=patients, detail=detail)
-    publish(kind, record=record)
+    whom = list(dict.fromkeys(patients))
+    audit.record(kind, subject=record, patients=whom, detail=detail)
+    publish(kind, record=record, **({"patients": whom} if whom else {}))

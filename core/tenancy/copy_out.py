@@ -6,7 +6,7 @@ from django.db import connection
 from psycopg.sql import SQL, Identifier
 
 # Not the months of a partitioned table: their rows come with it. Ordinary tables and partitioned ones.
-_TABLES = """
+TABLES = """
 SELECT relname FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 ORDER BY relname
@@ -16,7 +16,7 @@ ORDER BY relname
 def practice_tables() -> list[str]:
     """Names of all tables of the practice this thread works for, in order. A table made later is among them."""
     with connection.cursor() as cursor:
-        cursor.execute(_TABLES)
+        cursor.execute(TABLES)
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -12,7 +12,7 @@ import psycopg
 from django.db import DatabaseError
 from django.db.backends.postgresql.base import Cursor
 from django_tenants.postgresql_backend import base as django_tenants_base
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, Format, TransactionStatus
 
 from core.tenancy.names import PUBLIC, checked
 
@@ -28,7 +28,12 @@ class ExtendedCursor(Cursor):
     """Sends each statement by the extended protocol, which carries exactly one statement: none can be stacked on it."""
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]
+        if self.format == Format.BINARY:  # type: ignore[attr-defined]
+            # psycopg refuses it to cursors that fill in parameters themselves, because of the simple protocol.
+            self._query = query
+            self._pgconn.send_query_params(query.query, None, result_format=Format.BINARY)  # type: ignore[attr-defined]
+        else:
+            super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]
 
 
 def leave(connection: psycopg.Connection[Any]) -> None:
