@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, Subquery
+from django.db import connection
 
-from loyalty.models import Location, Patient, Staff, StaffRole, Touchpoint, TouchpointKind, Visit, VisitStatus
+_ANY_OF_EACH = """
+SELECT
+    (SELECT id FROM loyalty_location WHERE address = '' AND is_active ORDER BY created_at LIMIT 1),
+    EXISTS (SELECT FROM loyalty_staff WHERE role = 'provider' AND is_active),
+    EXISTS (SELECT FROM loyalty_patient),
+    EXISTS (SELECT FROM loyalty_visit WHERE status = 'completed'),
+    EXISTS (SELECT FROM loyalty_touchpoint WHERE kind = 'note' AND state = 'done')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +29,7 @@ class FirstSteps:
 
 def first_steps() -> FirstSteps:
     """One query, inside the practice's scope: whether there is any of each, never how many."""
-    unaddressed = Location.objects.filter(address="", is_active=True).order_by("created_at")
-    found = Location.objects.order_by().values_list(
-        Subquery(unaddressed.values("id")[:1]),
-        ~Exists(unaddressed),
-        Exists(Staff.objects.filter(role=StaffRole.PROVIDER, is_active=True)),
-        Exists(Patient.objects.all()),
-        Exists(Visit.objects.filter(status=VisitStatus.COMPLETED)),
-        Exists(Touchpoint.objects.filter(kind=TouchpointKind.NOTE, state="done")),
-    )
-    return FirstSteps(*(found.first() or ()))
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY_OF_EACH)
+        place, *facts = cursor.fetchone()
+    return FirstSteps(place, place is None, *facts)

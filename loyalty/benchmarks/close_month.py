@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import transaction
 
 from core.errors import Conflict, DomainError
+from loyalty.benchmarks.associate import associate
+from loyalty.benchmarks.decided import is_held, one_at_a_time
 from loyalty.benchmarks.models import MonthClose, Release
 from loyalty.benchmarks.release import release_month
 from loyalty.metrics.windows import Month
@@ -30,7 +32,8 @@ def close_month(*, month: Month, now: datetime) -> Closed:
     """Make the month's releases, once and for all, and revise the three months before it.
 
     Runs in the control plane, after the practices have contributed. Raises DomainError (month_not_over) too early and
-    Conflict (month_closed) the second time: what is corrected later joins the next month's revisions.
+    Conflict (month_closed) the second time: what is corrected later joins the next month's revisions; or (month_held)
+    while the network holds it.
     """
     settled = settles_at(month)
     if now < settled:
@@ -39,12 +42,16 @@ def close_month(*, month: Month, now: datetime) -> Closed:
             f"{month} can be closed from {settled:%B %-d, %Y} (UTC) on, when every practice has reported.",
         )
     with transaction.atomic():
+        one_at_a_time()
+        if is_held(month):
+            raise Conflict("month_held", f"{month} is held. Approve it first.")
         _, created = MonthClose.objects.get_or_create(month=month.first, defaults={"closed_at": now})
         if not created:
             raise Conflict(
                 "month_closed", f"{month} is closed. Corrections join the revisions of the next month's close."
             )
         releases = release_month(month, now=now)
+        associate(month, now=now)
         earlier = [month.shifted(-back) for back in range(1, REVISED_MONTHS + 1)]
         closed = MonthClose.objects.filter(month__in=[m.first for m in earlier]).values_list("month", flat=True)
         revised = [release for first in sorted(closed) for release in release_month(Month.of(first), now=now)]

@@ -11,7 +11,9 @@ from core import audit
 from core.tenancy.scope import PracticeRef
 from loyalty.benchmarks.correct import correct
 from loyalty.benchmarks.disclosure import may_contribute
-from loyalty.benchmarks.models import Contribution
+from loyalty.benchmarks.models import Contribution, LastContribution
+from loyalty.benchmarks.quality import share_quality
+from loyalty.benchmarks.sharing import may_share
 from loyalty.metrics.compute import compute
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure
@@ -19,7 +21,6 @@ from loyalty.metrics.stored import as_figures, as_row, differs
 from loyalty.metrics.windows import Month, last_closed_month, months_to_compute
 from loyalty.models import Figure as FigureRow
 from loyalty.models import Location, Visit, VisitStatus
-from tenants.models import Practice
 
 Found = dict[Month, dict[str, Figure]]
 
@@ -50,11 +51,14 @@ def refresh(*, practice: PracticeRef, now: datetime, reach: int = HISTORY_MONTHS
     first_day = Visit.objects.filter(status=VisitStatus.COMPLETED).aggregate(first=Min("day"))["first"]
     months = months_to_compute(first_day=first_day, now=now, zones=zones, at_most=reach)
     # Older figures stand. Within this reach those that are absent now go, also from before what is now the first visit.
-    since = last_closed_month(now=now, zones=zones).shifted(1 - reach).first
+    last = last_closed_month(now=now, zones=zones)
+    since = last.shifted(1 - reach).first
     found = _as_found_once(compute(months=months), since)
     with transaction.atomic():
         figures = _keep(found, since, now)
         contributions = _contribute(practice, found, since, now)
+        if may_share(practice):
+            share_quality(practice=practice, last=last, now=now)
         audit.record("figures.computed", everyone=True, detail={"months": len(months), "figures": figures})
     return Refreshed(len(months), figures, contributions)
 
@@ -70,11 +74,12 @@ def _as_found_once(found: Found, since: date) -> Found:
     once: Found = {}
     for month, figures in found.items():
         once[month] = {key: figure for key, figure in figures.items() if key not in keys}
-        for key in keys & figures.keys():
-            now, before = figures[key], kept.get((key, month))
-            if before is not None and (month != last or before.denominator == now.denominator):
+        # Without anybody who came in it a month has none of them.
+        for key in keys if "active_patients" in figures else ():
+            now, before = figures.get(key), kept.get((key, month))
+            if before is not None and (month != last or now is None or before.denominator == now.denominator):
                 once[month][key] = before
-            elif month == last:
+            elif month == last and now is not None:
                 once[month][key] = now
     return once
 
@@ -98,7 +103,7 @@ def _keep(found: Found, since: date, now: datetime) -> int:
 
 def _contribute(practice: PracticeRef, found: Found, since: date, now: datetime) -> int:
     contributed = Contribution.objects.filter(practice_id=practice.id)
-    if not _may(practice):
+    if not may_share(practice):
         contributed.delete()
         return 0
     rows = [
@@ -126,14 +131,15 @@ def _contribute(practice: PracticeRef, found: Found, since: date, now: datetime)
     )
     gone = before.keys() - {(row.metric, row.month) for row in rows}
     contributed.filter(id__in=[before[key].id for key in gone]).delete()
+    if rows:
+        _note_last(practice, max(row.month for row in rows), now)
     return len(rows)
 
 
-def _may(practice: PracticeRef) -> bool:
-    """Only the columns that a practice's role may read of itself."""
-    return Practice.objects.filter(
-        id=practice.id, status=Practice.Status.ACTIVE, aggregation_agreed_at__isnull=False
-    ).exists()
+def _note_last(practice: PracticeRef, month: date, now: datetime) -> None:
+    """Up to which month the practice contributes: all that the network sees of it by itself."""
+    if not LastContribution.objects.filter(practice_id=practice.id, month=month).exists():
+        LastContribution.objects.update_or_create(practice_id=practice.id, defaults={"month": month, "at": now})
 
 
 def _differs(row: Contribution, before: Contribution | None) -> bool:

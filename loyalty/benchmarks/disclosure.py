@@ -3,7 +3,7 @@
 A cell is one metric, cohort and month. Checks run in the order of their table and the first that objects is named.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,8 @@ class Cell:
 
     values: each contributor's value. All others are the contributors of cells published for the same metric:
     supersets: of the same month, where that cohort holds this one by definition.
-    beside: of the same month and any other cohort.
+    siblings: of the same month and other cohorts of the same kind, which share no practice with this one.
+    crossing: of the same month and cohorts of another kind.
     this_quarter: of this cohort, in the quarter of the month; None if it was not published yet in it.
     earlier: of this cohort, in every month whose rolling window overlaps this one's.
     elsewhere: of other cohorts, in those months.
@@ -30,7 +31,8 @@ class Cell:
 
     values: Mapping[UUID, float]
     supersets: Collection[Practices] = ()
-    beside: Collection[Practices] = ()
+    siblings: Collection[Practices] = ()
+    crossing: Collection[Practices] = ()
     this_quarter: Practices | None = None
     earlier: Collection[Practices] = ()
     elsewhere: Collection[Practices] = ()
@@ -42,9 +44,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The cell may be shown: its quantiles or total, and the number of contributors rounded down to 5."""
+    """The cell of quantiles may be shown, with the number of contributors rounded down to 5."""
 
-    figures: Quantiles | float
+    figures: Quantiles
+    contributors_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishTotal:
+    """The total may be shown, with the number of contributors rounded down to 5."""
+
+    total: float
     contributors_shown: int
 
 
@@ -56,73 +66,96 @@ class Suppressed:
 Check = tuple[Rule, Callable[[Cell], bool]]
 
 
-def _too_few(cell: Cell) -> bool:
+def too_few(cell: Cell) -> bool:
     return len(cell.values) < rules.FEWEST_CONTRIBUTORS
 
 
-def _rest_too_small(cell: Cell) -> bool:
+def rest_too_small(cell: Cell) -> bool:
     return any(
-        not cell.contributors <= superset or len(superset - cell.contributors) < rules.FEWEST_CONTRIBUTORS
+        not cell.contributors <= superset
+        or len(superset - cell.contributors) < rules.FEWEST_CONTRIBUTORS
+        # Regions may be taken off together: twelve and twelve of twenty-five leave one to be worked out.
+        or _is_few(superset.difference(cell.contributors, *cell.siblings))
         for superset in cell.supersets
     )
 
 
-def _rest_of_another_too_small(cell: Cell) -> bool:
-    # Two cohorts may nest by chance: all eleven of a region among the twelve of a size leave one to be worked out.
-    return any(_differ_by_less(cell.contributors, other, rules.FEWEST_CONTRIBUTORS) for other in cell.beside)
+def piece_too_small(cell: Cell) -> bool:
+    # Cohorts of two kinds share practices: a region and a size with three in common are two who can place the third.
+    return any(_is_few(piece) for piece in pieces(cell) if piece != cell.contributors)
 
 
-def _changed_within_the_quarter(cell: Cell) -> bool:
+def pieces(cell: Cell) -> Iterator[Practices]:
+    """The pieces that publishing the cell makes or changes: in one, nothing of the month tells who has which value."""
+    mine = cell.contributors
+    beside = Practices().union(*cell.siblings)
+    across = Practices().union(*cell.crossing)
+    yield mine - across
+    for other in cell.crossing:
+        if both := other & mine:
+            yield both
+            yield other - mine - beside
+    if across:
+        for superset in cell.supersets:
+            yield superset - mine - beside - across
+
+
+def _is_few(rest: Practices) -> bool:
+    return 0 < len(rest) < rules.FEWEST_CONTRIBUTORS
+
+
+def changed_within_the_quarter(cell: Cell) -> bool:
     return cell.this_quarter is not None and cell.contributors != cell.this_quarter
 
 
-def _changed_too_little(cell: Cell) -> bool:
+def changed_too_little(cell: Cell) -> bool:
     # Against every published set whose window overlaps, not only the last one: any two releases can be compared.
     return any(0 < len(cell.contributors ^ earlier) < rules.FEWEST_CHANGES for earlier in cell.earlier)
 
 
-def _changed_too_little_from_another(cell: Cell) -> bool:
+def changed_too_little_from_another(cell: Cell) -> bool:
     return any(_differ_by_less(cell.contributors, other, rules.FEWEST_CHANGES) for other in cell.elsewhere)
 
 
 def _differ_by_less(one: Practices, other: Practices, fewest: int) -> bool:
     """Whether one holds the other and a few more, so that subtracting tells of these few."""
-    return (one <= other or other <= one) and 0 < len(one ^ other) < fewest
+    # Sizes first: of hundreds of sets next to none are that near, and comparing members is what takes long.
+    return 0 < abs(len(one) - len(other)) < fewest and (one <= other or other <= one)
 
 
-def _negative(cell: Cell) -> bool:
+def negative(cell: Cell) -> bool:
     return any(value < 0 for value in cell.values.values())
 
 
-def _zero(cell: Cell) -> bool:
+def zero(cell: Cell) -> bool:
     return not any(cell.values.values())
 
 
-def _dominant(cell: Cell) -> bool:
+def dominant(cell: Cell) -> bool:
     return 100 * max(cell.values.values(), default=0) > rules.LARGEST_SHARE * sum(cell.values.values())
 
 
-def _pair_could_tell(cell: Cell) -> bool:
+def pair_could_tell(cell: Cell) -> bool:
     """The p % rule against a coalition of two: without the three largest, at least 10 % of the largest must be left."""
     ordered = sorted(cell.values.values(), reverse=True)
     return bool(ordered) and 100 * sum(ordered[3:]) < rules.SHARE_LEFT_TO_A_PAIR * ordered[0]
 
 
 QUANTILE_CHECKS: tuple[Check, ...] = (
-    (rules.FEW, _too_few),
-    (rules.REST, _rest_too_small),
-    (rules.REST, _rest_of_another_too_small),
-    (rules.HELD, _changed_within_the_quarter),
-    (rules.HELD, _changed_too_little),
-    (rules.HELD, _changed_too_little_from_another),
+    (rules.FEW, too_few),
+    (rules.REST, rest_too_small),
+    (rules.REST, piece_too_small),
+    (rules.HELD, changed_within_the_quarter),
+    (rules.HELD, changed_too_little),
+    (rules.HELD, changed_too_little_from_another),
 )
 TOTAL_CHECKS: tuple[Check, ...] = (
     *QUANTILE_CHECKS,
-    (rules.NEGATIVE, _negative),
-    (rules.ZERO, _zero),
+    (rules.NEGATIVE, negative),
+    (rules.ZERO, zero),
     # As long as nobody may be over a quarter, what a pair could tell is hidden by that rule too; this one says more.
-    (rules.PAIR, _pair_could_tell),
-    (rules.DOMINANT, _dominant),
+    (rules.PAIR, pair_could_tell),
+    (rules.DOMINANT, dominant),
 )
 
 
@@ -131,18 +164,27 @@ def objection(cell: Cell, checks: Sequence[Check]) -> Rule | None:
     return next((rule for rule, breaks in checks if breaks(cell)), None)
 
 
-def quantile_cell(cell: Cell, definition: Definition) -> Publish | Suppressed:
-    """Decide on a cell of quantiles: P10, P25, median, P75 and P90 of the contributors, smoothed and rounded."""
-    if rule := objection(cell, QUANTILE_CHECKS):
+def quantile_cell(
+    cell: Cell,
+    definition: Definition,
+    *,
+    checks: Sequence[Check] = QUANTILE_CHECKS,
+    summarize: Callable[[Sequence[float], Definition], Quantiles] = smoothed,
+) -> Publish | Suppressed:
+    """Decide on a cell of quantiles: P10, P25, median, P75 and P90 of the contributors, smoothed and rounded.
+
+    checks, summarize: what the attacker leaves out, to show what it is for.
+    """
+    if rule := objection(cell, checks):
         return Suppressed(rule)
-    return Publish(smoothed(list(cell.values.values()), definition), rules.shown_count(len(cell.values)))
+    return Publish(summarize(list(cell.values.values()), definition), rules.shown_count(len(cell.values)))
 
 
-def total_cell(cell: Cell) -> Publish | Suppressed:
+def total_cell(cell: Cell, *, checks: Sequence[Check] = TOTAL_CHECKS) -> PublishTotal | Suppressed:
     """Decide on a total, or on the total that a pooled mean would be made from."""
-    if rule := objection(cell, TOTAL_CHECKS):
+    if rule := objection(cell, checks):
         return Suppressed(rule)
-    return Publish(sum(cell.values.values()), rules.shown_count(len(cell.values)))
+    return PublishTotal(sum(cell.values.values()), rules.shown_count(len(cell.values)))
 
 
 def may_contribute(*, denominator: int, patients: int) -> bool:
@@ -158,8 +200,3 @@ def changed_contributors(before: Mapping[UUID, datetime], after: Mapping[UUID, d
     return frozenset(
         practice for practice in before.keys() | after.keys() if before.get(practice) != after.get(practice)
     )
-
-
-def holds_back_revision(changed: Practices) -> bool:
-    """Whether a revision must wait: corrections are published with at least 3 changed contributors."""
-    return len(changed) < rules.FEWEST_CHANGES

@@ -1,10 +1,11 @@
 """What others can learn about a practice: everything that has left its schema, and what is shown of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.tenancy.scope import PracticeRef
 from loyalty.benchmarks.cohorts import Cohort, cohorts_of
-from loyalty.benchmarks.models import Contribution, Release
+from loyalty.benchmarks.models import Contribution, MonthClose, Release
 from loyalty.benchmarks.read import Released, as_released
 from loyalty.benchmarks.rules import RULES, Rule
 from loyalty.metrics.definition import Definition
@@ -34,19 +35,32 @@ class Sent:
     shown: tuple[Shown, ...]
 
 
-def what_others_can_learn(*, practice: PracticeRef) -> list[Sent]:
-    """What the practice contributed to the latest month, nothing if it never did. Runs inside its scope."""
-    sent = Contribution.objects.filter(practice_id=practice.id)
-    latest = sent.order_by("-month").values_list("month", flat=True).first()
-    if latest is None:
-        return []
-    me = Practice.objects.values("size_band", "region").get(id=practice.id)
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """month: the one that `sent` is about, None where nothing was sent. months: how many are kept. agreed: may be."""
+
+    agreed: bool
+    month: Month | None
+    months: int
+    sent: tuple[Sent, ...]
+
+
+def exposure_of(*, practice: PracticeRef) -> Exposure:
+    """What the practice contributed, in the latest month that is released, else the latest at all. Inside its scope."""
+    me = Practice.objects.values("size_band", "region", "aggregation_agreed_at").get(id=practice.id)
+    agreed = me["aggregation_agreed_at"] is not None
+    contributed = Contribution.objects.filter(practice_id=practice.id)
+    months = set(contributed.order_by().values_list("month", flat=True).distinct())
+    if not months:
+        return Exposure(agreed, None, 0, ())
+    closed = months & set(MonthClose.objects.values_list("month", flat=True))
+    latest = max(closed or months)
     cohorts = cohorts_of(size_band=me["size_band"], region=me["region"])
     releases = {
         (release.metric, release.cohort_kind, release.cohort): release
         for release in Release.objects.filter(month=latest).order_by("version")
     }
-    return [
+    sent = tuple(
         Sent(
             definition=DEFINITIONS[row.metric],
             month=Month.of(row.month),
@@ -59,6 +73,19 @@ def what_others_can_learn(*, practice: PracticeRef) -> list[Sent]:
                 if (release := releases.get((row.metric, str(cohort.kind), cohort.value)))
             ),
         )
-        for row in sent.filter(month=latest).order_by("metric")
+        for row in sorted(contributed.filter(month=latest), key=_as_shown)
         if row.metric in DEFINITIONS
-    ]
+    )
+    return Exposure(agreed, Month.of(latest), len(months), sent)
+
+
+def everything_sent(*, practice: PracticeRef) -> Iterator[tuple[str, ...]]:
+    """Every contribution kept, newest month first: name, key, month, value, numerator, denominator, patients."""
+    for row in Contribution.objects.filter(practice_id=practice.id).order_by("-month", "metric"):
+        name = DEFINITIONS[row.metric].name if row.metric in DEFINITIONS else row.metric
+        month, figures = f"{row.month:%Y-%m}", (f"{row.value:g}", f"{row.numerator:g}")
+        yield (name, row.metric, month, *figures, str(row.denominator), str(row.n))
+
+
+def _as_shown(row: Contribution) -> int:
+    return list(DEFINITIONS).index(row.metric) if row.metric in DEFINITIONS else len(DEFINITIONS)

@@ -2,11 +2,21 @@
 
 It can write a contribution only while it is active and has agreed to the data-aggregation clause.
 
-How a release came about (`Basis`) is declared to nobody, so no practice can read it.
+How a release came about (`Basis`, `DriftPriorBasis`) is declared to nobody, so no practice can read it.
 """
 
 from core.tenancy import gate
-from loyalty.benchmarks.models import Contribution, MonthClose, Release
+from loyalty.benchmarks.models import (
+    Association,
+    Contribution,
+    DataQuality,
+    DriftEstimate,
+    DriftPrior,
+    LastContribution,
+    MonthClose,
+    MonthDecision,
+    Release,
+)
 
 AGREES = (
     "EXISTS (SELECT 1 FROM public.tenants_practice AS me"
@@ -19,5 +29,11 @@ CONTRIBUTES = (
 )
 
 gate.own_rows(Contribution, verbs=("SELECT", "INSERT", "UPDATE", "DELETE"), writing=AGREES)
+gate.own_rows(LastContribution, verbs=("SELECT", "INSERT", "UPDATE"), writing=AGREES)
+gate.own_rows(DataQuality, verbs=("SELECT", "INSERT", "UPDATE", "DELETE"), writing=AGREES)
+gate.own_rows(DriftEstimate, verbs=("SELECT", "INSERT", "UPDATE", "DELETE"), writing=AGREES)
 gate.network_read(Release, when=CONTRIBUTES)
+gate.network_read(DriftPrior, when=CONTRIBUTES)
 gate.network_read(MonthClose)
+for kept in (Association, MonthDecision):
+    gate.append_only(kept, columns=[str(field.column) for field in kept._meta.concrete_fields])

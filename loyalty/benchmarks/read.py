@@ -72,6 +72,12 @@ class WhereYouStand:
     standings: tuple[Standing, ...]
 
 
+def latest_closed() -> Month | None:
+    """The latest month that was closed, None before the first. One query."""
+    last = MonthClose.objects.order_by("-month").values_list("month", flat=True).first()
+    return Month.of(last) if last else None
+
+
 def where_you_stand(*, practice: PracticeRef, cohort_kind: str = CohortKind.ALL, cohort: str = "") -> WhereYouStand:
     """Every released metric for the latest closed month, with 24 months of history. Runs inside the practice's scope.
 
@@ -82,8 +88,7 @@ def where_you_stand(*, practice: PracticeRef, cohort_kind: str = CohortKind.ALL,
     chosen = next((c for c in cohorts if (c.kind, c.value) == (cohort_kind, cohort)), None)
     if chosen is None:
         raise NotFound("no_such_cohort", "Your practice is not in this group. Choose one of its own.")
-    last = MonthClose.objects.order_by("-month").values_list("month", flat=True).first()
-    month = Month.of(last) if last else None
+    month = latest_closed()
     own = as_figures(FigureRow.objects.filter(month__gte=month.shifted(1 - TREND_MONTHS).first) if month else [])
     releases = _releases(chosen, month) if month else {}
     barred = _barred(agreed=me["aggregation_agreed_at"] is not None, practice=practice)

@@ -1,22 +1,16 @@
-"""Make the releases of one month: per metric and cohort, through disclosure control, each version written once."""
+"""Make the releases of one month: read what the network holds, have each cell decided, write each version once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from loyalty.benchmarks.cohorts import EVERYBODY, Cohort, cohorts_of
-from loyalty.benchmarks.contributors import choose_contributors
-from loyalty.benchmarks.disclosure import (
-    Cell,
-    Practices,
-    Publish,
-    Suppressed,
-    changed_contributors,
-    holds_back_revision,
-    quantile_cell,
-)
+from loyalty.benchmarks.decide import Decided, Key, Network, Published, Reported, decide_month
+from loyalty.benchmarks.disclosure import Practices, Publish, Suppressed
 from loyalty.benchmarks.models import Basis, CohortKind, Contribution, Release
 from loyalty.benchmarks.quantiles import Quantiles
 from loyalty.metrics.definition import Definition
@@ -24,192 +18,119 @@ from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.windows import WINDOW_MONTHS, Month
 from tenants.models import Practice
 
-CORRECTED = "At least 3 practices corrected their figures."
-NO_LONGER_HIDDEN = "It was hidden before."
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The contributors of a published cell, and when the contribution of each had last changed."""
-
-    month: Month
-    version: int
-    stamps: Mapping[UUID, datetime]
-
-    @property
-    def contributors(self) -> Practices:
-        return frozenset(self.stamps)
-
-
-class Network:
-    """What the network holds for one month: who contributes what, who belongs where, what was published around it."""
-
-    def __init__(self, month: Month) -> None:
-        self.month = month
-        practices = Practice.objects.filter(status=Practice.Status.ACTIVE, aggregation_agreed_at__isnull=False)
-        self._members: dict[Cohort, set[UUID]] = defaultdict(set)
-        for practice in practices:
-            for cohort in cohorts_of(size_band=practice.size_band, region=practice.region):
-                self._members[cohort].add(practice.id)
-        self._contributions: dict[tuple[str, int], dict[UUID, Contribution]] = defaultdict(dict)
-        for row in Contribution.objects.filter(month=month.first, practice__in=practices):
-            self._contributions[row.metric, row.definition_version][row.practice_id] = row
-        # Metrics that any practice has contributed to in any month.
-        self.recorded = set(Contribution.objects.order_by().values_list("metric", flat=True).distinct())
-        self._published = _published_around(month)
-        self._latest = _latest_versions(month)
-
-    @property
-    def cohorts(self) -> list[Cohort]:
-        """Everybody first, because the others are taken out of it."""
-        return sorted(self._members, key=lambda cohort: (cohort != EVERYBODY, cohort.kind, cohort.value))
-
-    def members(self, cohort: Cohort) -> Practices:
-        return frozenset(self._members[cohort])
-
-    def contributions(self, definition: Definition) -> dict[UUID, Contribution]:
-        return self._contributions[definition.key, definition.version]
-
-    def published(self, definition: Definition, cohort: Cohort) -> list[Published]:
-        """Of this cell, in all months whose window overlaps, the latest first."""
-        return self._published[definition.key, cohort]
-
-    def shown(self, definition: Definition, cohort: Cohort) -> Published | None:
-        """What is published of this month's cell now, if anything."""
-        return next((p for p in self.published(definition, cohort) if p.month == self.month), None)
-
-    def note(self, definition: Definition, cohort: Cohort, published: Published) -> None:
-        """Count a cell that was just published, for the cells decided after it."""
-        self._published[definition.key, cohort].insert(0, published)
-
-    def latest(self, definition: Definition, cohort: Cohort) -> Release | None:
-        """The latest version of this month's cell."""
-        return self._latest.get((definition.key, cohort))
+PERCENTILE_COLUMNS = ("p10", "p25", "p50", "p75", "p90")
 
 
 def release_month(month: Month, *, now: datetime) -> list[Release]:
     """Decide every cell of a month and write what is new; published and hidden ones alike.
 
-    A metric that nobody has ever contributed to is left out: there is nothing to hide.
-    Where a cell has no version yet its first one is written. Where it has one, this is a scheduled revision: a
-    published cell gets another version only if at least three contributors changed and its figures are different
-    now; a hidden one only if it may be shown now.
+    A metric that nobody has ever contributed to is left out: there is nothing to hide. One metric after the other,
+    so that no more than one metric's history is in memory.
     """
-    network = Network(month)
+    members = _members()
+    # One object for each practice: sets of the same objects are compared many times as fast as sets of equal ones.
+    ids = _Once(UUID, {str(practice): practice for practices in members.values() for practice in practices})
     written = []
-    for definition in RELEASED:
-        if definition.key not in network.recorded:
-            continue
-        for cohort in network.cohorts:
-            cell, stamps = _candidate(network, definition, cohort)
-            decision = quantile_cell(cell, definition)
-            latest = network.latest(definition, cohort)
-            before = network.shown(definition, cohort)
-            if latest is not None and not _is_news(latest, before, decision, stamps):
-                continue
-            why = "" if latest is None else CORRECTED if before else NO_LONGER_HIDDEN
-            version = latest.version + 1 if latest else 1
-            written.append(_write(network, definition, cohort, decision, stamps, now, version=version, why=why))
-            if isinstance(decision, Publish):
-                network.note(definition, cohort, Published(month, version, stamps))
+    with transaction.atomic():
+        for definition in RELEASED:
+            if Contribution.objects.filter(metric=definition.key).exists():
+                decided = decide_month(_network(month, definition, members, ids), [definition])
+                written += _write(month, decided, now)
     return written
 
 
-def _candidate(network: Network, definition: Definition, cohort: Cohort) -> tuple[Cell, dict[UUID, datetime]]:
-    """What the cell would be made of now, and when each of its contributions last changed."""
-    rows = network.contributions(definition)
-    reporting = frozenset(rows)
-    eligible = reporting & network.members(cohort)
-    superset = network.shown(definition, cohort.superset) if cohort.superset else None
-    if superset:
-        eligible &= superset.contributors
-    published = network.published(definition, cohort)
-    this_quarter = next((p.contributors for p in published if p.month.quarter == network.month.quarter), None)
-    earlier = [p.contributors for p in published]
-    chosen = choose_contributors(reporting=reporting, eligible=eligible, this_quarter=this_quarter, earlier=earlier)
-    others = [p for other in network.cohorts if other != cohort for p in network.published(definition, other)]
-    cell = Cell(
-        values={practice: rows[practice].value for practice in chosen},
-        supersets=[superset.contributors] if superset else [],
-        beside=[p.contributors for p in others if p.month == network.month and p is not superset],
-        this_quarter=this_quarter,
-        earlier=earlier,
-        elsewhere=[p.contributors for p in others if p.month != network.month],
+def _members() -> dict[Cohort, Practices]:
+    """Who may count in each cohort: everybody who is active and agreed."""
+    found: dict[Cohort, set[UUID]] = defaultdict(set)
+    practices = Practice.objects.filter(status=Practice.Status.ACTIVE, aggregation_agreed_at__isnull=False)
+    for practice, size_band, region in practices.values_list("id", "size_band", "region"):
+        for cohort in cohorts_of(size_band=size_band, region=region):
+            found[cohort].add(practice)
+    return {cohort: frozenset(practices) for cohort, practices in found.items()}
+
+
+def _network(month: Month, definition: Definition, members: dict[Cohort, Practices], ids: "_Once") -> Network:
+    everybody = members.get(EVERYBODY, frozenset())
+    contributed = Contribution.objects.filter(
+        metric=definition.key, definition_version=definition.version, month=month.first
     )
-    return cell, {practice: rows[practice].computed_at for practice in chosen}
-
-
-def _is_news(
-    latest: Release, before: Published | None, decision: Publish | Suppressed, stamps: Mapping[UUID, datetime]
-) -> bool:
-    """Whether a cell that has a version is to get another."""
-    if isinstance(decision, Suppressed):
-        return False
-    if before is None:
-        return True
-    if holds_back_revision(changed_contributors(before.stamps, stamps)):
-        return False
-    figures = decision.figures
-    return isinstance(figures, Quantiles) and list(figures) != [getattr(latest, p) for p in PERCENTILE_COLUMNS]
-
-
-PERCENTILE_COLUMNS = ("p10", "p25", "p50", "p75", "p90")
-
-
-def _write(
-    network: Network,
-    definition: Definition,
-    cohort: Cohort,
-    decision: Publish | Suppressed,
-    stamps: Mapping[UUID, datetime],
-    now: datetime,
-    *,
-    version: int,
-    why: str,
-) -> Release:
-    release = Release(
-        metric=definition.key,
-        definition_version=definition.version,
-        cohort_kind=cohort.kind,
-        cohort=cohort.value,
-        month=network.month.first,
-        version=version,
-        released_at=now,
-        why=why,
+    reported = {
+        ids[str(practice)]: Reported(value, changed_at)
+        for practice, value, changed_at in contributed.values_list("practice_id", "value", "computed_at")
+        if practice in everybody
+    }
+    return Network(
+        month=month,
+        members=members,
+        reported={(definition.key, definition.version): reported},
+        published=_published_around(month, definition, ids),
+        versions={
+            (definition.key, cohort): release.version
+            for (_, cohort), release in newest(Release.objects.filter(metric=definition.key, month=month.first)).items()
+        },
     )
-    match decision:
-        case Suppressed(rule=rule):
-            release.rule = rule.key
-            release.save(force_insert=True)
-        case Publish(figures=Quantiles() as figures, contributors_shown=shown):
-            release.contributors_floor = shown
-            for column, figure in zip(PERCENTILE_COLUMNS, figures, strict=True):
-                setattr(release, column, figure)
-            release.save(force_insert=True)
-            contributors = {str(practice): stamp.isoformat() for practice, stamp in stamps.items()}
-            Basis.objects.create(release=release, contributors=contributors)
-    return release
 
 
-def _published_around(month: Month) -> dict[tuple[str, Cohort], list[Published]]:
+def _published_around(month: Month, definition: Definition, ids: "_Once") -> dict[Key, list[Published]]:
     bases = Basis.objects.filter(
-        release__month__gt=month.shifted(-WINDOW_MONTHS).first, release__month__lt=month.shifted(WINDOW_MONTHS).first
+        release__metric=definition.key,
+        release__month__gt=month.shifted(-WINDOW_MONTHS).first,
+        release__month__lt=month.shifted(WINDOW_MONTHS).first,
     ).select_related("release")
-    found: dict[tuple[str, Cohort], list[Published]] = defaultdict(list)
+    found: dict[Key, list[Published]] = defaultdict(list)
+    moments = _Once(datetime.fromisoformat)
     for basis in bases.order_by("-release__month", "-release__version"):
         release = basis.release
-        stamps = {UUID(practice): datetime.fromisoformat(stamp) for practice, stamp in basis.contributors.items()}
-        found[release.metric, cohort_of(release)].append(Published(Month.of(release.month), release.version, stamps))
+        stamps = {ids[practice]: moments[stamp] for practice, stamp in basis.contributors.items()}
+        figures = Quantiles(*(getattr(release, column) for column in PERCENTILE_COLUMNS))
+        published = Published(Month.of(release.month), release.version, stamps, figures)
+        found[release.metric, cohort_of(release)].append(published)
     return found
 
 
-def _latest_versions(month: Month) -> dict[tuple[str, Cohort], Release]:
-    return newest(Release.objects.filter(month=month.first))
+class _Once(dict[str, Any]):
+    """What texts mean: each is read once, however often it is written in the bases."""
+
+    def __init__(self, read: Callable[[str], Any], known: Mapping[str, Any] | None = None) -> None:
+        super().__init__(known or {})
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        self[text] = found = self._read(text)
+        return found
 
 
-def newest(releases: Iterable[Release]) -> dict[tuple[str, Cohort], Release]:
+def _write(month: Month, decided: Iterable[Decided], now: datetime) -> list[Release]:
+    releases, bases = [], []
+    for one in decided:
+        release = Release(
+            metric=one.definition.key,
+            definition_version=one.definition.version,
+            cohort_kind=one.cohort.kind,
+            cohort=one.cohort.value,
+            month=month.first,
+            version=one.version,
+            released_at=now,
+            why=one.why,
+        )
+        match one.decision:
+            case Suppressed(rule=rule):
+                release.rule = rule.key
+            case Publish(figures=figures, contributors_shown=shown):
+                release.contributors_floor = shown
+                for column, figure in zip(PERCENTILE_COLUMNS, figures, strict=True):
+                    setattr(release, column, figure)
+                contributors = {str(practice): stamp.isoformat() for practice, stamp in one.stamps.items()}
+                bases.append(Basis(release=release, contributors=contributors))
+        releases.append(release)
+    Release.objects.bulk_create(releases)
+    Basis.objects.bulk_create(bases)
+    return releases
+
+
+def newest(releases: Iterable[Release]) -> dict[Key, Release]:
     """The latest version of each metric and cohort, of releases of one month."""
-    latest: dict[tuple[str, Cohort], Release] = {}
+    latest: dict[Key, Release] = {}
     for release in releases:
         key = release.metric, cohort_of(release)
         if key not in latest or latest[key].version < release.version:

@@ -32,7 +32,7 @@ FEW = Rule(
 REST = Rule(
     "rest",
     "Rest under 10",
-    "Fewer than 10 practices would remain outside this group, so they could be worked out.",
+    "Fewer than 10 practices would remain outside this group or be shared with another, so they could be worked out.",
 )
 HELD = Rule(
     "held",
@@ -85,6 +85,13 @@ NOT_CONTRIBUTING = Rule(
     "not-contributing",
     "Shown to contributors",
     "Benchmarks are shown to practices that contribute to them. Yours will once a figure rests on 11 patients.",
+)
+
+# Not a rule of disclosure: there is nothing to tell.
+NO_SPREAD = Rule(
+    "no-spread",
+    "All alike",
+    "All practices do it alike, so nothing can be seen to go with it.",
 )
 
 RULES: dict[str, Rule] = {

@@ -18,22 +18,29 @@
 
 Every function takes a table of one row or of many and gives each row the same figure either way. Times may be in any
 one unit, except with a prior. alpha is in the unit of the table, as rate of a phase, of which a gap has k.
+
+The log-likelihood is that of the visit times themselves, with all its constants: k - 1 times the sum of the logs of
+gaps is in it, less x log Gamma(k); no x! is (as in Fader, Hardie and Lee 2005 and in Reutterer, Platzer and Schroeder
+2021). So for k = 1 it is the same with and without log_gaps, and in another unit of time it differs by the number of
+gaps times the log of the ratio.
 """
 
 from loyalty.drift.alive import alive
 from loyalty.drift.expected_visits import expected_visits, expected_visits_if_active
 from loyalty.drift.fit import Fit, fit
 from loyalty.drift.likelihood import log_likelihood
-from loyalty.drift.network_prior import Contribution, network_prior
+from loyalty.drift.network_prior import LEAST_REPEAT_PATIENTS, Contribution, network_prior
 from loyalty.drift.next_visit import gap_quantile, return_chance, return_chance_if_active
 from loyalty.drift.parameters import Parameters
 from loyalty.drift.prior import WEAK_PRIOR, Prior
-from loyalty.drift.table import Table
+from loyalty.drift.table import Floats, Table
 
 __all__ = [
+    "LEAST_REPEAT_PATIENTS",
     "WEAK_PRIOR",
     "Contribution",
     "Fit",
+    "Floats",
     "Parameters",
     "Prior",
     "Table",

@@ -98,7 +98,8 @@ def _mean_visits(parameters: Parameters, n: Floats, q: Floats, y: Floats, surviv
 
 def _enough(weight: Floats, before: Floats, q: Floats, made: Floats, total: Floats) -> bool:
     """Whether what is left is negligible in every row: it falls at least as fast as a geometric series from here."""
-    ratio = np.maximum(weight / before, q)
+    # A weight too small for a number is followed by none.
+    ratio = np.maximum(np.divide(weight, before, out=np.zeros_like(weight), where=before > 0), q)
     if ratio.max() >= 1:
         return False
     rest = weight * ratio / (1 - ratio) * (made + 1 / (1 - ratio))

@@ -16,6 +16,9 @@ SETTLED = 1e-9
 FLAT = 1e-6
 # Gains of a step, as a share of the loss, at which a search ends.
 ROUGHLY, EXACTLY = 1e-7, 1e-15
+# Other places to begin at, away from the center: patients more and more alike, hardly anybody or nearly all leaving,
+# and both.
+ELSEWHERE = np.array([[3, 3, 0, 0], [8, 8, 0, 0], [12, 12, -4, 0], [0, 0, -6, 3], [0, 0, 6, 3], [8, 8, -6, 6]])
 LONGEST_STEP, MOST_STEPS = 2.0, 1000
 
 
@@ -76,12 +79,16 @@ def search(objective: Objective, *, near: Place | None = None) -> Place:
 def settle(place: Place) -> Place:
     """The optimum itself, by Newton's steps from where the search stopped, with its covariance.
 
-    Where a step leads nowhere (the loss can be flat in a small table without a prior) the search goes on to its own
-    end, and there is no covariance if it is flat there.
+    Where a step leads nowhere (the loss can be flat, or have its optimum at an edge, in a small or very regular table
+    without a prior) other beginnings are tried and the search goes on from the best to its own end; there is no
+    covariance if it is flat there.
     """
     place = _newton(place)
     if place.covariance is None:
-        place = _newton(_descend(place.objective, place.logs, EXACTLY))
+        objective = place.objective
+        others = [_descend(objective, objective.center + away, ROUGHLY) for away in ELSEWHERE]
+        best = min([place, *others], key=lambda one: one.loss)
+        place = _newton(_descend(objective, best.logs, EXACTLY))
     return place
 
 

@@ -16,7 +16,7 @@ GROUPS = 8
 SMALLEST = 30
 
 
-def backtest(patients: list[PatientVisits], *, today: date) -> Backtest | None:
+def backtest(patients: list[PatientVisits], *, today: date, prior: drift.Prior = drift.WEAK_PRIOR) -> Backtest | None:
     """As of 365 days before `today`. None where too few had come back by then to say anything."""
     cut = today - timedelta(days=YEAR)
     before = [
@@ -26,7 +26,7 @@ def backtest(patients: list[PatientVisits], *, today: date) -> Backtest | None:
     ]
     after = np.array([sum(day > cut for day in one.days) for one in patients if one.days[0] <= cut])
     table = table_of(before, until=cut)
-    found = fitted(table)
+    found = fitted(table, prior=prior)
     if found is None:
         return None
     said = drift.return_chance(found.parameters, table, YEAR)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from core import audit
 from loyalty.drifting.candidates import drifting, left_now, seen_to
+from loyalty.holdouts.held import Asked, held, held_now
 from loyalty.locations.hours import WorkCalendar, practice_calendar
 from loyalty.models import Drift, Patient, PlaybookRule, Touchpoint, TouchpointState, Trigger, Visit, VisitStatus
 from loyalty.touchpoints.channel import channels_for
@@ -33,10 +34,14 @@ def plan_drifting(*, now: datetime) -> int:
             asked = Touchpoint.objects.filter(rule=rule, patient=OuterRef("patient"), day__gt=OuterRef("last_on"))
             waiting = _ours(today).exclude(left_now(today=today)).exclude(seen_to(now=now))
             waiting = waiting.exclude(Exists(asked.exclude(state=TouchpointState.CANCELLED)))
+            # They would take the places of others, night after night.
+            out = held_now(today=today).filter(holdout__kind=rule.kind, patient=OuterRef("patient"))
+            waiting = waiting.exclude(Exists(out))
             chosen = list(waiting[:MOST_A_NIGHT])
             # Held, so that a wish that is noted at this very moment is seen.
-            held = Patient.objects.select_for_update(no_key=True).filter(id__in=[one.patient_id for one in chosen])
-            may = {one.id for one in held.order_by("id") if one.may_be_contacted}
+            locked = Patient.objects.select_for_update(no_key=True).filter(id__in=[one.patient_id for one in chosen])
+            may = {one.id for one in locked.order_by("id") if one.may_be_contacted}
+            may -= held(rule, [Asked(one, today) for one in sorted(may)], today=today)
             new = asked_for(rule, [one for one in chosen if one.patient_id in may], calendar=calendar, now=now)
             made += Touchpoint.objects.bulk_create(new)
         if rules:

@@ -1,8 +1,9 @@
 """Why somebody stands on the list, in words."""
 
 from datetime import date
+from typing import Protocol
 
-from loyalty.models import Drift, UsualFrom
+from loyalty.models import UsualFrom
 from loyalty.visits.spoken import counted
 
 _WEEK = 7
@@ -18,7 +19,20 @@ def spoken_length(days: int) -> str:
     return counted(weeks, "week") if weeks <= _MOST_WEEKS else counted(round(days / 30.44), "month")
 
 
-def reason_of(drift: Drift, *, today: date) -> str:
+class Said(Protocol):
+    """What the words rest on: see loyalty.models.Drift."""
+
+    @property
+    def visits(self) -> int: ...
+    @property
+    def last_on(self) -> date: ...
+    @property
+    def usual_days(self) -> int | None: ...
+    @property
+    def usual_from(self) -> str: ...
+
+
+def reason_of(drift: Said, *, today: date) -> str:
     """ "Usually every 14 weeks; 23 weeks since the last visit". It names no treatment.
 
     Whoever came once has no rhythm of their own, and the words say whose it is.

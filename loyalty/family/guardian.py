@@ -7,10 +7,10 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.family.locked import locked
 from loyalty.models import Guardianship, Patient
 from loyalty.patients.contact_points import contact_points
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.patients.reach import birth_of
 from loyalty.practice_zone import practice_zone
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from loyalty.family.locked import locked
 from loyalty.models import Household, HouseholdMember
-from loyalty.patients.given_text import given_text
 
 _RELATION = 40
 

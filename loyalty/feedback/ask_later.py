@@ -27,8 +27,9 @@ _MORNING, _NOON = time(9, 0), time(12, 0)
 _MOST = 500
 
 
-def ask_later(*, now: datetime) -> int:
-    """Queue a link for each who is due one; returns how many. Safe to run at any time, as often as one likes.
+def ask_later(*, now: datetime, most: int = _MOST) -> int:
+    """Queue a link for each who is due one, `most` at once; returns how many. Safe to run at any time, as often as one
+    likes.
 
     By text or email as they prefer, with their consent to be asked; loyalty.messages decides. Nobody who died, wants no
     contact or is on the premises; of a minor the guardian; nothing about imported history.
@@ -41,6 +42,8 @@ def ask_later(*, now: datetime) -> int:
     calendars: dict[object, WorkCalendar] = {}
     asked = 0
     for visit in _left_unasked(now=now):
+        if asked == most:
+            break
         if visit.location_id not in calendars:
             calendars[visit.location_id] = calendar_of(visit.location)
         if _is_their_morning(visit, calendars[visit.location_id], now=now):
@@ -60,16 +63,14 @@ def _left_unasked(*, now: datetime) -> Iterable[Visit]:
             is_history=False,
             completed_at__lte=now,
             completed_at__gt=now - NOT_AFTER,
-            patient__deceased=False,
-            patient__no_contact=False,
-            patient__merged_into__isnull=True,
         )
         .exclude(Exists(FeedbackLink.objects.filter(**of_visit)))
         .exclude(Exists(FeedbackRequest.objects.filter(**of_visit, answer__isnull=False)))
         .exclude(Exists(here))
         .exclude(Exists(later))
         .select_related("patient", "location")
-        .order_by("completed_at", "id")[:_MOST]
+        # All of them: whoever may not be asked stays among these for days, and keeps nobody else from being asked.
+        .order_by("completed_at", "id")
     )
 
 

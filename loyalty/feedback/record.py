@@ -9,10 +9,11 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.given_text import given_text
 from loyalty.feedback.judge_promises import judge_promises
 from loyalty.feedback.open_recovery import open_recovery
+from loyalty.messages.answered import call_off_asking
 from loyalty.models import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Trigger, Visit, VisitStatus
-from loyalty.patients.given_text import given_text
 from loyalty.touchpoints.plan import plan
 from loyalty.visits.local_time import day_of, zone_of
 from loyalty.visits.locked import locked_visit
@@ -68,6 +69,7 @@ def record(
         answer.request = _request(visit, answer)
         answer.save(force_insert=True)
         changed("feedback.received", answer, patients=[visit.patient_id])
+        call_off_asking(visit, now=now)
         judge_promises(visit, judged=promises, at=said_at)
         if answer.is_detractor:
             open_recovery(answer, visit=visit, now=now)

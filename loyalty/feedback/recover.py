@@ -10,9 +10,9 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.given_text import is_visible
 from loyalty.feedback.recovery_log import check_open, due_on, locked, log, open_calls, together, words, zone
 from loyalty.models import BY_HAND, Recovery, RecoveryStep, StepKind, TouchpointState
-from loyalty.patients.given_text import is_visible
 from loyalty.touchpoints.hold import release_notes
 from loyalty.visits.local_time import day_of
 from loyalty.visits.spoken import spoken_moment

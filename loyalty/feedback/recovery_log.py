@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from loyalty.locations.hours import WorkCalendar, calendar_of, practice_calendar
 from loyalty.models import Patient, Recovery, RecoveryStep, Staff, StaffRole, Touchpoint, TouchpointKind
-from loyalty.patients.given_text import given_text
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints.plan import OPEN
 from loyalty.visits.local_time import day_of, zone_of

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.given_text import is_visible
 from loyalty.feedback.open_recovery import rule_of_recoveries
 from loyalty.feedback.recovery_log import calendar, locked, log, together, words, zone
 from loyalty.models import Recovery, StepKind, Touchpoint, TouchpointChannel, TouchpointKind
-from loyalty.patients.given_text import is_visible
 from loyalty.touchpoints.channel import channel_for
 from loyalty.touchpoints.due import due_at
 from loyalty.touchpoints.hold import hold_notes

@@ -8,10 +8,10 @@ from django.db.models import Sum
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.gifts.limits import Limits, dollars, limits_for
 from loyalty.gifts.words import check_is_a_gift
 from loyalty.models import Gift, Occasion, Patient
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.practice_zone import practice_zone
 
 _WHAT = 120

@@ -10,11 +10,14 @@ from django.db import IntegrityError, transaction
 from core.changed import changed
 from core.errors import Conflict, DomainError
 from core.violated import violated
+from loyalty.family.guardian import name_guardian
 from loyalty.inquiries.due import calendar
 from loyalty.inquiries.known import known
 from loyalty.inquiries.locked import check_open, locked
 from loyalty.models import BriefPart, Inquiry, Patient, Referral, Visit
 from loyalty.patients.enrol import enrol
+from loyalty.patients.partial_date import PartialDate
+from loyalty.patients.reach import birth_of
 from loyalty.patients.remember import remember
 from loyalty.visits.book import book
 from loyalty.visits.local_time import day_of
@@ -35,6 +38,7 @@ class NewPatient:
     pronouns: str = ""
     phones: Sequence[str] = ()
     emails: Sequence[str] = ()
+    birth: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def become_patient(
 
     keep: which of "wants", "expects", "worries" they agreed that we remember; nothing is without their yes.
     sure_new: the asker looked at the patients with the same number or address, and it is none of them.
+    Of a minor the guardian who asked with them comes along, with phones and emails; the child gets none.
     What was promised in calls stands on the first visit. No consent to messages comes of having asked.
     Raises NotFound, Conflict where it was settled, DomainError of enrol, remember and book.
     """
@@ -66,6 +71,8 @@ def become_patient(
         inquiry = locked(inquiry_id)
         check_open(inquiry, now=now)
         patient = _linked(who) if isinstance(who, UUID) else _enrolled(inquiry, who, sure_new=sure_new, now=now)
+        if inquiry.is_minor:
+            _name_guardian(inquiry, patient, who, now=now)
         _note_referral(inquiry, patient)
         _remember(inquiry, patient, keep=keep, by_staff_id=by_staff_id, now=now)
         if first_visit is not None:
@@ -109,15 +116,41 @@ def _enrolled(inquiry: Inquiry, new: NewPatient, *, sure_new: bool, now: datetim
             f"{names} has the same number or address. Say whether it is the same person, or somebody new.",
             field="who",
         )
+    if inquiry.is_minor and new.birth[0] is None:
+        raise DomainError(
+            "birth_missing",
+            "Add the year of birth: until they are of age, their guardian is contacted, never the child.",
+            field="birth",
+        )
+    is_child = inquiry.is_minor and _may_be_minor(PartialDate(*new.birth), inquiry, now=now)
     return enrol(
         given_name=new.given_name,
         family_name=new.family_name,
         preferred_name=new.preferred_name,
         pronouns=new.pronouns,
-        phones=new.phones,
-        emails=new.emails,
+        birth=new.birth,
+        phones=() if is_child else new.phones,
+        emails=() if is_child else new.emails,
         now=now,
     )
+
+
+def _name_guardian(inquiry: Inquiry, patient: Patient, who: NewPatient | UUID, *, now: datetime) -> None:
+    """Who asked with a minor is who is contacted; where guardians are on file already, they stay as they are."""
+    if not _may_be_minor(birth_of(patient), inquiry, now=now) or patient.guardianships.exists():
+        return
+    phones, emails = ([inquiry.phone], [inquiry.email]) if isinstance(who, UUID) else (who.phones, who.emails)
+    name_guardian(
+        patient_id=patient.id,
+        name=inquiry.guardian_name,
+        phone=next(iter(phones), ""),
+        email=next(iter(emails), ""),
+        now=now,
+    )
+
+
+def _may_be_minor(birth: PartialDate, inquiry: Inquiry, *, now: datetime) -> bool:
+    return birth.may_be_minor_on(day_of(now, calendar(inquiry.location).zone))
 
 
 def _note_referral(inquiry: Inquiry, patient: Patient) -> None:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.inquiries.due import next_call_due
 from loyalty.inquiries.given import LONGEST
 from loyalty.inquiries.locked import check_open, locked
 from loyalty.models import CallOutcome, Inquiry, InquiryCall
-from loyalty.patients.given_text import given_text
 
 _PROMISE, _LONGEST_MINUTES = 300, 600
 

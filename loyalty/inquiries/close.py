@@ -7,10 +7,10 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.given_text import given_text, is_visible
 from loyalty.inquiries.due import first_call_due
 from loyalty.inquiries.locked import check_open, locked
 from loyalty.models import Inquiry
-from loyalty.patients.given_text import given_text, is_visible
 
 _BECAUSE = 200
 

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from core.errors import DomainError
+from core.given_text import given_text, is_visible
 from loyalty.models import FoundVia, Inquiry, Location, Patient
 from loyalty.patients.contact_points import contact_points
-from loyalty.patients.given_text import given_text, is_visible
 
 LONGEST = 2000
 _LIMITS = {field.name: field.max_length for field in Inquiry._meta.concrete_fields if field.max_length}
@@ -17,6 +17,7 @@ def given(
     name: str,
     phone: str,
     email: str,
+    guardian_name: str,
     found_via: str,
     referrer_id: UUID | None,
     referrer_name: str,
@@ -32,6 +33,7 @@ def given(
         "name": _line(name, "name", "The name"),
         "phone": _line(phone, "phone", "The phone number"),
         "email": _line(email, "email", "The email address"),
+        "guardian_name": _line(guardian_name, "guardian_name", "The name of the parent or guardian"),
         "referrer_name": _line(referrer_name, "referrer_name", "The name of who sent them"),
         "wants": given_text(wants, what="What they want", field="wants", limit=LONGEST, lines=True),
         "expects": given_text(expects, what="What they expect", field="expects", limit=LONGEST, lines=True),
@@ -39,6 +41,8 @@ def given(
     }
     if not is_visible(values["name"]):
         raise DomainError("name_missing", "Write down their name.", field="name")
+    if values["guardian_name"] and not is_visible(values["guardian_name"]):
+        raise DomainError("guardian_without_name", "Write the guardian’s name.", field="guardian_name")
     if not values["phone"] and not values["email"]:
         raise DomainError(
             "unreachable", "Ask for a phone number or an email, so that somebody can call back.", field="phone"

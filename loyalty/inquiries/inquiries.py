@@ -24,6 +24,7 @@ class Show(StrEnum):
 class InquiryRow:
     """Moments are on the location's clock. due_at: None where no call is due. calls: how many there were.
 
+    guardian_name: of a minor, who is never called themself; "" for who is of age.
     last_outcome: of the newest call, "" before the first. sent_by: who sent them, "" where nobody said.
     """
 
@@ -39,6 +40,7 @@ class InquiryRow:
     assigned: str
     sent_by: str
     patient_id: UUID | None
+    guardian_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _row(row: tuple[Any, ...], *, now: datetime) -> InquiryRow:
         assigned=row[8],
         sent_by=row[9] or row[10],
         patient_id=row[11],
+        guardian_name=row[15],
     )
 
 
@@ -99,7 +102,7 @@ SELECT i.id, i.name, i.wants, i.state, i.asked_at, i.due_at,
     i.patient_id, i.referrer_id,
     coalesce(l.time_zone, (SELECT o.time_zone FROM loyalty_location o ORDER BY o.is_active DESC, o.created_at, o.id
         LIMIT 1), 'UTC'),
-    {place}
+    {place}, i.guardian_name
 FROM loyalty_inquiry i
 LEFT JOIN loyalty_location l ON l.id = i.location_id
 LEFT JOIN loyalty_staff s ON s.id = i.assigned_to_id

@@ -19,6 +19,7 @@ def take(
     name: str,
     phone: str = "",
     email: str = "",
+    guardian_name: str = "",
     found_via: str = "",
     referrer_id: UUID | None = None,
     referrer_name: str = "",
@@ -29,11 +30,15 @@ def take(
     assigned_to_id: UUID | None = None,
     now: datetime,
 ) -> Inquiry:
-    """Write it down. Raises DomainError with `field` set to what cannot be kept as it is."""
+    """Write it down. guardian_name: of a minor, whose phone and email are the guardian's.
+
+    Raises DomainError with `field` set to what cannot be kept as it is.
+    """
     values = given(
         name=name,
         phone=phone,
         email=email,
+        guardian_name=guardian_name,
         found_via=found_via,
         referrer_id=referrer_id,
         referrer_name=referrer_name,
@@ -60,6 +65,7 @@ def correct(
     name: str,
     phone: str,
     email: str,
+    guardian_name: str,
     found_via: str,
     referrer_id: UUID | None,
     referrer_name: str,
@@ -74,6 +80,7 @@ def correct(
         name=name,
         phone=phone,
         email=email,
+        guardian_name=guardian_name,
         found_via=found_via,
         referrer_id=referrer_id,
         referrer_name=referrer_name,

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from core.violated import violated
 from loyalty.kiosk.secrets import Use, as_typed, digest, digests, new_enrollment_code, new_token
 from loyalty.models import Kiosk, Location
-from loyalty.patients.given_text import given_text, is_visible
 
 GOOD_FOR = timedelta(minutes=15)
 _LONGEST = 60

@@ -22,8 +22,9 @@ def open_on(*, visit_id: UUID, kiosk_id: UUID, by_staff_id: UUID | None, now: da
     Raises NotFound, Conflict where the tablet waits for somebody else or the visit was answered, DomainError.
     """
     with transaction.atomic():
-        visit = _askable(visit_id, now=now)
+        # The tablet before the visit, as a tablet does on which a code is typed.
         kiosk = Kiosk.objects.select_for_update(of=("self",)).filter(id=kiosk_id).first()
+        visit = _askable(visit_id, now=now)
         if kiosk is None or not kiosk.is_enrolled:
             raise NotFound("kiosk_not_found", "This tablet is not enrolled.")
         _settle_expired(now=now)

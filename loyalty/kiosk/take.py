@@ -87,7 +87,7 @@ def _taken(opening_id: UUID, *, kiosk_id: UUID, visit: Visit, now: datetime, by_
     opening = KioskOpening.objects.select_for_update(of=("self",)).get(id=opening_id)
     opening.patient = visit.patient
     waits = opening.state == OpeningState.WAITING and opening.until > now
-    if not waits and not _was_not_heard(opening, now=now):
+    if not waits and not _was_not_heard(opening, kiosk_id=kiosk_id, now=now):
         raise _nothing_waits()
     if not waits:
         return questions_of(opening)
@@ -107,8 +107,9 @@ def _taken(opening_id: UUID, *, kiosk_id: UUID, visit: Visit, now: datetime, by_
     return questions_of(opening)
 
 
-def _was_not_heard(opening: KioskOpening, *, now: datetime) -> bool:
-    if opening.state != OpeningState.TAKEN or opening.taken_at is None:
+def _was_not_heard(opening: KioskOpening, *, kiosk_id: UUID, now: datetime) -> bool:
+    """Of two tablets on which one code is typed at once, the second learns nothing of whom the first one asks."""
+    if opening.kiosk_id != kiosk_id or opening.state != OpeningState.TAKEN or opening.taken_at is None:
         return False
     return now - opening.taken_at <= _HEARD_WITHIN
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from core.changed import changed
 from core.errors import Conflict, NotFound
 from loyalty.locations.find import find_location
+from loyalty.locations.free_name import hold_free_name
 from loyalty.models import Kiosk, Location, Visit
 from loyalty.models.visit import OPEN_STATUSES
 
@@ -44,11 +45,10 @@ def close_location(*, location_id: UUID, now: datetime) -> Location:
 def reopen_location(*, location_id: UUID) -> Location:
     """Raises NotFound, Conflict where it is open or another open one took its name."""
     with transaction.atomic():
+        hold_free_name(find_location(location_id).name, but=location_id)
         location = find_location(location_id, held=True)
         if location.is_active:
             raise Conflict("location_settled", f"{location.name} is open already.")
-        if Location.objects.filter(is_active=True, name__iexact=location.name).exists():
-            raise Conflict("location_exists", f"Another location is named {location.name}. Change one of the names.")
         location.is_active = True
         location.save(update_fields=["is_active", "updated_at"])
         changed("location.reopened", location)

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.locations.federal_holidays import FederalHoliday, federal_holidays
 from loyalty.models import Holiday, Location
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints.retime import retime
 from loyalty.visits.local_time import day_of, zone_of

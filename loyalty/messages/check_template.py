@@ -3,11 +3,11 @@
 import re
 
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.messages.check_review import check_review_words
 from loyalty.messages.fields import FEEDBACK_LINK, REVIEW_LINK, check_fields, fields_in
 from loyalty.messages.purposes import PURPOSE_OF
 from loyalty.models import Channel, ConsentPurpose, Service, TemplateKind
-from loyalty.patients.given_text import given_text
 
 LONGEST = {Channel.TEXT: 320, Channel.EMAIL: 4000}
 _SUBJECT, _NAME = 120, 80

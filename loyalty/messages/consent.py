@@ -9,11 +9,11 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from core.tenancy.scope import current_practice
 from loyalty.messages.rules import Rule
 from loyalty.messages.wording import QUESTIONS, VERSION, wording
 from loyalty.models import WAITING, Consent, Message, MessageState, Patient
-from loyalty.patients.given_text import given_text
 from loyalty.patients.reach import newest_consents
 
 _SOURCE = 120

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from core import audit
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from loyalty.messages.owners import owners_of_hash
 from loyalty.messages.purposes import CHANNEL_OF
 from loyalty.models import Consent, ContactPoint, Patient, Suppression, SuppressionReason
-from loyalty.patients.given_text import given_text
 
 _BECAUSE = 200
 # The patient's own word, which only the patient takes back.

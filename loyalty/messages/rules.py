@@ -31,6 +31,7 @@ class Rule(StrEnum):
     TOO_LATE = "too_late"
     # Afterwards
     STOPPED = "stopped"
+    ANSWERED = "answered"
     PROVIDER_REFUSED = "provider_refused"
     NOT_DELIVERED = "not_delivered"
     GAVE_UP = "gave_up"
@@ -60,6 +61,7 @@ WORDS = {
     Rule.NO_TEXT_NUMBER: "The practice has no number for texts yet. Ask the network for one.",
     Rule.TOO_LATE: "It waited for more than two days and is out of date. Write a new message.",
     Rule.STOPPED: "They asked us to stop before it went out.",
+    Rule.ANSWERED: "They told us how it was before it went out.",
     Rule.PROVIDER_REFUSED: "The number or address does not take messages. Ask for another at the next visit.",
     Rule.NOT_DELIVERED: "It was sent and did not arrive. Call them.",
     Rule.GAVE_UP: "It could not be sent after several tries. Call them, or send it again.",

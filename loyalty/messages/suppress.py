@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from core import audit
 from core.errors import DomainError
+from core.given_text import given_text
 from core.messages.addresses import fingerprint, normal, veiled
 from loyalty.messages.owners import owners_of
 from loyalty.messages.purposes import CHANNEL_OF, PURPOSES
@@ -22,7 +23,6 @@ from loyalty.models import (
     Suppression,
     SuppressionReason,
 )
-from loyalty.patients.given_text import given_text
 from loyalty.patients.reach import newest_consents
 
 _NOTE = 200

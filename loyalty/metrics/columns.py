@@ -22,10 +22,14 @@ MODES = ("kiosk", "link", "staff")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """By the number of the patient; several rows of one who was merged. since: the first day we know they came."""
+    """By the number of the patient; several rows of one who was merged. since: the first day we know they came.
+
+    late_from: the day from which the model says they should have been back; NEVER where it says nothing.
+    """
 
     patient: Ints
     since: Ints
+    late_from: Ints
     has_birthday: Flags
     referred: Flags
 
@@ -80,6 +84,16 @@ class Previews:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Patients drawn to get no note, or no preview, from the first day to the last one: a hold-out's control arm."""
+
+    patient: Ints
+    first: Ints
+    last: Ints
+    preview: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class Occasions:
     """Personal days that were planned. honored: by their day."""
 
@@ -100,7 +114,8 @@ class Promises:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Requests for feedback, each with its answer if there is one.
+    """Requests for feedback, each with its answer if there is one; by patient, then day and instant of the answer,
+    the less happy of two at once last.
 
     visit: the key of the visit, or a number that no other request shares. asked: the day of asking. mode: index into
     MODES. answer_day, answered (seconds): NEVER without an answer. score: UNANSWERED without. worth: 1-5, 0 without.
@@ -119,7 +134,7 @@ class Asks:
     elsewhere: Ints
     history: Flags
 
-    def only(self, rows: Flags) -> "Asks":
+    def only(self, rows: Flags | Ints) -> "Asks":
         return Asks(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
 
 
@@ -171,13 +186,15 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """zones: the time zone of each location, by the number that visits carry."""
+    """zones: the time zone of each location, by the number that visits carry. scored_on: the day up to which the model
+    read the visits when it last said who is late; before any day where it does not."""
 
     zones: tuple[ZoneInfo, ...]
     people: People
     visits: Visits
     notes: Notes
     previews: Previews
+    held_out: HeldOut
     occasions: Occasions
     promises: Promises
     asks: Asks
@@ -185,3 +202,4 @@ class Records:
     invitations: Invitations
     reviews: Reviews
     began: Began
+    scored_on: int

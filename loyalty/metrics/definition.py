@@ -60,6 +60,7 @@ class Source(StrEnum):
     JOURNEY = "briefs that were read"
     REVIEWS = "public reviews, or requests for one,"
     REFERRALS = "referrals"
+    RHYTHMS = "enough return visits to tell who is late"
 
 
 # Below this n a figure is flagged as uncertain.

@@ -62,7 +62,8 @@ def visit_share(definition: Definition, sums: ClusterSums) -> Figure | None:
     _expect(definition, Kind.PROPORTION_VISIT)
     if not sums.trials:
         return None
-    interval = clustered_proportion(sums).scaled(100)
+    effect = proportion_design_effect(sums)
+    interval = clustered_proportion(sums, effect=effect).scaled(100)
     return Figure(
         definition=definition,
         value=100 * sums.total / sums.trials,
@@ -72,7 +73,7 @@ def visit_share(definition: Definition, sums: ClusterSums) -> Figure | None:
         patients=sums.patients,
         low=interval.low,
         high=interval.high,
-        design_effect=proportion_design_effect(sums) if sums.has_repeats else 1.0,
+        design_effect=effect,
     )
 
 

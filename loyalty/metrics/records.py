@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db import connection
+from psycopg.pq import Format
 
 from loyalty.metrics.columns import (
     EPOCH,
@@ -19,6 +20,7 @@ from loyalty.metrics.columns import (
     Asks,
     Began,
     Flags,
+    HeldOut,
     Ints,
     Invitations,
     Notes,
@@ -40,6 +42,8 @@ _DAYS_FROM_1900 = (EPOCH - date(1900, 1, 1)).days
 def fetch(first: date) -> Records:
     """What happened since `first`, in the practice that the caller has entered."""
     with connection.cursor() as cursor:
+        # As bytes, not spelled out in twice as many digits.
+        cursor.cursor.format = Format.BINARY
         cursor.execute(SQL, {"first": first})
         row = iter(cursor.fetchone())
     people, (visits, first_brief, first_no_show) = _people(row), _visits(row)
@@ -48,6 +52,7 @@ def fetch(first: date) -> Records:
         visits=visits,
         notes=_notes(row),
         previews=Previews(visit=_long(next(row)), done=_seconds(next(row))),
+        held_out=_held_out(row),
         occasions=_occasions(row),
         promises=_promises(row),
         asks=_asks(row),
@@ -64,6 +69,7 @@ def fetch(first: date) -> Records:
             referral=_since(next(row)),
             review=_since(next(row)),
         ),
+        scored_on=_scored_on(next(row)),
     )
 
 
@@ -73,8 +79,8 @@ Row = Iterator[Any]
 
 
 def _people(row: Row) -> People:
-    packed, since = _long(next(row)), _days(next(row))
-    return People(_patient(packed), since, has_birthday=_flag(packed, 0), referred=_flag(packed, 1))
+    packed, since, late_from = _long(next(row)), _days(next(row)), _days(next(row))
+    return People(_patient(packed), since, late_from, has_birthday=_flag(packed, 0), referred=_flag(packed, 1))
 
 
 def _visits(row: Row) -> tuple[Visits, int, int]:
@@ -89,7 +95,7 @@ def _visits(row: Row) -> tuple[Visits, int, int]:
         day=((rows >> 16) & 0x1FFFF) - _DAYS_FROM_1900,
         booked=_seconds(booked),
         cancelled=_spread(_seconds(cancelled), _flag(rows, 1)),
-        begun=_spread(_seconds(begun), completed),
+        begun=np.where(completed, _seconds(begun), NEVER),
         ended=_spread(_seconds(ended), completed),
         completed=completed,
         no_show=_flag(rows, 33),
@@ -100,7 +106,9 @@ def _visits(row: Row) -> tuple[Visits, int, int]:
         wait_known=_flag(rows, 36),
         seen_in_time=_flag(rows, 37),
     )
-    return visits, _since(next(row)), _since(next(row))
+    read, missed = visits.brief_read, visits.history & visits.no_show
+    brief, no_show = (min(_since(next(row)), int(visits.day[which].min(initial=NEVER))) for which in (read, missed))
+    return visits, brief, no_show
 
 
 def _notes(row: Row) -> Notes:
@@ -112,6 +120,11 @@ def _notes(row: Row) -> Notes:
         on_paper=_flag(rows, 1),
         held=_flag(rows, 2),
     )
+
+
+def _held_out(row: Row) -> HeldOut:
+    rows = _long(next(row))
+    return HeldOut(patient=_patient(rows), first=_day(rows), last=_days(next(row)), preview=_flag(rows, 0))
 
 
 def _occasions(row: Row) -> Occasions:
@@ -128,7 +141,7 @@ def _asks(row: Row) -> Asks:
     rows, visit, answer_day, answered = _long(next(row)), next(row), next(row), next(row)
     score = (rows >> 3) & 0xFF
     has_answer = score != UNANSWERED
-    return Asks(
+    asks = Asks(
         patient=_patient(rows),
         visit=_long(visit),
         asked=_day(rows),
@@ -140,6 +153,9 @@ def _asks(row: Row) -> Asks:
         elsewhere=(rows >> 14) & 3,
         history=_flag(rows, 0),
     )
+    # Of two answers of one second the less happy one counts: which one must not hang on the order of reading.
+    gloom = ((15 - np.minimum(score, 15)) << 5) | ((7 - asks.worth) << 2) | asks.elsewhere
+    return asks.only(np.lexsort(((asks.answered << 9) | gloom, asks.answer_day, asks.patient)))
 
 
 def _recoveries(row: Row) -> Recoveries:
@@ -167,6 +183,10 @@ def _reviews(row: Row) -> Reviews:
 
 def _since(day: date | None) -> int:
     return NEVER if day is None else (day - EPOCH).days
+
+
+def _scored_on(day: date | None) -> int:
+    return -NEVER if day is None else (day - EPOCH).days
 
 
 def _long(column: Column) -> Ints:

@@ -1,6 +1,6 @@
 """Rolling windows over what happened: for each month, sums over the patients of the twelve months that end with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,11 +10,6 @@ import numpy as np
 from loyalty.metrics.columns import EPOCH, Flags, Ints, Numbers
 from loyalty.metrics.intervals import ClusterSums
 from loyalty.metrics.windows import WINDOW_MONTHS, Month
-
-# Patients are summed in blocks, so that memory does not grow with the practice.
-BLOCK = 8192
-# So few rows that it pays to number their patients anew, and leave the others out.
-SPARSE = 1024
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Span:
     def slots_of(self, day: Ints, *, look_ahead_days: int = 0) -> Ints:
         """The slot of each day's X-th day after it; -1 before the first slot, `slots` after the last."""
         begin, table = self._days
-        return table[np.clip(day + (look_ahead_days - begin), 0, table.size - 1)]
+        return table.take(day + (look_ahead_days - begin), mode="clip")
 
     @cached_property
     def _days(self) -> tuple[int, Ints]:
@@ -55,29 +50,95 @@ class Span:
         return starts[0] - 1, np.concatenate([[-1], table, [self.slots]])
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The months in which each row counts: from `first` to `last`, in none where that is before it."""
+
+    first: Ints
+    last: Ints
+
+    def only(self, rows: Flags) -> "Runs":
+        return Runs(self.first[rows], self.last[rows])
+
+    def counted(self, span: Span) -> Ints:
+        """How many rows count in each month."""
+        first = np.minimum(np.maximum(self.first, 0), span.months)
+        # A run that is over before it began ends where it began, and adds nothing.
+        end = np.maximum(np.minimum(self.last + 1, span.months), first)
+        marks = np.bincount(first, minlength=span.months + 1)
+        marks -= np.bincount(end, minlength=span.months + 1)
+        counted: Ints = np.cumsum(marks)[:-1]
+        return counted
+
+
+def first_in_window(slot: Ints, slot_before: Ints) -> Runs:
+    """The months in whose window each visit is its patient's first.
+
+    `slot_before`: of the patient's previous visit; below any slot where there is none.
+    """
+    return Runs(np.maximum(slot - WINDOW_MONTHS, slot_before) + 1, slot)
+
+
+def last_in_window(slot: Ints, slot_after: Ints) -> Runs:
+    """The months in whose window each row is its patient's last.
+
+    `slot_after`: of the patient's next row; above any slot where there is none.
+    """
+    return Runs(slot - WINDOW_MONTHS + 1, np.minimum(slot, slot_after - WINDOW_MONTHS))
+
+
+def rolling_count(slot: Ints, span: Span) -> Ints:
+    """How many happened in the window of each month."""
+    return Runs(slot - WINDOW_MONTHS + 1, slot).counted(span)
+
+
+def rolling_patients(patient: Ints, slot: Ints, span: Span) -> list[int]:
+    """Of how many patients something happened in the window of each month."""
+    order = np.argsort(patient * (span.slots + 2) + slot)
+    who, when = patient[order], slot[order]
+    after = np.full(when.size, span.slots, dtype=np.int64)
+    after[:-1] = np.where(who[1:] == who[:-1], when[1:], span.slots)
+    patients: list[int] = last_in_window(when, after).counted(span).tolist()
+    return patients
+
+
 def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[ClusterSums]:
-    """One `ClusterSums` a month, of trials of `patient` in `slot` that scored `y`."""
+    """One `ClusterSums` a month, of trials of `patient` in `slot` that scored `y`.
+
+    Each trial enters the window in one month and leaves it in a later one. In the order of patients and months, the sum
+    of all that entered less all that left is what the patient at hand has in the window: whoever is left with nothing
+    is at 0. A month's sum of squares changes by what each entry and leaving changes.
+    """
     inside = (slot >= 0) & (slot < span.slots)
-    patient, slot, y = patient[inside], slot[inside], y[inside]
-    if patient.size < SPARSE:
-        patient = np.unique(patient, return_inverse=True)[1]
-    # Whole numbers in floats: exact up to 2 to the 53rd, and much faster to multiply and add than integers.
-    sums = np.zeros((6, span.months))
-    for of_block, start, count in _blocks(patient):
-        cell = slot[of_block] * count + patient[of_block] - start
-        size = span.slots * count
-        counted = np.asarray(np.bincount(cell, minlength=size), dtype=np.float64)
-        scored = np.asarray(np.bincount(cell, weights=y[of_block], minlength=size), dtype=np.float64)
-        trials = _rolled(counted.reshape(span.slots, count))
-        totals = _rolled(scored.reshape(span.slots, count))
-        sums += [
-            np.count_nonzero(trials, axis=1),
-            totals.sum(axis=1),
-            trials.sum(axis=1),
-            np.einsum("ij,ij->i", totals, totals),
-            np.einsum("ij,ij->i", totals, trials),
-            np.einsum("ij,ij->i", trials, trials),
-        ]
+    patient, slot = patient[inside], slot[inside]
+    # Whole numbers in floats: exact up to 2 to the 53rd, and what bincount adds.
+    scored = y[inside].astype(np.float64)
+    key = patient * (span.months + 1)
+    enters, leaves = np.maximum(slot - WINDOW_MONTHS + 1, 0), np.minimum(slot + 1, span.months)
+    # Rows come by patient and day, as a rule: then this merges two ascending halves, which a stable sort does at once.
+    order = np.argsort(np.concatenate([key + enters, key + leaves]), kind="stable")
+    month = np.concatenate([enters, leaves])[order]
+    one = np.ones(scored.size)
+    total = np.cumsum(np.concatenate([scored, -scored])[order])
+    trials = np.cumsum(np.concatenate([one, -one])[order])
+
+    def changing(held: Numbers) -> Numbers:
+        change = held.copy()
+        change[1:] -= held[:-1]
+        by_month = np.bincount(month, weights=change, minlength=span.months + 1)
+        return np.asarray(np.cumsum(by_month)[:-1], dtype=np.float64)
+
+    gone = np.flatnonzero(trials == 0)
+    # Who comes, does so after the one before is gone.
+    come = np.concatenate([[0], gone[:-1] + 1])[: gone.size]
+    in_window = (
+        Runs(month[come], month[gone] - 1).counted(span),
+        _windows(np.bincount(slot, weights=scored, minlength=span.slots)),
+        _windows(np.bincount(slot, minlength=span.slots)),
+        changing(total * total),
+        changing(total * trials),
+        changing(trials * trials),
+    )
     return [
         ClusterSums(
             patients=patients,
@@ -87,52 +148,11 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
             total_times_trials=products,
             trials_squared=trials_squared,
         )
-        for patients, total, trials, squared, products, trials_squared in sums.T.astype(np.int64).tolist()
+        for patients, total, trials, squared, products, trials_squared in np.array(in_window, dtype=np.int64).T.tolist()
     ]
 
 
-def rolling_count(slot: Ints, span: Span) -> Ints:
-    """How many happened in the window of each month."""
-    inside = slot[(slot >= 0) & (slot < span.slots)]
-    counted = np.asarray(np.bincount(inside, minlength=span.slots), dtype=np.float64)
-    return _rolled(counted).astype(np.int64)
-
-
-def first_in_window(slot: Ints, slot_before: Ints, span: Span) -> Iterator[Flags]:
-    """For each month, which visits are their patient's first in its window.
-
-    `slot_before`: of the patient's previous visit; below any slot where there is none.
-    """
-    for month in range(span.months):
-        yield (slot >= month) & (slot < month + WINDOW_MONTHS) & (slot_before < month)
-
-
-def last_in_window(slot: Ints, slot_after: Ints, span: Span) -> Iterator[Flags]:
-    """For each month, which rows are their patient's last in its window.
-
-    `slot_after`: of the patient's next row; above any slot where there is none.
-    """
-    for month in range(span.months):
-        end = month + WINDOW_MONTHS
-        yield (slot >= month) & (slot < end) & (slot_after >= end)
-
-
-def _rolled(cells: Numbers) -> Numbers:
-    """Sums of twelve neighbors along the first axis: of four, of eight, of both."""
-    two = cells[:-1] + cells[1:]
-    four = two[:-2] + two[2:]
-    eight = four[:-4] + four[4:]
-    rolled: Numbers = eight[:-4] + four[8:]
-    return rolled
-
-
-def _blocks(patient: Ints) -> Iterator[tuple[Flags | slice, int, int]]:
-    """Which rows belong to a block of patients, the block's first patient and its size."""
-    if not patient.size:
-        return
-    lowest, highest = int(patient.min()), int(patient.max())
-    if highest - lowest < BLOCK:
-        yield slice(None), lowest, highest - lowest + 1
-        return
-    for start in range(lowest, highest + 1, BLOCK):
-        yield (patient >= start) & (patient < start + BLOCK), start, BLOCK
+def _windows(of_slot: Ints | Numbers) -> Numbers:
+    """Sums of each twelve neighbors."""
+    summed = np.cumsum(np.concatenate([[0.0], of_slot]))
+    return np.asarray(summed[WINDOW_MONTHS:] - summed[:-WINDOW_MONTHS], dtype=np.float64)

@@ -4,12 +4,16 @@ It numbers patients (merged ones as one) and locations, and packs each column in
 rows come back as a few dozen values instead of as 60,000 tuples. A packed number holds the patient from bit 40 on,
 days since 1900 from bit 16 on, and flags below; those of visits also have flags from bit 33 on, above 17 bits of days,
 so appointments made for later than 2250 count as of then. Visits are known by a hash of their id.
+
+The answers of one row each are put together in three lots, each planned by itself (OFFSET 0): in what order to join
+eleven of them is a question the planner thinks about for longer than it takes to read several of the tables.
 """
 
 SQL = """
 WITH who AS MATERIALIZED (
     SELECT id, dense_rank() OVER (ORDER BY coalesce(merged_into_id, id)) << 40 AS no,
-           merged_into_id IS NULL AND birth_day IS NOT NULL AS has_birthday, patient_since
+           merged_into_id IS NULL AND birth_day IS NOT NULL AS has_birthday, merged_into_id IS NULL AS is_own,
+           patient_since
     FROM loyalty_patient
 ), place AS MATERIALIZED (
     SELECT id, time_zone, row_number() OVER (ORDER BY id) - 1 AS no FROM loyalty_location
@@ -25,14 +29,16 @@ WITH who AS MATERIALIZED (
                who.no + (who.has_birthday OR who.id IN (
                    SELECT patient_id FROM loyalty_occasion WHERE kind = 'birthday'))::int4
                + (who.id IN (SELECT patient_id FROM loyalty_referral))::int4 * 2), '') AS packed,
-           string_agg(date_send(least(who.patient_since, before.day, 'infinity')), '') AS since
-    FROM who LEFT JOIN before ON before.patient_id = who.id
+           string_agg(date_send(least(who.patient_since, before.day, 'infinity')), '') AS since,
+           string_agg(date_send(coalesce(drift.late_from, 'infinity')), '') AS late_from
+    FROM who LEFT JOIN before ON before.patient_id = who.id LEFT JOIN loyalty_drift drift ON drift.patient_id = who.id
 ), visits AS (
     SELECT string_agg(int8send(
                who.no + ((least(v.day, date '2250-01-01') - date '1900-01-01')::int8 << 16) + (place.no << 4)
-               + (v.status = 'completed')::int4 + (v.status = 'cancelled')::int4 * 2
+               + CASE v.status WHEN 'completed' THEN 1 WHEN 'cancelled' THEN 2
+                               WHEN 'no_show' THEN 1::int8 << 33 ELSE 0 END
                + v.is_history::int4 * 4 + (v.booked_at IS NOT NULL OR NOT v.is_history)::int4 * 8
-               + ((v.status = 'no_show')::int4::int8 << 33) + ((v.source = 'walk_in')::int4::int8 << 34)
+               + ((v.source = 'walk_in')::int4::int8 << 34)
                + ((v.brief_read_at IS NOT NULL)::int4::int8 << 35)
                + ((v.arrived_at IS NOT NULL AND v.seen_at IS NOT NULL)::int4::int8 << 36)
                + (coalesce(v.seen_at - CASE WHEN v.source = 'walk_in' THEN v.arrived_at
@@ -43,13 +49,9 @@ WITH who AS MATERIALIZED (
            string_agg(timestamptz_send(coalesce(
                v.booked_at, CASE WHEN NOT v.is_history THEN v.created_at END, 'infinity')), '') AS booked,
            string_agg(timestamptz_send(v.cancelled_at), '') FILTER (WHERE v.status = 'cancelled') AS cancelled,
-           string_agg(timestamptz_send(coalesce(v.arrived_at, v.starts_at)), '')
-               FILTER (WHERE v.status = 'completed') AS begun,
+           string_agg(timestamptz_send(coalesce(v.arrived_at, v.starts_at)), '') AS begun,
            string_agg(timestamptz_send(v.completed_at), '') FILTER (WHERE v.status = 'completed') AS ended,
-           least(min(v.day) FILTER (WHERE v.brief_read_at IS NOT NULL),
-               (SELECT min(brief) FROM before)) AS first_brief,
-           least(min(v.day) FILTER (WHERE v.is_history AND v.status = 'no_show'),
-               (SELECT min(no_show) FROM before)) AS first_no_show
+           (SELECT min(brief) FROM before) AS brief_before, (SELECT min(no_show) FROM before) AS no_show_before
     FROM loyalty_visit v JOIN who ON who.id = v.patient_id JOIN place ON place.id = v.location_id
     WHERE v.day >= %(first)s
 ), notes AS (
@@ -64,6 +66,14 @@ WITH who AS MATERIALIZED (
            string_agg(timestamptz_send(t.done_at), '') AS done
     FROM loyalty_touchpoint t
     WHERE t.kind = 'preview' AND t.state = 'done' AND t.visit_id IS NOT NULL AND t.day >= %(first)s
+), lots AS (
+    SELECT string_agg(int8send(
+               who.no + ((least(lot.day, v.day) - date '1900-01-01')::int8 << 16) + (h.kind = 'preview')::int4), '')
+               AS packed,
+           string_agg(date_send(coalesce(h.stopped_on, h.ends_on)), '') AS until
+    FROM loyalty_holdoutpatient lot JOIN loyalty_holdout h ON h.id = lot.holdout_id
+    JOIN who ON who.id = lot.patient_id AND who.is_own LEFT JOIN loyalty_visit v ON v.id = lot.visit_id
+    WHERE lot.is_held AND h.kind IN ('note', 'preview') AND h.ends_on >= %(first)s
 ), occasions AS (
     SELECT string_agg(int8send(
                who.no + ((t.day - date '1900-01-01')::int8 << 16)
@@ -72,12 +82,15 @@ WITH who AS MATERIALIZED (
     WHERE t.kind = 'occasion' AND t.state <> 'cancelled' AND t.day >= %(first)s
 ), promises AS (
     SELECT string_agg(int8send(
-               who.no + ((said.day - date '1900-01-01')::int8 << 16) + (p.kept = 'yes')::int4), '') AS packed,
-           string_agg(int8send(uuid_hash_extended(p.visit_id, 0)), '') AS visit
-    FROM loyalty_promise p JOIN loyalty_visit v ON v.id = p.visit_id
-    JOIN who ON who.id = v.patient_id JOIN place ON place.id = v.location_id
-    CROSS JOIN LATERAL (SELECT (p.answered_at AT TIME ZONE place.time_zone)::date AS day) said
-    WHERE p.kept <> '' AND said.day >= %(first)s
+               who.no + ((said.day - date '1900-01-01')::int8 << 16) + (said.kept = 'yes')::int4), '') AS packed,
+           string_agg(int8send(uuid_hash_extended(said.visit_id, 0)), '') AS visit
+    FROM (
+        SELECT v.patient_id, p.visit_id, p.kept, (p.answered_at AT TIME ZONE place.time_zone)::date AS day
+        FROM loyalty_promise p JOIN loyalty_visit v ON v.id = p.visit_id JOIN place ON place.id = v.location_id
+        WHERE p.kept <> ''
+        OFFSET 0 -- so that each day is found once: it costs more than the rest of its row
+    ) said JOIN who ON who.id = said.patient_id
+    WHERE said.day >= %(first)s
 ), asks AS (
     SELECT string_agg(int8send(
                who.no + ((r.day - date '1900-01-01')::int8 << 16) + coalesce(f.score, 255) * 8
@@ -114,12 +127,15 @@ WITH who AS MATERIALIZED (
     FROM loyalty_review r LEFT JOIN who ON who.id = r.patient_id
     WHERE r.posted_on >= %(first)s
 )
-SELECT people.*, visits.*, notes.*, previews.*, occasions.*, promises.*, asks.*, recoveries.*, invitations.*, reviews.*,
+SELECT came.*, meant.*, said.*,
        (SELECT array_agg(time_zone::text ORDER BY no) FROM place) AS zones,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'note') AS first_note,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'preview') AS first_preview,
        (SELECT min(f.day) FROM loyalty_recovery r JOIN loyalty_feedback f ON f.id = r.feedback_id) AS first_recovery,
        (SELECT min("on") FROM loyalty_referral) AS first_referral,
-       (SELECT min(posted_on) FROM loyalty_review) AS first_review
-FROM people, visits, notes, previews, occasions, promises, asks, recoveries, invitations, reviews
+       (SELECT min(posted_on) FROM loyalty_review) AS first_review,
+       (SELECT CASE WHEN k IS NOT NULL THEN day END FROM loyalty_driftfit ORDER BY day DESC LIMIT 1) AS scored_on
+FROM (SELECT people.*, visits.*, notes.*, previews.* FROM people, visits, notes, previews OFFSET 0) came,
+     (SELECT lots.*, occasions.*, promises.* FROM lots, occasions, promises OFFSET 0) meant,
+     (SELECT asks.*, recoveries.*, invitations.*, reviews.* FROM asks, recoveries, invitations, reviews OFFSET 0) said
 """

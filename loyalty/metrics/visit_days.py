@@ -64,18 +64,23 @@ class VisitDays:
     @cached_property
     def day_end(self) -> Ints:
         """The second at which the day ends at its location."""
-        place_day = self.location * _WIDE + self.day + NEVER
-        distinct, position = np.unique(place_day, return_inverse=True)
-        ends = [_second_after(self.zones[key // _WIDE], key % _WIDE - NEVER) for key in distinct.tolist()]
-        return np.array(ends, dtype=np.int64)[position]
+        end = np.zeros(self.day.size, dtype=np.int64)
+        for number, zone in enumerate(self.zones):
+            here = self.location == number
+            day = self.day[here]
+            if day.size:
+                first, last = int(day.min()), int(day.max())
+                ends = np.array([_second_after(zone, one) for one in range(first, last + 1)], dtype=np.int64)
+                end[here] = ends[day - first]
+        return end
 
     def any_of(self, flags: Flags) -> Flags:
         """Whether any visit of the row has the flag."""
         return _any(flags[self.visits], self.begin)
 
-    def number_of(self, flags: Flags) -> Ints:
-        """How many visits of the row have the flag."""
-        counted = flags[self.visits].astype(np.int64)
+    def total_of(self, numbers: Ints) -> Ints:
+        """The sum of the numbers of the row's visits."""
+        counted = numbers[self.visits]
         return np.add.reduceat(counted, self.begin) if self.begin.size else counted[:0]
 
     def first_ever(self, people: People) -> Flags:
@@ -111,8 +116,17 @@ class VisitDays:
             np.searchsorted(days, base + visits.day, side="left"),
         )
         runs = stop > start
-        marks = np.bincount(start[runs], minlength=self.patient.size + 1)
-        marks -= np.bincount(stop[runs], minlength=self.patient.size + 1)
+        return self._in_any(start[runs], stop[runs])
+
+    def within(self, patient: Ints, first: Ints, last: Ints) -> Flags:
+        """Whether the row's day lies between the first and the last day of any of these runs of its patient."""
+        days, base = self.patient * _WIDE + self.day, patient * _WIDE
+        return self._in_any(np.searchsorted(days, base + first), np.searchsorted(days, base + last, side="right"))
+
+    def _in_any(self, start: Ints, stop: Ints) -> Flags:
+        """Whether the row lies in any of these runs of rows, each from its start up to its stop."""
+        marks = np.bincount(start, minlength=self.patient.size + 1)
+        marks -= np.bincount(stop, minlength=self.patient.size + 1)
         return np.cumsum(marks)[:-1] > 0
 
     def slots_of_instants(self, second: Ints, span: Span) -> Ints:
@@ -145,11 +159,17 @@ class VisitDays:
 def visit_days(visits: Visits, zones: tuple[ZoneInfo, ...]) -> VisitDays:
     """Merge the completed visits of each patient and day."""
     completed = np.flatnonzero(visits.completed)
-    order = completed[np.lexsort((visits.ended[completed], visits.day[completed], visits.patient[completed]))]
-    patient, day = visits.patient[order], visits.day[order]
+    patient_day = visits.patient[completed] * _WIDE + visits.day[completed]
+    ascending = np.argsort(patient_day)
+    order, patient_day = completed[ascending], patient_day[ascending]
     starts = np.ones(order.size, dtype=np.bool_)
-    starts[1:] = (patient[1:] != patient[:-1]) | (day[1:] != day[:-1])
+    starts[1:] = patient_day[1:] != patient_day[:-1]
     begin = np.flatnonzero(starts)
+    # Few days have several visits: only these are sorted by their ends.
+    several = ~starts
+    several[:-1] |= ~starts[1:]
+    order[several] = order[several][np.lexsort((visits.ended[order[several]], patient_day[several]))]
+    patient, day = visits.patient[order], visits.day[order]
     last = np.append(begin[1:], order.size)[: begin.size] - 1
     return VisitDays(
         patient=patient[begin],

@@ -1,9 +1,11 @@
 from loyalty.models.disclosure import Disclosure
 from loyalty.models.drift import Drift, DriftFit, DriftLeft, UsualFrom
+from loyalty.models.exchange import PartnerAnswer
 from loyalty.models.family import Guardianship, Household, HouseholdMember, Referral
 from loyalty.models.feedback import Elsewhere, Feedback, FeedbackMode, FeedbackRequest, Loved
 from loyalty.models.figure import Figure, FormerFigure
 from loyalty.models.gift import FEDERAL_GIFT_CENTS, FEDERAL_YEAR_CENTS, Gift, GiftLimits
+from loyalty.models.holdout import HOLDABLE, Holdout, HoldoutPatient
 from loyalty.models.hours import Holiday, OpeningHours
 from loyalty.models.imported import (
     WORKING,
@@ -33,9 +35,11 @@ from loyalty.models.message import (
 )
 from loyalty.models.note import NoteDraft, NotePhoto
 from loyalty.models.patient import Channel, ContactPoint, Patient, PatientIdentifier, YesNoUnknown
+from loyalty.models.privacy_contact import PrivacyContact
 from loyalty.models.record_request import DenialBasis, Recipient, RecordRequest, RequestKind, RequestState
 from loyalty.models.recovery import BY_HAND, Recovery, RecoveryStep, StepKind
 from loyalty.models.remembered import BriefPart, Consent, ConsentPurpose, Memory, Occasion, OccasionKind, Sensitivity
+from loyalty.models.report import MonthlyReport
 from loyalty.models.review import Review, ReviewAsking, ReviewImport, ReviewInvitation, ReviewSite
 from loyalty.models.saved_view import SavedView
 from loyalty.models.story_ask import StoryAsk
@@ -62,6 +66,7 @@ __all__ = [
     "BY_HAND",
     "FEDERAL_GIFT_CENTS",
     "FEDERAL_YEAR_CENTS",
+    "HOLDABLE",
     "OPEN_STATUSES",
     "WAITING",
     "WENT_OUT",
@@ -92,6 +97,8 @@ __all__ = [
     "Gift",
     "GiftLimits",
     "Guardianship",
+    "Holdout",
+    "HoldoutPatient",
     "Holiday",
     "Household",
     "HouseholdMember",
@@ -114,6 +121,7 @@ __all__ = [
     "Message",
     "MessageState",
     "MessageTemplate",
+    "MonthlyReport",
     "NoteDraft",
     "NotePhoto",
     "Occasion",
@@ -122,9 +130,11 @@ __all__ = [
     "OpeningHours",
     "OpeningState",
     "OptOutLink",
+    "PartnerAnswer",
     "Patient",
     "PatientIdentifier",
     "PlaybookRule",
+    "PrivacyContact",
     "Promise",
     "Recipient",
     "RecordRequest",

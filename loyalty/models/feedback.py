@@ -8,6 +8,7 @@ from django.db.models import Func, Q
 
 from core.constraints import one_of
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import ImmutableUnaccent, Joined, Patient
 
 
@@ -71,7 +72,7 @@ class EnglishWords(Func):
     output_field = SearchVectorField()
 
 
-class Feedback(Row):
+class Feedback(Followed, Row):
     """A private survey answer. Only the first question must be answered."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="feedback")
@@ -120,6 +121,7 @@ class Feedback(Row):
             models.Index(fields=["assigned_to"], name="feedback_assigned", condition=Q(assigned_to__isnull=False)),
             GinIndex(fields=["words"], name="feedback_words"),
             models.Index(fields=["day"], name="feedback_by_day"),
+            models.Index(fields=["written_in", "id"], name="feedback_by_write"),
             models.Index(fields=["patient", "-answered_at"], name="feedback_newest"),
         ]
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from core.constraints import one_of
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import Patient
 
 
@@ -18,9 +19,10 @@ class FoundVia(models.TextChoices):
     OTHER = "other", "Something else"
 
 
-class Inquiry(Row):
+class Inquiry(Followed, Row):
     """Someone who asked before booking; becomes a patient.
 
+    guardian_name: of a minor's parent or guardian, "" for who is of age; phone and email are the guardian's then.
     due_at: when the next call is due, None where nothing is. first_called_at: when somebody first spoke with them.
     state: called from then on. closed_because: in words.
     """
@@ -34,6 +36,7 @@ class Inquiry(Row):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    guardian_name = models.CharField(max_length=120, blank=True)
     found_via = models.CharField(max_length=10, choices=FoundVia, blank=True)
     referrer = models.ForeignKey(Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     referrer_name = models.CharField(max_length=120, blank=True)
@@ -75,10 +78,15 @@ class Inquiry(Row):
         indexes = [
             models.Index(fields=["due_at", "id"], name="inquiry_open", condition=Q(state__in=["open", "called"])),
             models.Index(fields=["-asked_at", "-id"], name="inquiry_newest"),
+            models.Index(fields=["written_in", "id"], name="inquiry_by_write"),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def is_minor(self) -> bool:
+        return bool(self.guardian_name)
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat, Lower
 
 from core.constraints import one_of, partial_date
 from core.models import Row
+from loyalty.models.followed import Followed
 
 
 class ImmutableUnaccent(Func):
@@ -41,7 +42,7 @@ class YesNoUnknown(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
-class Patient(Row):
+class Patient(Followed, Row):
     record_number = models.CharField(max_length=64, blank=True, help_text="Text: leading zeros stay.")
     given_name = models.CharField(max_length=120, blank=True)
     family_name = models.CharField(max_length=120, blank=True)
@@ -103,7 +104,7 @@ class Patient(Row):
                 F("id"),
                 name="patient_by_spoken_name",
             ),
-            models.Index(fields=["updated_at", "id"], name="patient_by_change"),
+            models.Index(fields=["written_in", "id"], name="patient_by_write"),
             models.Index(fields=["birth_month", "birth_day"], name="patient_birthday"),
             # For the filters of the list. A minor of today was born after 2007, and it only gets later.
             GinIndex(fields=["tags"], name="patient_tags", condition=~Q(tags=[])),

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from core.constraints import one_of, possible_day
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import Channel, Patient
 
 
@@ -19,7 +20,7 @@ class BriefPart(models.TextChoices):
     TAKE_CARE = "take_care", "Take care"
 
 
-class Memory(Row):
+class Memory(Followed, Row):
     """A personal fact or preference, shown on the brief until it expires or is forgotten."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="memories")
@@ -43,7 +44,10 @@ class Memory(Row):
                 condition=(~Q(text="") & Q(forgotten_at__isnull=True)) | (Q(text="") & Q(forgotten_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["patient"], name="memory_kept", condition=Q(forgotten_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["patient"], name="memory_kept", condition=Q(forgotten_at__isnull=True)),
+            models.Index(fields=["written_in", "id"], name="memory_by_write"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -57,7 +61,7 @@ class ConsentPurpose(models.TextChoices):
     TESTIMONIAL = "testimonial", "Publishing my words"
 
 
-class Consent(Row):
+class Consent(Followed, Row):
     """One answer to one question: the newest row for a channel and purpose is what holds.
 
     History: the database refuses to change or delete a row. Only a merge may give it to the surviving patient.
@@ -80,7 +84,10 @@ class Consent(Row):
             one_of("channel", Channel, table="consent"),
             one_of("purpose", ConsentPurpose, table="consent"),
         ]
-        indexes = [models.Index(fields=["patient", "channel", "purpose", "-decided_at"], name="consent_newest")]
+        indexes = [
+            models.Index(fields=["patient", "channel", "purpose", "-decided_at"], name="consent_newest"),
+            models.Index(fields=["written_in", "id"], name="consent_by_write"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -92,7 +99,7 @@ class OccasionKind(models.TextChoices):
     CUSTOM = "custom", "Other"
 
 
-class Occasion(Row):
+class Occasion(Followed, Row):
     """A recurring personal date. Birthdays come from the birth date, years as a patient from patient_since."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="occasions")
@@ -112,7 +119,10 @@ class Occasion(Row):
             models.CheckConstraint(name="occasion_custom_named", condition=~Q(kind="custom") | ~Q(label="")),
             models.UniqueConstraint(fields=["patient", "kind", "label", "month", "day"], name="occasion_once"),
         ]
-        indexes = [models.Index(fields=["month", "day"], name="occasion_by_date")]
+        indexes = [
+            models.Index(fields=["month", "day"], name="occasion_by_date"),
+            models.Index(fields=["written_in", "id"], name="occasion_by_write"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

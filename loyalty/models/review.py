@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import Channel, Patient
 
 
@@ -61,7 +62,7 @@ class ReviewImport(Row):
         return str(self.id)
 
 
-class Review(Row):
+class Review(Followed, Row):
     """A public review on an outside site; matched to a patient by staff only.
 
     reply: our words, a draft until `replied_at` says when somebody posted them on the site by hand.
@@ -92,7 +93,10 @@ class Review(Row):
             ),
             models.UniqueConstraint(fields=["site", "external_id"], condition=~Q(external_id=""), name="review_once"),
         ]
-        indexes = [models.Index(fields=["-posted_on", "-id"], name="review_newest")]
+        indexes = [
+            models.Index(fields=["-posted_on", "-id"], name="review_newest"),
+            models.Index(fields=["written_in", "id"], name="review_by_write"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from core.constraints import one_of
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import Patient
 from loyalty.models.treating import StaffRole
 
@@ -133,7 +134,7 @@ class PlaybookRule(Row):
         return self.name
 
 
-class Touchpoint(Row):
+class Touchpoint(Followed, Row):
     """`day` is the day it is about: the visit's or the occasion's. `due_at` is when it should be done."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="touchpoints")
@@ -182,6 +183,7 @@ class Touchpoint(Row):
                 fields=["kind", "due_at"], name="touchpoint_queue", condition=Q(state__in=["planned", "held"])
             ),
             models.Index(fields=["patient", "day"], name="touchpoint_by_patient"),
+            models.Index(fields=["written_in", "id"], name="touchpoint_by_write"),
             models.Index(fields=["kind", "day"], name="touchpoint_by_kind"),
             models.Index(fields=["visit"], name="touchpoint_by_visit", condition=Q(visit__isnull=False)),
         ]

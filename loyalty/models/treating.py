@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from core.constraints import one_of
 from core.models import Row
+from loyalty.models.followed import Followed
 
 
-class Location(Row):
+class Location(Followed, Row):
     """A site of the practice. All days and months of its visits are counted in its time zone."""
 
     name = models.CharField(max_length=120)
@@ -39,7 +40,7 @@ class StaffRole(models.TextChoices):
     FRONT_DESK = "front_desk", "Front desk"
 
 
-class Staff(Row):
+class Staff(Followed, Row):
     """Who treats and writes notes. `person_id` names a person who signs in, by plain id: no key leaves the schema."""
 
     display_name = models.CharField(max_length=120)
@@ -62,7 +63,7 @@ class Staff(Row):
         return self.display_name
 
 
-class Service(Row):
+class Service(Followed, Row):
     """A treatment in the practice's catalogue."""
 
     name = models.CharField(max_length=200)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from core.constraints import one_of
 from core.models import Row
+from loyalty.models.followed import Followed
 from loyalty.models.patient import Patient
 
 
@@ -26,7 +27,7 @@ class VisitSource(models.TextChoices):
     IMPORT = "import", "Imported"
 
 
-class Visit(Row):
+class Visit(Followed, Row):
     """An appointment through its life. `day` is its date in the location's time zone: what lists and metrics use."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="visits")
@@ -70,7 +71,8 @@ class Visit(Row):
         indexes = [
             models.Index(fields=["day", "starts_at"], name="visit_by_day"),
             models.Index(fields=["patient", "day"], name="visit_by_patient"),
-            models.Index(fields=["updated_at", "id"], name="visit_by_change"),
+            models.Index(fields=["status", "written_in", "id"], name="visit_by_status"),
+            models.Index(fields=["written_in", "id"], name="visit_by_write"),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from core.violated import violated
 from loyalty.models import Occasion, OccasionKind, Patient, Touchpoint, TouchpointKind, TouchpointState
 from loyalty.occasions.asked_for import FURTHEST_DAYS
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.practice_zone import practice_zone
 
 _LABEL = 80

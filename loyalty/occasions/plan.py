@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit
+from loyalty.holdouts.held import Asked, held
 from loyalty.locations.hours import calendar_of
 from loyalty.models import Location, Touchpoint, TouchpointKind, TouchpointState, Trigger
 from loyalty.occasions.asked_for import FURTHEST_DAYS, asked_for, first_of_each_day, lead_days, ours, rule_for
@@ -41,6 +42,9 @@ def plan_occasions(*, now: datetime) -> int:
             for one, rule in first_of_each_day([pair for pair in near if pair[0].patient_id in patients])
             if (one.patient_id, one.day) not in planned
         ]
+        # To a hold-out all rules of one kind are alike.
+        without = held(rules[0], [Asked(one.patient_id, today) for one, _ in new], today=today)
+        new = [(one, rule) for one, rule in new if one.patient_id not in without]
         made = asked_for(new, patients, calendar=calendar, planned_at=lambda _one, _rule: now)
         Touchpoint.objects.bulk_create(made)
         audit.record("occasions.planned", patients=[one.patient_id for one in made])

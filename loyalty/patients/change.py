@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.given_text import is_visible
 from core.violated import violated
 from loyalty.models import Channel, Patient, YesNoUnknown
 from loyalty.patients.details import (
@@ -18,7 +19,6 @@ from loyalty.patients.details import (
     detail,
     record_number_taken,
 )
-from loyalty.patients.given_text import is_visible
 from loyalty.patients.locked import locked_patient
 from loyalty.patients.meanwhile import check_unchanged
 from loyalty.patients.partial_date import FURTHEST_EAST, PartialDate, checked_birth

@@ -6,15 +6,15 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from core.violated import violated
 from loyalty.models import ContactPoint
-from loyalty.patients.contact_points import contact_points
-from loyalty.patients.given_text import given_text
+from loyalty.patients.contact_points import contact_point
 from loyalty.patients.locked import locked_patient
 
 LABELS = ("mobile", "home", "work")
 MOST = 10
-_LABEL = 20
+LONGEST_LABEL = 20
 
 
 def add_contact_point(*, patient_id: UUID, kind: str, value: str, label: str) -> ContactPoint:
@@ -96,17 +96,14 @@ def _locked(patient_id: UUID, point_id: UUID) -> ContactPoint:
 def _checked(point: ContactPoint, *, kind: str, value: str, label: str) -> ContactPoint:
     if kind not in ContactPoint.Kind.values:
         raise DomainError("contact_kind_unknown", "Choose phone or email.", field="kind")
-    is_phone = kind == ContactPoint.Kind.PHONE
     try:
-        found = contact_points(
-            patient=point.patient, phones=[value] if is_phone else [], emails=[] if is_phone else [value]
-        )
+        found = contact_point(patient=point.patient, kind=kind, value=value)
     except DomainError as error:
         raise DomainError(error.code, error.message, field="value") from error
-    if not found:
+    if found is None:
         raise DomainError("contact_empty", "Write the number or the address.", field="value")
-    point.kind, point.value, point.search = kind, found[0].value, found[0].search
-    point.label = given_text(label, what="The label", field="label", limit=_LABEL)
+    point.kind, point.value, point.search = kind, found.value, found.search
+    point.label = given_text(label, what="The label", field="label", limit=LONGEST_LABEL)
     return point
 
 

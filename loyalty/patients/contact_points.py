@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.models import ContactPoint, Patient
-from loyalty.patients.given_text import given_text
 
 # Small islands have numbers of four digits; the longest, with an extension, have about twenty.
 FEWEST_DIGITS, MOST_DIGITS = 4, 22
@@ -31,6 +31,13 @@ def contact_points(*, patient: Patient, phones: Sequence[str], emails: Sequence[
         ranks[kind] += 1
         points.append(ContactPoint(patient=patient, kind=kind, value=value, search=search, rank=ranks[kind]))
     return points
+
+
+def contact_point(*, patient: Patient, kind: str, value: str) -> ContactPoint | None:
+    """One unsaved row; None for nothing but blanks. Raises as `contact_points`."""
+    is_phone = kind == ContactPoint.Kind.PHONE
+    found = contact_points(patient=patient, phones=[value] if is_phone else [], emails=[] if is_phone else [value])
+    return found[0] if found else None
 
 
 def _phone(given: str) -> tuple[str, str, str]:

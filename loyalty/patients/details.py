@@ -3,8 +3,8 @@
 import re
 
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.models import Channel, Patient
-from loyalty.patients.given_text import given_text
 
 WORDS = {
     "given_name": "The given name",

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.given_text import is_visible
 from core.violated import violated
 from loyalty.models import ContactPoint, Patient
 from loyalty.patients.contact_points import contact_points
-from loyalty.patients.details import checked_channel, detail, record_number_taken
-from loyalty.patients.given_text import is_visible
+from loyalty.patients.details import checked_channel, checked_language, detail, record_number_taken
 from loyalty.patients.partial_date import FURTHEST_EAST, checked_birth
 
 
@@ -29,6 +29,8 @@ def enrol(
     city: str = "",
     state: str = "",
     postal_code: str = "",
+    country: str = "",
+    language: str = "",
     preferred_channel: str = "",
     now: datetime,
 ) -> Patient:
@@ -50,6 +52,8 @@ def enrol(
         city=detail("city", city),
         state=detail("state", state),
         postal_code=detail("postal_code", postal_code),
+        country=detail("country", country),
+        language=checked_language(language),
         preferred_channel=checked_channel(preferred_channel),
     )
     if not is_visible(patient.given_name + patient.family_name + patient.preferred_name):

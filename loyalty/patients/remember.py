@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.models import BriefPart, Memory, Sensitivity
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.patients.locked import locked_patient
 
 _TEXT, _SOURCE = 500, 120

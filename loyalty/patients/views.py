@@ -9,10 +9,10 @@ from django.db.models.functions import Lower
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from core.violated import violated
 from loyalty.models import SavedView
 from loyalty.patients.filter import PatientFilter, filter_from_json
-from loyalty.patients.given_text import given_text, is_visible
 
 MOST_VIEWS = 30
 _NAME = 60

@@ -11,6 +11,7 @@ from loyalty.models import DenialBasis, Recipient, RecordRequest, RequestKind, R
 from loyalty.practice_zone import practice_zone
 from loyalty.record_requests.locked import check_open, locked_request
 from loyalty.record_requests.note import DAYS_TO_ANSWER, required_text
+from loyalty.visits.spoken import spoken_date
 
 MOST_EXTENSION = timedelta(days=30)
 _TEXT, _REASON = 2_000, 500
@@ -84,7 +85,8 @@ def extend(*, request_id: UUID, because: str, until: date, now: datetime) -> Rec
         if not first_due < until <= first_due + MOST_EXTENSION:
             raise DomainError(
                 "extended_too_far",
-                f"Choose a day after {first_due} and not after {first_due + MOST_EXTENSION}: 30 days are allowed.",
+                f"Choose a day after {spoken_date(first_due, today=today)} and not after "
+                f"{spoken_date(first_due + MOST_EXTENSION, today=today)}: 30 days are allowed.",
                 field="until",
             )
         request.extended_on, request.extended_because, request.due_on = today, words, until

@@ -28,5 +28,6 @@ def locked_request(request_id: UUID) -> RecordRequest:
 def check_open(request: RecordRequest) -> None:
     """Raises Conflict where somebody answered it already."""
     if request.state != RequestState.OPEN:
-        said = RequestState(request.state).label.lower()
-        raise Conflict("record_request_answered", f"This request was {said} already, on {request.answered_on}.")
+        said, day = RequestState(request.state).label.lower(), request.answered_on
+        on = f", on {day:%B} {day.day}, {day.year}" if day else ""
+        raise Conflict("record_request_answered", f"This request was {said} already{on}.")

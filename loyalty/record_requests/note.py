@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.given_text import given_text, is_visible
 from loyalty.models import Recipient, RecordRequest, RequestKind
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.patients.locked import locked_patient
 from loyalty.practice_zone import practice_zone
 

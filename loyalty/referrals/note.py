@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.given_text import given_text, is_visible
 from core.violated import violated
 from loyalty.family.locked import locked
 from loyalty.models import Referral
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.practice_zone import practice_zone
 
 _NAME = 120

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from core.violated import violated
 from loyalty.models import Review, ReviewSite
-from loyalty.patients.given_text import given_text, is_visible
 
 LONGEST = 5000
 _AUTHOR, _EXTERNAL = 120, 200

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from core.tenancy.scope import current_practice
 from loyalty.models import Review, Service, Staff, StaffRole
-from loyalty.patients.given_text import given_text
 from loyalty.reviews.plain import plain
 from loyalty.reviews.reply_words import REASONS, Refused, refused_words
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import DomainError, NotFound
+from core.given_text import given_text
 from core.violated import violated
 from loyalty.models import ReviewSite
-from loyalty.patients.given_text import given_text
 
 # Name, address, what the site says about asking (in our words), whether it forbids it. Looked up in 2026; a site may
 # change its mind, so each page tells staff to read the site's own rules.

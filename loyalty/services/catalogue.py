@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.models import Service
-from loyalty.patients.given_text import given_text, is_visible
 
 _NAME, _WORDS = 200, 4000
 _LONGEST_RETURN = 3650

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.models import Staff, StaffRole
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.staff.pass_on import pass_on
 
 _NAME = 120

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from core.tenancy.scope import current_practice
 from core.violated import violated
 from loyalty.models import (
@@ -20,7 +21,6 @@ from loyalty.models import (
     ShownAs,
     Testimonial,
 )
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.patients.name import first_name
 from loyalty.patients.reach import birth_of
 

@@ -29,7 +29,8 @@ COLUMNS = """
     WHERE t.state = 'planned' AND t.channel = 'call' AND t.kind <> 'recovery' AND t.due_at < %(evening)s
         AND NOT (p.deceased OR p.no_contact OR p.merged_into_id IS NOT NULL)),
 (SELECT json_build_array(count(*), count(*) FILTER (WHERE i.due_at < %(now)s))
-    FROM loyalty_inquiry i WHERE i.state IN ('open', 'called') AND i.due_at < %(evening)s)
+    FROM loyalty_inquiry i WHERE i.state IN ('open', 'called') AND i.due_at < %(evening)s),
+(SELECT late_count FROM loyalty_driftfit ORDER BY day DESC LIMIT 1)
 """
 
 
@@ -43,7 +44,10 @@ class LateRecovery:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """recoveries: how many are overdue; first: the longest overdue. calls, inquiries: due today; late: overdue."""
+    """recoveries: how many are overdue; first: the longest overdue. calls, inquiries: due today; late: overdue.
+
+    drifting: who should have been back and is not, by last night's fit.
+    """
 
     recoveries: int
     first: tuple[LateRecovery, ...]
@@ -51,10 +55,11 @@ class Urgent:
     calls_late: int
     inquiries: int
     inquiries_late: int
+    drifting: int
 
     @property
     def is_any(self) -> bool:
-        return bool(self.recoveries or self.calls or self.inquiries)
+        return bool(self.recoveries or self.calls or self.inquiries or self.drifting)
 
     @property
     def others(self) -> int:
@@ -74,8 +79,8 @@ def read_urgent(*, now: datetime, evening: datetime, feedback: bool) -> Urgent:
         return urgent_of(*cursor.fetchone())
 
 
-def urgent_of(recoveries: list[Any], calls: list[int], inquiries: list[int]) -> Urgent:
-    """From the three columns."""
+def urgent_of(recoveries: list[Any], calls: list[int], inquiries: list[int], drifting: int | None) -> Urgent:
+    """From the four columns."""
     number, first = recoveries
     return Urgent(
         recoveries=number,
@@ -87,4 +92,5 @@ def urgent_of(recoveries: list[Any], calls: list[int], inquiries: list[int]) -> 
         calls_late=calls[1],
         inquiries=inquiries[0],
         inquiries_late=inquiries[1],
+        drifting=drifting or 0,
     )

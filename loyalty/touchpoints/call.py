@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import is_visible
 from loyalty.messages.consent import answer
 from loyalty.messages.wording import VERSION
 from loyalty.models import (
@@ -23,7 +24,6 @@ from loyalty.models import (
     VisitStatus,
 )
 from loyalty.patients.change_contact_points import spare_contact_point
-from loyalty.patients.given_text import is_visible
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.contacts import KINDS, checked_minutes
 from loyalty.touchpoints.numbers import Number, numbers_of

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.errors import DomainError
+from core.given_text import given_text, is_visible
 from loyalty.models import (
     Audience,
     DelayUnit,
@@ -15,7 +16,6 @@ from loyalty.models import (
     TouchpointKind,
     Trigger,
 )
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.touchpoints.shapes import ALWAYS, LEAST_CONTENT, SHAPES, Condition, Shape
 
 _NAME = 120

@@ -15,6 +15,7 @@ from core import audit
 from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Patient, Staff, Touchpoint, TouchpointChannel, TouchpointKind, TouchpointState
+from loyalty.occasions.honor import LATEST_DAYS
 from loyalty.patients.reach import wishes_of
 from loyalty.touchpoints import settle
 from loyalty.visits.local_time import zone_of
@@ -63,18 +64,13 @@ class ContactCard:
     tried: int = 0
 
 
-def to_make(*, now: datetime, limit: int) -> list[ContactCard]:
-    """Open contacts by when they are due. Those who must not be contacted are left out. At most two queries."""
-    return _read(_open(), now=now, limit=limit)
-
-
 def to_call(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[ContactCard]:
     """What the call list shows: previews, check-ins, and personal days by phone, due within a week.
 
-    Whoever was tried a moment ago comes last. `staff_id`: what is theirs, or nobody's and of their role. Three queries
-    at most.
+    Those who must not be contacted are left out. Whoever was tried a moment ago comes last. `staff_id`: what is theirs,
+    or nobody's and of their role. Three queries at most.
     """
-    found = _open().filter(due_at__lt=now + AHEAD).exclude(kind=TouchpointKind.FIRST_CALL)
+    found = _open(now).filter(due_at__lt=now + AHEAD).exclude(kind=TouchpointKind.FIRST_CALL)
     found = found.exclude(~Q(channel=TouchpointChannel.CALL), kind=TouchpointKind.OCCASION)
     if staff_id is not None:
         roles = Staff.objects.filter(id=staff_id).values("role")
@@ -85,9 +81,14 @@ def to_call(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[
     return _read(found.order_by(resting, "due_at", "id"), now=now, limit=limit)
 
 
-def _open() -> QuerySet[Touchpoint]:
+def _open(now: datetime) -> QuerySet[Touchpoint]:
+    """But for what it is too late for: nobody hears what to expect after it began."""
+    # In UTC: the list may drop a personal day some hours early, and never offers one that cannot be honored any more.
+    missed = Q(kind=TouchpointKind.OCCASION, day__lt=now.date() - timedelta(days=LATEST_DAYS))
+    missed |= Q(kind=TouchpointKind.PREVIEW, visit__starts_at__lt=now)
     return (
         Touchpoint.objects.filter(kind__in=KINDS, state=TouchpointState.PLANNED)
+        .exclude(missed)
         .exclude(patient__deceased=True)
         .exclude(patient__no_contact=True)
         .exclude(patient__merged_into__isnull=False)

@@ -8,8 +8,8 @@ from django.db import transaction
 from core import audit
 from core.changed import changed
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.models import NoteDraft, Service, Touchpoint, TouchpointKind
-from loyalty.patients.given_text import given_text
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.words import refusal
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text
 from loyalty.models import Location, Patient, Touchpoint, TouchpointKind, TouchpointState
-from loyalty.patients.given_text import given_text
 from loyalty.patients.reach import birth_of
 from loyalty.touchpoints.hold import has_open_recovery
 from loyalty.visits.local_time import day_of, zone_of

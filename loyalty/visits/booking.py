@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.errors import Conflict, DomainError, NotFound
+from loyalty.locations.find import keep_location
 from loyalty.models import OPEN_STATUSES, Location, Patient, Service, Staff, Visit
 from loyalty.visits.local_time import zone_of
 from loyalty.visits.spoken import spoken_moment
@@ -23,7 +24,10 @@ class Parties:
 
 
 def checked_parties(*, patient_id: UUID, location_id: UUID, staff_id: UUID | None, service_id: UUID | None) -> Parties:
-    """Lock the patient and read the rest. Raises NotFound, Conflict for a merged record, DomainError for the dead."""
+    """Lock the patient, keep the location, read the rest.
+
+    Raises NotFound, Conflict for a merged record, DomainError for the dead.
+    """
     patient = Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
     if patient is None:
         raise NotFound("patient_not_found", "This patient is not on file.", field="patient_id")
@@ -33,8 +37,8 @@ def checked_parties(*, patient_id: UUID, location_id: UUID, staff_id: UUID | Non
         raise DomainError(
             "patient_deceased", f"{patient.display_name} has died. Nothing can be booked.", field="patient_id"
         )
-    location = Location.objects.filter(id=location_id, is_active=True).first()
-    if location is None:
+    location = keep_location(location_id)
+    if location is None or not location.is_active:
         raise NotFound("location_not_found", "Choose one of the practice's open locations.", field="location_id")
     staff = Staff.objects.filter(id=staff_id, is_active=True).first() if staff_id else None
     if staff_id and staff is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from loyalty.drifting.spoken import reason_of
 from loyalty.models import BriefPart, OccasionKind, TouchpointState
 from loyalty.occasions.calendar import next_on
 from loyalty.visits.facts import VisitFacts
@@ -100,6 +101,11 @@ def _last_visit(facts: VisitFacts) -> Iterator[BriefLine]:
         yield BriefLine(f"{number} visit. Last here {when}{whom}.", f"Visit of {when}")
 
 
+def _was_missed(facts: VisitFacts) -> Iterator[BriefLine]:
+    if facts.drift:
+        yield BriefLine(f"{reason_of(facts.drift, today=facts.day)}.", "Visits")
+
+
 def _liked(facts: VisitFacts) -> Iterator[BriefLine]:
     if facts.answer and facts.answer.liked:
         yield BriefLine(f"Liked: “{_short(facts.answer.liked)}”", _answered(facts))
@@ -165,6 +171,6 @@ def _short(words: str, limit: int = 140) -> str:
     return one_line if len(one_line) <= limit else f"{one_line[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
-_REMEMBER: tuple[Rule, ...] = (_first_visit, _last_visit, _told(BriefPart.REMEMBER), _liked)
+_REMEMBER: tuple[Rule, ...] = (_first_visit, _last_visit, _was_missed, _told(BriefPart.REMEMBER), _liked)
 _SAY: tuple[Rule, ...] = (_told(BriefPart.SAY), _occasion, _promise, _not_told_yet, _sent_friends)
 _TAKE_CARE: tuple[Rule, ...] = (_recovery, _told(BriefPart.TAKE_CARE), _better)

@@ -54,12 +54,23 @@ class NoteFact:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class DriftFact:
+    """What last night's fit says of somebody who should have been back by the day of the visit."""
+
+    visits: int
+    last_on: date
+    usual_days: int | None
+    usual_from: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFacts:
     """visits_before: days with a completed visit before this one's; last_day and last_staff are of the newest of them.
 
     preview: state of the service preview, "" where there is none; told_at: when it was made. asked: at checkout, or by
     the team, how this visit was. answers: what the patient said of each promise, "" where not yet.
+    held_out: kinds of contact that a lot withholds from them on the day, on purpose. drift: None unless they are late.
     sent: people they sent to us within half a year. inquired_at, first_called_at: of the inquiry they began with.
     """
 
@@ -99,6 +110,8 @@ class VisitFacts:
     answers: tuple[str, ...] = ()
     answer: AnswerFact | None = None
     recovery: RecoveryFact | None = None
+    held_out: tuple[str, ...] = ()
+    drift: DriftFact | None = None
 
 
 def facts_of_day(*, location_id: UUID, day: date, clinical: bool, feedback: bool) -> list[VisitFacts]:
@@ -139,7 +152,8 @@ SELECT v.id, v.status, v.starts_at, v.day, v.arrived_at, place.time_zone, coales
     coalesce(preview.state, ''), preview.done_at, note.state, note.done_at, inquiry.asked_at, inquiry.first_called_at,
     referral.given, referral.preferred, referral.family, referral.name, sent.people,
     memory.list, occasion.list, promise.list, answer.score, answer.liked, answer.better, answer.day,
-    recovery.contacted, recovery.score, recovery.better, recovery.day
+    recovery.contacted, recovery.score, recovery.better, recovery.day,
+    held.kinds, drift.visits, drift.last_on, drift.usual_days, drift.usual_from
 FROM loyalty_visit v
 JOIN loyalty_patient p ON p.id = v.patient_id
 JOIN loyalty_location place ON place.id = v.location_id
@@ -203,6 +217,14 @@ LEFT JOIN LATERAL (
     FROM loyalty_recovery r JOIN loyalty_feedback f ON f.id = r.feedback_id
     WHERE r.patient_id = p.id AND r.closed_at IS NULL ORDER BY r.due_at DESC LIMIT 1
 ) recovery ON true
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(h.kind), '[]') AS kinds
+    FROM loyalty_holdoutpatient lot JOIN loyalty_holdout h ON h.id = lot.holdout_id
+    LEFT JOIN loyalty_visit x ON x.id = lot.visit_id
+    WHERE lot.patient_id = p.id AND lot.is_held AND h.kind IN ('preview', 'note')
+        AND v.day BETWEEN least(lot.day, x.day) AND coalesce(h.stopped_on, h.ends_on)
+) held
+LEFT JOIN loyalty_drift drift ON drift.patient_id = p.id AND drift.last_on < v.day AND drift.late_from <= v.day
 WHERE {which}
 ORDER BY v.starts_at, p.family_name, v.id
 """
@@ -215,6 +237,7 @@ def _fact(row: tuple[Any, ...]) -> VisitFacts:
     )  # fmt: skip
     given, preferred, family, referrer, sent = whence
     memories, occasions, promises = lists
+    held_out, *drift = row[49:]
     return VisitFacts(
         id=visit[0],
         status=visit[1],
@@ -252,4 +275,6 @@ def _fact(row: tuple[Any, ...]) -> VisitFacts:
         answers=tuple(kept for _, kept in promises),
         answer=AnswerFact(*answer) if answer[0] is not None else None,
         recovery=RecoveryFact(*recovery) if recovery[0] is not None else None,
+        held_out=tuple(held_out),
+        drift=DriftFact(*drift) if drift[0] is not None else None,
     )

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from loyalty.models import Promise, TouchpointState, VisitSource, VisitStatus
+from loyalty.models import Promise, TouchpointKind, TouchpointState, VisitSource, VisitStatus
 from loyalty.visits.facts import VisitFacts
 from loyalty.visits.local_time import zone_of
 from loyalty.visits.spoken import counted, spoken_date, spoken_time
 
 LONGEST_WAIT = timedelta(minutes=10)
 NOTE_WITHIN = timedelta(hours=48)
+HELD_OUT = "Held out on purpose, by lot"
 
 # ahead: its time has not come. missing: it should have been done, and was not. left_out: it does not apply.
 State = Literal["done", "ahead", "missing", "left_out"]
@@ -121,6 +122,8 @@ def _told_what_to_expect(told: _Told) -> Iterator[JourneyStep]:
     facts, text = told.facts, "Told what to expect"
     if facts.preview == TouchpointState.DONE:
         yield JourneyStep("preview", text, "done", told.at(facts.told_at) if facts.told_at else "", counts=True)
+    elif TouchpointKind.PREVIEW in facts.held_out and not facts.preview:
+        yield JourneyStep("preview", text, "left_out", HELD_OUT, counts=True)
     elif facts.source == VisitSource.WALK_IN or facts.is_history:
         yield JourneyStep("preview", text, "left_out", "Nothing was booked ahead", counts=True)
     elif told.is_over or not told.takes_place or facts.status == VisitStatus.ARRIVED:
@@ -198,7 +201,9 @@ def _thanked(told: _Told) -> Iterator[JourneyStep]:
     if not told.is_over or over is None:
         yield JourneyStep("note", text, "ahead" if told.takes_place else "left_out", counts=True)
     elif facts.note is None or facts.note.state == TouchpointState.HELD:
-        held = "Held until the recovery is closed" if facts.note else "No note is due"
+        held = HELD_OUT if TouchpointKind.NOTE in facts.held_out else "No note is due"
+        if facts.note:
+            held = "Held until the recovery is closed"
         yield JourneyStep("note", text, "left_out", held, counts=True)
     elif facts.note.done_at and facts.note.state == TouchpointState.DONE:
         in_time = facts.note.done_at <= over + NOTE_WITHIN

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.changed import changed
+from loyalty.locations.find import keep_location
 from loyalty.models import Trigger, Visit, VisitStatus
 from loyalty.touchpoints.follow import cancel_planned, move_planned
 from loyalty.touchpoints.plan import plan
@@ -23,6 +24,7 @@ def move(*, visit_id: UUID, starts_at: datetime, by_staff_id: UUID | None = None
         check(visit, "move", now=now)
         if visit.starts_at == starts_at:
             return visit
+        keep_location(visit.location_id)
         check_free(patient=visit.patient, location=visit.location, starts_at=starts_at, now=now)
         lasts = visit.ends_at - visit.starts_at if visit.ends_at else None
         visit.starts_at = starts_at

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
+from core.given_text import given_text, is_visible
 from loyalty.models import Promise, VisitStatus
-from loyalty.patients.given_text import given_text, is_visible
 from loyalty.visits.locked import locked_visit
 
 _LONGEST = 300

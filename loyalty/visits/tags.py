@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from loyalty.drifting.spoken import spoken_length
 from loyalty.models import OccasionKind
 from loyalty.visits.brief import coming_occasions
 from loyalty.visits.facts import VisitFacts
@@ -48,6 +49,9 @@ def _away(facts: VisitFacts) -> Iterator[Tag]:
     if facts.last_day is None or facts.first_day is None:
         return
     away = (facts.day - facts.last_day).days
+    if facts.drift:
+        yield Tag("accent", f"Back after {spoken_length(away)}")
+        return
     rhythm = (facts.last_day - facts.first_day).days / (facts.visits_before - 1) if facts.visits_before > 2 else None
     if away >= (rhythm * AWAY_FACTOR if rhythm else AWAY_DAYS) and away >= 14:
         yield Tag("accent", f"Back after {away // 7} weeks")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from loyalty.locations.find import keep_location
 from loyalty.models import (
     Feedback,
     TouchpointKind,
@@ -30,6 +31,7 @@ def take_back(*, visit_id: UUID, by_staff_id: UUID | None = None, now: datetime)
     time was given away meanwhile, DomainError where something rests on the step already."""
     with transaction.atomic():
         visit = locked_visit(visit_id)
+        keep_location(visit.location_id)
         if visit.day < day_of(now, zone_of(visit.location.time_zone)) or visit.is_history:
             raise DomainError("visit_day_over", "A step can be taken back on the day of the visit only.")
         match visit.status:

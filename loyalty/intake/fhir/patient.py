@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from core.given_text import is_visible
 from loyalty.intake.fhir.address import read_address
 from loyalty.intake.fhir.coding import codes_of, read_concept
 from loyalty.intake.fhir.contact import read_contacts
@@ -15,7 +16,6 @@ from loyalty.intake.fhir.reading import Reading
 from loyalty.intake.fhir.references import Reference, read_reference
 from loyalty.intake.fhir.rows import PatientRow, ReadPatient
 from loyalty.intake.fhir.telecom import read_reaches
-from loyalty.patients.given_text import is_visible
 
 PRONOUNS = "http://hl7.org/fhir/StructureDefinition/individual-pronouns"
 

@@ -66,8 +66,10 @@ def answered(asks: Asks, *, mode: int | None = None, which: Flags | None = None)
         counted &= which
     if mode is not None:
         counted &= asks.mode == mode
-    order, begin = grouped(asks.patient, asks.answer_day, counted, within=asks.answered)
-    last = order[np.append(begin[1:], order.size)[: begin.size] - 1]
+    rows = np.flatnonzero(counted)
+    # They stand in the order of answering.
+    begin = starts(asks.patient[rows], asks.answer_day[rows])
+    last = rows[np.append(begin[1:], rows.size)[: begin.size] - 1]
     score = asks.score[last]
     return Answered(
         patient=asks.patient[last],

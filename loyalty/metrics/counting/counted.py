@@ -1,6 +1,5 @@
 """What the counting of every metric begins with."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from loyalty.metrics.columns import Flags, Ints, Records
 from loyalty.metrics.definition import Definition
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure
-from loyalty.metrics.rolling import Span, rolling_count, rolling_sums
+from loyalty.metrics.rolling import Runs, Span, rolling_count, rolling_patients, rolling_sums
 from loyalty.metrics.visit_days import VisitDays
 from loyalty.metrics.windows import WINDOW_MONTHS
 
@@ -51,10 +50,18 @@ class Counted:
         place = np.minimum(np.searchsorted(known, keys), known.size - 1)
         return np.where(known[place] == keys, order[place], -1)
 
-    def visits_with(self, keys: Ints) -> Flags:
-        """Which visits are named by any of the keys."""
+    @cached_property
+    def visit_of_ask(self) -> Ints:
+        return self.visit_of(self.records.asks.visit)
+
+    @cached_property
+    def visit_of_preview(self) -> Ints:
+        return self.visit_of(self.records.previews.visit)
+
+    def visits_at(self, positions: Ints) -> Flags:
+        """Which visits are at any of the positions that `visit_of` found."""
         found = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
-        found[self.visit_of(keys)] = True
+        found[positions] = True
         return found[:-1]
 
     def only(self, rows: Flags) -> "Counted":
@@ -62,7 +69,7 @@ class Counted:
         asks = self.records.asks
         chosen = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
         chosen[self.days.visits] = rows[self.days.row_of_visit]
-        records = replace(self.records, asks=asks.only(chosen[self.visit_of(asks.visit)]))
+        records = replace(self.records, asks=asks.only(chosen[self.visit_of_ask]))
         part = Counted(days=self.days.only(rows), records=records, span=self.span)
         # Known from all visits, not from these: set where the cached properties would put them.
         part.__dict__.update(first_ever=self.first_ever[rows], until_next=self.until_next[rows], _keys=self._keys)
@@ -81,24 +88,24 @@ class Counted:
         pairs = zip(did, all_, strict=True)
         return definition, [figure.patient_share(definition, successes=y, patients=n) for y, n in pairs]
 
-    def share_of(self, key: str, chosen: Iterable[Flags], did: Iterable[Flags]) -> Series:
-        """How many of the rows chosen for a month did it, each patient in one row of a month at most."""
+    def share_of(self, key: str, chosen: Runs, did: Runs) -> Series:
+        """How many of the rows that count in a month did it, each patient in one row of a month at most."""
         definition = DEFINITIONS[key]
-        return definition, [
-            figure.patient_share(
-                definition, successes=int(np.count_nonzero(rows & y)), patients=int(np.count_nonzero(rows))
-            )
-            for rows, y in zip(chosen, did, strict=False)
-        ]
+        pairs = zip(did.counted(self.span).tolist(), chosen.counted(self.span).tolist(), strict=True)
+        return definition, [figure.patient_share(definition, successes=y, patients=n) for y, n in pairs]
 
     def median_hours(self, key: str, patient: Ints, slot: Ints, seconds: Ints) -> Series:
         """The median of what is in the window of each month, in hours."""
         definition = DEFINITIONS[key]
-        by_slot = np.argsort(slot, kind="stable")
-        patient, hours = patient[by_slot], seconds[by_slot] / HOUR
-        starts = np.searchsorted(slot[by_slot], np.arange(self.span.slots + 1)).tolist()
-        windows = [slice(starts[month], starts[month + WINDOW_MONTHS]) for month in range(self.span.months)]
+        # By month, so that what is in a window stands together.
+        by_slot = np.argsort(slot)
+        hours, begin = seconds[by_slot] / HOUR, np.searchsorted(slot[by_slot], np.arange(self.span.slots + 1))
         return definition, [
-            figure.median(definition, np.sort(hours[w]), patients=int(np.count_nonzero(np.bincount(patient[w]))))
-            for w in windows
+            figure.median(definition, np.sort(hours[start:stop]), patients=patients)
+            for start, stop, patients in zip(
+                begin[:-WINDOW_MONTHS].tolist(),
+                begin[WINDOW_MONTHS:].tolist(),
+                rolling_patients(patient, slot, self.span),
+                strict=True,
+            )
         ]

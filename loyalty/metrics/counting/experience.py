@@ -7,6 +7,7 @@ import numpy as np
 from loyalty.metrics import figure
 from loyalty.metrics.columns import MODES, NEVER, Flags, Ints
 from loyalty.metrics.counting.counted import HOUR, Counted, Series
+from loyalty.metrics.counting.habits import held_out
 from loyalty.metrics.definitions import ANSWER_DAYS, DEFINITIONS, NOTE_DAYS
 from loyalty.metrics.rolling import rolling_sums
 
@@ -37,19 +38,22 @@ def _steps(counted: Counted) -> Steps:
     days, visits = counted.days, counted.records.visits
     live = ~visits.history
     asks = counted.records.asks
-    told = counted.visits_with(counted.records.previews.visit)
+    told = counted.visits_at(counted.visit_of_preview)
+    meant = ~visits.walked_in
+    # Nobody meant to tell the held out, so it is no step of theirs.
+    meant[days.visits] &= ~held_out(counted, preview=True)[days.row_of_visit]
     at_the_visit = [
-        (told, told | ~visits.walked_in),
+        (told, told | meant),
         (visits.brief_read, live),
         (visits.wait_known & visits.seen_in_time, visits.wait_known),
         # By tablet or by the team: not only by a link that came later.
-        (counted.visits_with(asks.visit[asks.mode != LINK]), live),
+        (counted.visits_at(counted.visit_of_ask[asks.mode != LINK]), live),
         _promised(counted),
     ]
-    done, of = np.zeros((2, days.patient.size), dtype=np.int64)
-    for did, applied in at_the_visit:
-        done += days.number_of(did & live)
-        of += days.number_of(applied & live)
+    done, of = (
+        days.total_of(np.add.reduce([steps & live for steps in told_of], dtype=np.int64))
+        for told_of in zip(*at_the_visit, strict=True)
+    )
     thanked, note = _thanked(counted)
     return Steps(done=done + thanked, of=of + note)
 

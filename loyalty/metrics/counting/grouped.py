@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from loyalty.metrics.columns import Flags, Ints
+from loyalty.metrics.columns import NEVER, Flags, Ints
 
 
-def grouped(patient: Ints, day: Ints, counted: Flags, *, within: Ints | None = None) -> tuple[Ints, Ints]:
-    """The counted rows ordered by patient, day and `within`, and where each patient's day begins among them."""
+def grouped(patient: Ints, day: Ints, counted: Flags) -> tuple[Ints, Ints]:
+    """The counted rows ordered by patient and day, and where each patient's day begins among them."""
     rows = np.flatnonzero(counted)
-    keys = (day[rows], patient[rows]) if within is None else (within[rows], day[rows], patient[rows])
-    order = rows[np.lexsort(keys)]
+    # One number to sort by is several times as fast as two; no day is as far from the first as NEVER.
+    order = rows[np.argsort(patient[rows] * NEVER + day[rows])]
     return order, starts(patient[order], day[order])
 
 

@@ -5,11 +5,10 @@ say nothing.
 """
 
 from collections.abc import Iterator
-from itertools import repeat
 
 import numpy as np
 
-from loyalty.metrics.columns import NEVER
+from loyalty.metrics.columns import NEVER, Flags
 from loyalty.metrics.counting.answers import answered
 from loyalty.metrics.counting.counted import HOUR, Counted, Series
 from loyalty.metrics.definitions import NOTE_DAYS, RECOVERY_DAYS
@@ -28,10 +27,10 @@ def habits(counted: Counted) -> Iterator[Series]:
 
 def preview_coverage(counted: Counted) -> Series:
     days, records = counted.days, counted.records
-    rows = days.live & (days.day >= records.began.preview)
+    rows = days.live & (days.day >= records.began.preview) & ~held_out(counted, preview=True)
     previews = records.previews
-    begun = np.append(records.visits.begun, -NEVER)[counted.visit_of(previews.visit)]
-    made = days.any_of(counted.visits_with(previews.visit[previews.done < begun]))
+    begun = np.append(records.visits.begun, -NEVER)[counted.visit_of_preview]
+    made = days.any_of(counted.visits_at(counted.visit_of_preview[previews.done < begun]))
     return counted.share("preview_coverage", days.patient[rows], counted.span.slots_of(days.day)[rows], made[rows])
 
 
@@ -43,10 +42,17 @@ def _promises(counted: Counted) -> Series:
 def note_coverage(counted: Counted) -> Series:
     days, notes, span = counted.days, counted.records.notes, counted.span
     seconds = days.note_seconds(notes, notes.on_paper)
-    rows = days.live & (days.day >= counted.records.began.note)
+    rows = days.live & (days.day >= counted.records.began.note) & ~held_out(counted, preview=False)
     slot = span.slots_of(days.day, look_ahead_days=NOTE_DAYS)
     thanked = seconds <= NOTE_DAYS * 24 * HOUR
     return counted.share("note_coverage", days.patient[rows], slot[rows], thanked[rows])
+
+
+def held_out(counted: Counted, *, preview: bool) -> Flags:
+    """Rows of a hold-out's control arm: nobody meant to thank them, or to tell them before."""
+    lots = counted.records.held_out
+    of = lots.preview == preview
+    return counted.days.within(lots.patient[of], lots.first[of], lots.last[of])
 
 
 def _note_hours(counted: Counted) -> Series:
@@ -68,9 +74,8 @@ def _birthdays(counted: Counted) -> Series:
     days, people, span = counted.days, counted.records.people, counted.span
     known = np.zeros(int(people.patient.max(initial=0)) + 1, dtype=np.bool_)
     known[people.patient[people.has_birthday]] = True
-    active = first_in_window(span.slots_of(days.day), span.slots_of(days.day_before()), span)
-    on_file = known[days.patient]
-    return counted.share_of("occasion_recorded", active, repeat(on_file))
+    active = first_in_window(span.slots_of(days.day), span.slots_of(days.day_before()))
+    return counted.share_of("occasion_recorded", active, active.only(known[days.patient]))
 
 
 def _recoveries(counted: Counted) -> Iterator[Series]:

@@ -1,7 +1,6 @@
 """What patients say when they are asked: together, and apart by how they were asked."""
 
 from collections.abc import Iterator
-from itertools import repeat
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from loyalty.metrics.columns import MODES, NEVER, Flags, Ints
 from loyalty.metrics.counting.answers import Answered, answered, asked
 from loyalty.metrics.counting.counted import Counted, Series
 from loyalty.metrics.definitions import ANSWER_DAYS, DEFINITIONS
-from loyalty.metrics.rolling import last_in_window, rolling_count, rolling_sums
+from loyalty.metrics.rolling import Runs, last_in_window, rolling_count, rolling_sums
 
 WORTH_IT = 4
 ONLY_HERE = 1
@@ -39,8 +38,8 @@ def _of_mode(counted: Counted, mode: int | None, first_visit: Flags) -> Iterator
     yield perceived_value(counted, mode)
 
     told = answered(asks, mode=mode, which=asks.elsewhere > 0)
-    last = last_in_window(span.slots_of(told.day), span.slots_of(_day_after(told)), span)
-    yield counted.share_of(f"exclusive_share{apart}", last, repeat(told.elsewhere == ONLY_HERE))
+    last = last_in_window(span.slots_of(told.day), span.slots_of(_day_after(told)))
+    yield counted.share_of(f"exclusive_share{apart}", last, last.only(told.elsewhere == ONLY_HERE))
 
 
 def net_promoter_score(counted: Counted) -> Series:
@@ -79,9 +78,9 @@ def _consistency(key: str, answers: Answered, counted: Counted) -> Series:
     third = np.where(same, np.roll(slot, 2), -1)
     promotes = answers.side > 0
     all_three = promotes & np.roll(promotes, 1) & np.roll(promotes, 2)
-    last = last_in_window(slot, span.slots_of(_day_after(answers)), span)
-    chosen = (rows & (third >= month) for month, rows in enumerate(last))
-    return counted.share_of(key, chosen, repeat(all_three))
+    last = last_in_window(slot, span.slots_of(_day_after(answers)))
+    chosen = Runs(last.first, np.minimum(last.last, third))
+    return counted.share_of(key, chosen, chosen.only(all_three))
 
 
 def _day_after(answers: Answered) -> Ints:
@@ -97,4 +96,4 @@ def _about_first_visits(counted: Counted) -> Flags:
     # One more at the end, which the requests find whose visit is not among the records.
     is_first = np.zeros(counted.records.visits.key.size + 1, dtype=np.bool_)
     is_first[days.visits] = counted.first_ever[days.row_of_visit]
-    return is_first[counted.visit_of(counted.records.asks.visit)]
+    return is_first[counted.visit_of_ask]

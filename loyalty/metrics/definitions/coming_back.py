@@ -65,5 +65,19 @@ COMING_BACK = (
         precision=1,
         high=100,
     ),
-    # The share of patients who are drifting stands here, once there is a model that says who should have been back.
+    Definition(
+        key="drifting_share",
+        version=1,
+        name="Drifting away",
+        sentence="How many active patients should have been back by now and are not.",
+        formula="active patients who, as the model said when the month was counted, should have been back by its last "
+        "day and had not come ÷ active patients",
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        kind=Kind.PROPORTION_PATIENT,
+        source=Source.RHYTHMS,
+        precision=1,
+        high=100,
+        as_found=True,
+    ),
 )

@@ -25,7 +25,7 @@ def wilson(successes: float, trials: float, *, quantile: float = Z) -> Interval:
     return Interval(low, high)
 
 
-def clustered_proportion(sums: ClusterSums) -> Interval:
+def clustered_proportion(sums: ClusterSums, *, effect: float | None = None) -> Interval:
     """The 95 % interval of a visit-level share whose patients repeat, as shares from 0 to 1.
 
     A Wilson interval on the effective sample size, trials over design effect, with Student's t on patients - 1
@@ -35,19 +35,21 @@ def clustered_proportion(sums: ClusterSums) -> Interval:
     that 40 perfect visits of 10 patients claim no more than 10 independent ones. Where no patient repeats
     it is the Wilson interval itself.
 
-    Raises ValueError without trials.
+    `effect`: the design effect of these sums, where the caller found it already. Raises ValueError without trials.
     """
     if not sums.trials:
         raise ValueError("A share needs at least one trial.")
     if not sums.has_repeats:
         return wilson(sums.total, sums.trials)
-    effective = sums.trials / proportion_design_effect(sums)
+    effective = sums.trials / (proportion_design_effect(sums) if effect is None else effect)
     # One patient alone has no degrees of freedom; it counts as one trial, which says next to nothing anyway.
     quantile = student_t(max(sums.patients - 1, 1))
     return wilson(sums.ratio * effective, effective, quantile=quantile)
 
 
 def proportion_design_effect(sums: ClusterSums) -> float:
-    """The design effect of a visit-level share."""
+    """The design effect of a visit-level share; 1 where no patient repeats."""
+    if not sums.has_repeats:
+        return 1.0
     share = sums.ratio
     return design_effect(sums, unit_variance=share * (1 - share), rare_events=min(sums.total, sums.trials - sums.total))

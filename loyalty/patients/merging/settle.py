@@ -10,6 +10,7 @@ from django.db.models import Q
 from loyalty.models import (
     Consent,
     ContactPoint,
+    HoldoutPatient,
     Patient,
     Referral,
     ToldApart,
@@ -36,6 +37,8 @@ def settle(survivor: Patient, merged: Patient, ledger: Ledger, *, now: datetime)
             ledger.change(mine, values)
     for referral in referrals_to_drop(survivor, merged):
         ledger.remove(referral)
+    for lot in lots_to_drop(survivor, merged):
+        ledger.remove(lot)
     for no in refusals_to_keep(survivor, merged, now=now):
         no.save(force_insert=True)
         ledger.made(no)
@@ -88,6 +91,16 @@ def referrals_to_drop(survivor: Patient, merged: Patient) -> list[Referral]:
     return [one for one in given if one is not standing]
 
 
+def lots_to_drop(survivor: Patient, merged: Patient) -> list[HoldoutPatient]:
+    """The survivor's lots in hold-outs where the merged record's was drawn earlier, and is kept in their place.
+
+    Later ones of the merged record stay with it, and are not counted.
+    """
+    theirs = {one.holdout_id: one for one in HoldoutPatient.objects.filter(patient=merged)}
+    mine = HoldoutPatient.objects.filter(patient=survivor, holdout_id__in=theirs).order_by("id")
+    return [one for one in mine if _drawn(theirs[one.holdout_id]) < _drawn(one)]
+
+
 def refusals_to_keep(survivor: Patient, merged: Patient, *, now: datetime) -> Iterator[Consent]:
     """Unsaved refusals for the survivor: where one record says no and the other says yes, later, no holds.
 
@@ -138,6 +151,10 @@ def _stricter_point(mine: ContactPoint, theirs: ContactPoint, *, not_at_home: bo
     if not_at_home and theirs.label.lower() == HOME != mine.label.lower():
         values["label"] = theirs.label
     return values
+
+
+def _drawn(lot: HoldoutPatient) -> tuple[object, ...]:
+    return (lot.created_at, lot.id)
 
 
 def _first_of(open_: list[Touchpoint], survivor: Patient) -> Touchpoint:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.given_text import is_visible
 from loyalty.intake.fhir.rows import Reach
 from loyalty.intake.loading.patient_columns import PatientColumns
 from loyalty.intake.sheets.cells.birth import read_birth
@@ -14,7 +15,6 @@ from loyalty.intake.sheets.cells.reaches import read_email, read_phone
 from loyalty.intake.sheets.cells.text import read_text
 from loyalty.intake.sheets.reading.faults import RowFault
 from loyalty.models import Memory, Patient
-from loyalty.patients.given_text import is_visible
 from loyalty.patients.partial_date import PartialDate
 
 LONGEST_ID = 200

@@ -1,8 +1,8 @@
 """Text exactly as it stands in the cell, but for the blanks around it."""
 
 from core.errors import DomainError
+from core.given_text import given_text
 from loyalty.intake.sheets.cells.faults import CellFault
-from loyalty.patients.given_text import given_text
 
 
 def read_text(value: str, *, most: int, lines: bool = False) -> str:

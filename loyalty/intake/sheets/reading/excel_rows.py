@@ -9,7 +9,6 @@ from loyalty.intake.sheets.reading.csv_rows import Cells
 from loyalty.intake.sheets.reading.faults import FileRefused, RowFault
 from loyalty.intake.sheets.reading.workbook import opened
 
-MOST_COLUMNS = 1_000
 # Formulas are looked for in so many rows: a sheet that was never calculated has them from the top.
 _LOOKED_AT = 200
 
@@ -23,8 +22,6 @@ def excel_rows(file: BinaryIO, *, sheet: str) -> Iterator[Cells | RowFault]:
         page = book[sheet]
         page.reset_dimensions()
         for row in page.iter_rows():
-            if len(row) > MOST_COLUMNS:
-                raise FileRefused("too_many_columns", f"The sheet has more than {MOST_COLUMNS} columns.")
             yield _cells(row)
 
 

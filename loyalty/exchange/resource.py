@@ -1,0 +1,58 @@
+"""What of one table other systems read: declared once, read in one way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+Row = dict[str, Any]
+# Called with the record once it is locked; raises where it is not the one that was seen.
+Unless = Callable[[Mapping[str, Any]], None]
+
+
+class Kind(Enum):
+    """Of a value in an address."""
+
+    TEXT = "text"
+    ID = "id"
+    DAY = "day"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """where: the rows, given the value and the program that asks. Every one is found by an index."""
+
+    kind: Kind
+    where: Callable[[Any, UUID], Q]
+    choices: Sequence[str] = ()
+
+
+def column(kind: Kind, lookup: str, choices: Sequence[str] = ()) -> Filter:
+    return Filter(kind, lambda value, _application_id: Q(**{lookup: value}), choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """name: of one. sent: the trail's verb, "" where no patient is shown. patient: the column that names whom a row is
+    of, "" for none.
+
+    shown: columns that a program sees otherwise than they are kept. added: what is put to each row from other tables.
+    """
+
+    name: str
+    rows: Callable[[], QuerySet[Any]]
+    columns: tuple[str, ...]
+    sent: str = ""
+    patient: str = ""
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    shown: Mapping[str, Callable[[Any, UUID], Any]] = field(default_factory=dict)
+    added: Mapping[str, Callable[[Sequence[UUID], UUID], Mapping[UUID, Any]]] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every name in its representation."""
+        return (*self.columns, *self.added)

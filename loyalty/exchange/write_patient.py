@@ -1,0 +1,145 @@
+"""A partner's program writes a patient down, or changes one: by the same actions as the practice's own people.
+
+given: what was sent, each under its name in PATIENTS; "contact_points" is a list of GivenPoint, "external_ids"
+the program's own ids. What was not sent stays. A wish for discretion may be noted, never taken back.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from core.changed import changed
+from core.errors import Conflict, DomainError
+from core.violated import violated
+from loyalty.exchange.external_id import system_of
+from loyalty.exchange.patients import PATIENTS
+from loyalty.exchange.read import row_of
+from loyalty.exchange.resource import Unless
+from loyalty.models import Patient, PatientIdentifier, Wish
+from loyalty.patients.change import change_patient
+from loyalty.patients.details import WORDS
+from loyalty.patients.enrol import enrol
+from loyalty.patients.locked import locked_patient
+from loyalty.patients.replace_contact_points import replace_contact_points
+from loyalty.patients.wishes import keep_wishes
+
+Given = Mapping[str, Any]
+TYPED = tuple(WORDS)
+BIRTH = ("birth_year", "birth_month", "birth_day")
+_DETAILS = frozenset({*TYPED, *BIRTH, "language", "preferred_channel"})
+# What the domain calls it, and where it stands in what a program sends.
+_PLACES = {"birth": "birth_year"}
+
+
+def write_new_patient(*, given: Given, application_id: UUID, now: datetime) -> dict[str, Any]:
+    """The patient as programs read them. Raises DomainError with the field, Conflict for an id that is taken."""
+    texts = {name: given[name] for name in (*TYPED, "language", "preferred_channel") if name in given}
+    with _in_places(), transaction.atomic():
+        patient = enrol(
+            **{"given_name": "", "family_name": "", **texts},
+            birth=(given.get("birth_year"), given.get("birth_month"), given.get("birth_day")),
+            now=now,
+        )
+        _write_rest(patient, given, application_id, now=now)
+        return row_of(PATIENTS, patient.id, application_id=application_id)
+
+
+def change_patient_for(
+    *,
+    patient_id: UUID,
+    given: Given,
+    application_id: UUID,
+    unless_changed: Unless,
+    now: datetime,
+) -> dict[str, Any]:
+    """unless_changed: called with the patient as they are, once they are locked; raises where that is not as expected.
+
+    Raises NotFound, Conflict for a merged record or an id that is taken, DomainError with the field.
+    """
+    with _in_places(), transaction.atomic():
+        patient = locked_patient(patient_id)
+        unless_changed(row_of(PATIENTS, patient_id, application_id=application_id))
+        if _DETAILS & given.keys():
+            year, month, day = (given.get(name, getattr(patient, name)) for name in BIRTH)
+            change_patient(
+                patient_id=patient_id,
+                typed={name: given[name] for name in TYPED if name in given},
+                birth=(year, month, day),
+                language=given.get("language", patient.language),
+                preferred_channel=given.get("preferred_channel", patient.preferred_channel),
+                tags=patient.tags,
+                federal_program=patient.federal_program,
+                was={},
+                now=now,
+            )
+        _write_rest(patient, given, application_id, now=now)
+        return row_of(PATIENTS, patient_id, application_id=application_id)
+
+
+def _write_rest(patient: Patient, given: Given, application_id: UUID, *, now: datetime) -> None:
+    if "contact_points" in given:
+        replace_contact_points(patient_id=patient.id, points=given["contact_points"])
+    write_wishes(patient, given, now=now)
+    if "external_ids" in given:
+        _write_ids(patient, given["external_ids"], application_id)
+
+
+def write_wishes(patient: Patient, given: Given, *, now: datetime) -> bool:
+    """Those that were sent and are new; whether there were any. Raises DomainError for one that is taken back."""
+    asked = {wish: given[wish.value] for wish in Wish if wish.value in given}
+    for wish, is_on in asked.items():
+        if not is_on and getattr(patient, wish.value):
+            raise DomainError("wish_kept", "Only the practice can take that back.", field=wish.value)
+    died_on = given.get("deceased_on", patient.deceased_on)
+    new = {wish: True for wish, is_on in asked.items() if is_on and not getattr(patient, wish.value)}
+    if died_on != patient.deceased_on:
+        if not (patient.deceased or asked.get(Wish.DECEASED)):
+            raise DomainError("deceased_on_alone", "Send deceased with it.", field="deceased_on")
+        new[Wish.DECEASED] = True
+    if new:
+        keep_wishes(
+            patient_id=patient.id,
+            wishes=new,
+            deceased_on=died_on if Wish.DECEASED in new else None,
+            was={},
+            by_person_id=None,
+            now=now,
+        )
+    return bool(new)
+
+
+def _write_ids(patient: Patient, wanted: list[str], application_id: UUID) -> None:
+    """All that the program calls this patient; usually one, several after a merge."""
+    system = system_of(application_id)
+    known = set(PatientIdentifier.objects.filter(patient=patient, system=system).values_list("value", flat=True))
+    new = [value for value in dict.fromkeys(wanted) if value not in known]
+    gone = known - set(wanted)
+    if not (new or gone):
+        return
+    PatientIdentifier.objects.filter(patient=patient, system=system, value__in=gone).delete()
+    try:
+        with transaction.atomic():
+            PatientIdentifier.objects.bulk_create(
+                PatientIdentifier(patient=patient, system=system, value=value) for value in new
+            )
+    except IntegrityError as error:
+        if violated(error) != "patient_identifier_once":
+            raise
+        raise Conflict(
+            "external_id_taken", "Another patient has one of these ids. Find them by it.", field="external_ids"
+        ) from None
+    changed("patient.numbered", patient, patients=[patient.id], detail={"added": len(new), "removed": len(gone)})
+
+
+@contextmanager
+def _in_places() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as error:
+        if error.field in _PLACES:
+            error.field = _PLACES[error.field]
+        raise
