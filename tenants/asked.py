@@ -40,6 +40,19 @@ def patient_of(request: PlacedRequest) -> audit.Asker:
     )
 
 
+def program_of(request: PlacedRequest, application_id: UUID, why: str) -> audit.Asker:
+    """A partner's program. `why`: the scope that it used, or how it proved itself."""
+    return audit.Asker(
+        kind=audit.AskerKind.PARTNER,
+        id=application_id,
+        role="partner",
+        where=place_of(request),
+        why=why,
+        address=client_address(request),
+        request=uuid4(),
+    )
+
+
 def somebody(request: PlacedRequest, why: str) -> audit.Asker:
     """Whoever asks without being signed in."""
     return audit.Asker(

@@ -11,11 +11,11 @@ from core.messages.mail import send_mail
 from core.messages.result import Result
 
 
-def send(*, to: str, template: str, context: Mapping[str, Any]) -> Result:
+def send(*, to: str, template: str, context: Mapping[str, Any], stop: str = "") -> Result:
     """Send one mail, as text and as HTML made of the same words.
 
     template: a name below `email/`. The template's first line is the subject; paragraphs stand between empty lines; one
-    that is exactly `context["link"]` becomes a link in the HTML.
+    that is exactly `context["link"]` becomes a link in the HTML. stop: the link that ends such mail with one press.
     """
     shown = {"network_name": settings.NETWORK_NAME} | {key: _one_line(value) for key, value in context.items()}
     # Plain text: an apostrophe in a name stays one.
@@ -29,8 +29,13 @@ def send(*, to: str, template: str, context: Mapping[str, Any]) -> Result:
         text="\n\n".join([*paragraphs, "--\n" + foot]) + "\n",
         html=render_to_string("email/letter.html", letter),
         from_name=settings.NETWORK_NAME,
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated"} | (_stopping(stop) if stop else {}),
     )
+
+
+def _stopping(link: str) -> dict[str, str]:
+    """RFC 8058: the mail program shows a button of its own, and sends a POST."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _one_line(value: Any) -> Any:

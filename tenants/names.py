@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core.tenancy.scope import control_plane
-from tenants.models import Membership, Person
+from tenants.models import Membership, PartnerApplication, Person
 
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -29,3 +29,15 @@ def everyone_ever_at(practice_id: UUID) -> dict[UUID, str]:
             .order_by("person__name")
             .values_list("person_id", "person__name")
         )
+
+
+def every_program() -> dict[UUID, str]:
+    """Id → name of all partners' programs, by name."""
+    return dict(PartnerApplication.objects.order_by("name").values_list("id", "name"))
+
+
+def programs_ever_at(practice_id: UUID) -> dict[UUID, str]:
+    """Id → name of all programs that were ever let in at the practice, by name."""
+    with control_plane():
+        found = PartnerApplication.objects.filter(grants__practice_id=practice_id)
+        return dict(found.order_by("name").distinct().values_list("id", "name"))

@@ -7,7 +7,8 @@ from tenants.models import Person, Role
 OWNER, MANAGER, PROVIDER, FRONT_DESK = Role.OWNER, Role.MANAGER, Role.PROVIDER, Role.FRONT_DESK
 NETWORK_ADMIN, NETWORK_ANALYST = Person.NetworkRole.ADMIN, Person.NetworkRole.ANALYST
 
-# Principals that are no people: an enrolled tablet, and a partner's program, which may do nothing yet.
+# Principals that are no people: an enrolled tablet, and a partner's program, whose scopes (tenants.partners) say what
+# it may do; of these verbs it has none.
 KIOSK, PARTNER = "kiosk", "partner"
 PRINCIPALS = (OWNER, MANAGER, PROVIDER, FRONT_DESK, NETWORK_ADMIN, NETWORK_ANALYST, KIOSK, PARTNER)
 
@@ -59,6 +60,8 @@ class Verb(StrEnum):
     SERVICES_MANAGE = "services.manage"
     IMPORTS_RUN = "imports.run"
     STAFF_TIME_VIEW = "staff_time.view"
+    HOLDOUTS_RUN = "holdouts.run"
+    PARTNERS_MANAGE = "partners.manage"
     # Of an enrolled tablet
     KIOSK_ANSWER = "kiosk.answer"
     # In the network
@@ -71,6 +74,7 @@ class Verb(StrEnum):
     PRACTICES_OPEN = "practices.open"
     MEMBERS_MANAGE = "members.manage"
     ANNOUNCEMENTS_WRITE = "announcements.write"
+    PARTNERS_REGISTER = "partners.register"
 
 
 _EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
@@ -129,7 +133,10 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.SERVICES_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.IMPORTS_RUN: frozenset({OWNER, MANAGER}),
     Verb.STAFF_TIME_VIEW: frozenset({OWNER}),
+    Verb.HOLDOUTS_RUN: frozenset({OWNER}),
+    Verb.PARTNERS_MANAGE: frozenset({OWNER}),
     Verb.ANNOUNCEMENTS_WRITE: frozenset({NETWORK_ADMIN}),
+    Verb.PARTNERS_REGISTER: frozenset({NETWORK_ADMIN}),
     Verb.KIOSK_ANSWER: frozenset({KIOSK}),
 }
 

@@ -5,6 +5,7 @@ from tenants.models.application import Application
 from tenants.models.handover import HandOver
 from tenants.models.invitation import Invitation
 from tenants.models.membership import Membership, Role
+from tenants.models.partner import PartnerApplication, PartnerGrant, PartnerToken
 from tenants.models.person import Person
 from tenants.models.practice import Domain, Practice, PracticeType, SizeBand
 from tenants.models.session import Session
@@ -20,6 +21,9 @@ __all__ = [
     "HandOver",
     "Invitation",
     "Membership",
+    "PartnerApplication",
+    "PartnerGrant",
+    "PartnerToken",
     "Person",
     "Practice",
     "PracticeType",

@@ -21,6 +21,9 @@ class Membership(Row):
     ended_at = models.DateTimeField(null=True, blank=True)
     # When they last signed in at this practice, or came over from another.
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # Whether they asked to be mailed when a monthly report is ready, and the month they were last told of.
+    wants_reports = models.BooleanField(default=False, db_default=False)
+    told_of_report = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

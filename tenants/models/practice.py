@@ -52,6 +52,10 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     aggregation_agreed_at = models.DateTimeField(null=True, blank=True)
     aggregation_agreed_by = models.CharField(max_length=200, blank=True)
     leave_asked_at = models.DateTimeField(null=True, blank=True)
+    # Of one that left: when its owners were told of the end of its records, when that came, and how many rows went.
+    erasure_told_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_rows = models.PositiveBigIntegerField(null=True, blank=True)
     getting_started_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -63,6 +67,11 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
             models.CheckConstraint(name="practice_schema_shape", condition=Q(schema_name__regex=r"^p_[0-9a-f]{12}$")),
             models.CheckConstraint(
                 name="practice_left_has_a_day", condition=~Q(status="left") | Q(left_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="practice_erased_after_leaving",
+                condition=Q(erased_at__isnull=True)
+                | Q(status="left", erasure_told_at__isnull=False, erased_rows__isnull=False),
             ),
             models.CheckConstraint(
                 name="practice_status_known", condition=Q(status__in=["active", "suspended", "left"])

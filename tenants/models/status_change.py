@@ -5,7 +5,7 @@ from core.ids import uuid7
 
 
 class StatusChange(models.Model):
-    """A practice was suspended, opened again or left, or its owner asked to leave: why, by whom, when.
+    """A practice was suspended, opened again or left, its owner asked to, its records went: why, by whom, when.
 
     practice_id, person_id: plain ids, so that the history outlives whom it names. note: about the membership only.
     """
@@ -15,6 +15,7 @@ class StatusChange(models.Model):
         REACTIVATED = "reactivated", "Opened again"
         LEFT = "left", "Left the network"
         LEAVE_ASKED = "leave_asked", "Asked to leave"
+        ERASED = "erased", "Records destroyed"
 
     class Reason(models.TextChoices):
         ASKED = "asked", "The practice asked for it"
@@ -25,6 +26,7 @@ class StatusChange(models.Model):
         SETTLED = "settled", "The reason is settled"
         UNUSED = "unused", "The software is not used"
         ELSEWHERE = "elsewhere", "Another group or system serves better"
+        AGREED = "agreed", "As the agreement says"
         OTHER = "other", "Another reason"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -40,14 +42,14 @@ class StatusChange(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="statuschange_change_known",
-                condition=Q(change__in=["suspended", "reactivated", "left", "leave_asked"]),
+                condition=Q(change__in=["suspended", "reactivated", "left", "leave_asked", "erased"]),
             ),
             models.CheckConstraint(
                 name="statuschange_reason_known",
                 condition=Q(
                     reason__in=[
                         "asked", "unpaid", "agreement", "security", "closed",
-                        "settled", "unused", "elsewhere", "other",
+                        "settled", "unused", "elsewhere", "agreed", "other",
                     ]
                 ),
             ),

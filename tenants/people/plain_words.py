@@ -29,6 +29,7 @@ CAN: dict[Verb, str] = {
     Verb.PATIENTS_CHANGE: "change what is kept about a patient",
     Verb.VISITS_MANAGE: "book, move, begin and end visits",
     Verb.NOTES_WRITE: "write thank-you notes",
+    Verb.HOLDOUTS_RUN: "start and stop hold-outs",
     Verb.MESSAGES_SEND: "send texts and emails to patients who agreed",
     Verb.CONSENTS_CHANGE: "write down what patients agree to, and whom to leave alone",
     Verb.TEMPLATES_MANAGE: "write the templates of texts and emails",
@@ -57,6 +58,7 @@ CAN: dict[Verb, str] = {
     Verb.PLAYBOOK_MANAGE: "change the playbook: which contacts are planned, and when",
     Verb.SERVICES_MANAGE: "change services: what to expect, aftercare, and the usual return",
     Verb.IMPORTS_RUN: "import patients and visits from a file, and undo an import",
+    Verb.PARTNERS_MANAGE: "let other software in, say what it may do, and shut it out",
 }
 
 

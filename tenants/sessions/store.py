@@ -1,7 +1,7 @@
 """The session engine: one row read with everybody it concerns, and bound to the host that it was made on."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.ids import uuid7
+from core.prepared import Prepared
 from tenants.models import Session
 
 # In a session that belongs to nobody any more: the practice whose member its person was.
@@ -23,6 +24,15 @@ LEFT = "left"
 # What counts: recovery codes stand in for a lost factor, they are none.
 _FACTORS = Authenticator.objects.filter(user_id=OuterRef("person_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
 _ALONG = {"has_second_factor": Exists(_FACTORS)}
+_OF_KEY = Prepared(
+    lambda key, now: (
+        Session.objects.select_related("person", "membership", "practice")
+        .annotate(**_ALONG)
+        .filter(session_key=key, expire_date__gt=now)
+    ),
+    key="the key of a session",
+    now=datetime.min.replace(tzinfo=UTC),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +140,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         if self.session_key is None:
             return None
-        row = (
-            Session.objects.select_related("person", "membership", "practice")
-            .annotate(**_ALONG)
-            .filter(session_key=self.session_key, expire_date__gt=timezone.now())
-            .first()
-        )
+        row: Session | None = _OF_KEY.first(key=self.session_key, now=timezone.now())
         if row is None:
             self._session_key = None
             return None

@@ -1,0 +1,67 @@
+"""What a partner's program may do, each in the words an owner reads before saying yes."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from core.errors import DomainError
+
+
+class Scope(StrEnum):
+    PRACTICE_READ = "practice:read"
+    PATIENTS_READ = "patients:read"
+    PATIENTS_WRITE = "patients:write"
+    VISITS_READ = "visits:read"
+    VISITS_WRITE = "visits:write"
+
+
+PLAIN_WORDS: dict[Scope, str] = {
+    Scope.PRACTICE_READ: "See your locations, your services and who is on your team. No patients.",
+    Scope.PATIENTS_READ: "See every patient: names, birthdays, addresses, phone numbers, emails, and how to reach"
+    " them. No notes, no visits and no health data.",
+    Scope.PATIENTS_WRITE: "Add patients and change their names, birthdays, addresses, phone numbers and emails. It can"
+    " note that a patient wants discretion or has died, and cannot take that back.",
+    Scope.VISITS_READ: "See every visit, past and ahead: whose it is, when, where, with whom and for which service.",
+    Scope.VISITS_WRITE: "Book, move and cancel visits, and mark them as here, completed or missed. What your playbook"
+    " plans follows, as if your team had done it.",
+}
+
+# What is written is shown in the answer, so who writes must be let in to read, too.
+_READS_FIRST: dict[Scope, Scope] = {
+    Scope.PATIENTS_WRITE: Scope.PATIENTS_READ,
+    Scope.VISITS_WRITE: Scope.VISITS_READ,
+}
+
+
+def needed(scope: Scope) -> tuple[Scope, ...]:
+    """All that a token must hold for what is offered under `scope`."""
+    return (_READS_FIRST[scope], scope) if scope in _READS_FIRST else (scope,)
+
+
+_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ})
+
+
+def may_see_patients(scopes: Iterable[str]) -> bool:
+    """Whether any of them shows a patient: every one that is not known to show none."""
+    return bool(set(scopes) - _WITHOUT_PATIENTS)
+
+
+def checked(scopes: Iterable[str], *, within: Iterable[str] | None = None) -> list[str]:
+    """Without repeats, in the order of the table. Raises DomainError for none, an unknown one, one not in `within`."""
+    asked = set(scopes)
+    limit = set(Scope) if within is None else set(within)
+    if not asked:
+        raise DomainError("scopes_empty", "Choose at least one thing that it may do.", field="scopes")
+    if not asked <= set(Scope) & limit:
+        raise DomainError("scope_not_offered", "Choose from what the program asks for.", field="scopes")
+    return [scope.value for scope in Scope if scope in asked]
+
+
+def worded(scopes: Iterable[str]) -> list[tuple[str, str]]:
+    """Each scope with its sentence, in the order of the table; one that this version does not know is left out."""
+    held = set(scopes)
+    return [(scope.value, words) for scope, words in PLAIN_WORDS.items() if scope in held]
+
+
+def in_words(scopes: Iterable[str]) -> list[str]:
+    """Each scope as a sentence, as `worded`."""
+    return [words for _, words in worded(scopes)]
