@@ -1,0 +1,1 @@
+"""The face for partners' programs: tokens at the network's host, resources at each practice's."""

@@ -1,0 +1,46 @@
+"""Patients: who they are and how they may be reached."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.body.read import read_body
+from api.made import made
+from api.v1.pages import only_known
+from api.v1.patient_body import PatientBody
+from api.v1.reading import Changeable, Many
+from loyalty.exchange.patients import PATIENTS
+from loyalty.exchange.resource import Unless
+from loyalty.exchange.write_patient import change_patient_for, write_new_patient
+from tenants.partners.scopes import Scope
+
+
+class Patients(Many):
+    scope_for = {"get": Scope.PATIENTS_READ, "post": Scope.PATIENTS_WRITE}
+    resource = PATIENTS
+
+    def post(self, request: Request) -> Response:
+        only_known(request)
+        given = read_body(request, PatientBody)
+        row = write_new_patient(given=given, application_id=self.holder.application_id, now=timezone.now())
+        self.about = row["id"]
+        return made(request, row)
+
+
+class Patient(Changeable):
+    scope_for = {"get": Scope.PATIENTS_READ, "patch": Scope.PATIENTS_WRITE}
+    resource = PATIENTS
+    shape = PatientBody
+
+    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
+        return change_patient_for(
+            patient_id=row_id,
+            given=given,
+            application_id=self.holder.application_id,
+            unless_changed=unless_changed,
+            now=timezone.now(),
+        )

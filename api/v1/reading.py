@@ -1,0 +1,51 @@
+"""The views of a resource: its list, and one of it, which may be changed over the version that was seen."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.body.read import Body, read_body
+from api.precondition import answered, etag_of, unless_changed
+from api.v1.pages import only_known, paged
+from api.view import PartnerView
+from loyalty.exchange.read import read_one
+from loyalty.exchange.resource import Resource, Unless
+
+
+class Many(PartnerView):
+    resource: ClassVar[Resource]
+
+    def get(self, request: Request) -> Response:
+        return paged(request, self.resource, self.holder.application_id)
+
+
+class One(PartnerView):
+    resource: ClassVar[Resource]
+
+    def get(self, request: Request, row_id: UUID) -> Response:
+        only_known(request)
+        return answered(request, read_one(self.resource, row_id, application_id=self.holder.application_id))
+
+
+class Changeable(One):
+    """shape: of the body of a PATCH."""
+
+    shape: ClassVar[type[Body]]
+
+    @abstractmethod
+    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
+        """The row as it is then. `unless_changed` is called with it as it was, once it is locked."""
+
+    def patch(self, request: Request, row_id: UUID) -> Response:
+        only_known(request)
+        check = unless_changed(request, required=True)
+        return self.answer(self.change(row_id, read_body(request, self.shape), check))
+
+    def answer(self, row: dict[str, Any]) -> Response:
+        """What it has become, with its version."""
+        self.about = row[self.resource.patient]
+        return Response(row, headers={"ETag": etag_of(row)})

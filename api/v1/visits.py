@@ -1,0 +1,104 @@
+"""Visits: booked, moved, and what became of them."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.body import fields
+from api.body.read import Body, read_body
+from api.made import made
+from api.precondition import unless_changed
+from api.v1.pages import only_known
+from api.v1.reading import Changeable, Many
+from loyalty.exchange.external_id import checked_external_id
+from loyalty.exchange.resource import Unless
+from loyalty.exchange.visits import VISITS
+from loyalty.exchange.write_visit import act_on_visit, change_visit_for, write_new_visit
+from tenants.partners.scopes import Scope
+
+
+class _VisitBody(Body):
+    read_only_names: ClassVar[frozenset[str]] = frozenset(VISITS.fields)
+
+
+class WalkInBody(_VisitBody):
+    patient_id = fields.Id(required=True)
+    location_id = fields.Id(required=True)
+    staff_id = fields.Id(allow_null=True)
+    service_id = fields.Id(allow_null=True)
+    external_id = fields.Text(check=checked_external_id)
+
+
+class NewVisitBody(WalkInBody):
+    starts_at = fields.Moment(required=True)
+
+
+class ChangedVisitBody(_VisitBody):
+    starts_at = fields.Moment()
+    external_id = fields.Text(check=checked_external_id)
+
+
+class NoBody(Body):
+    """A verb needs nothing but its address: an empty object, or no body at all."""
+
+
+class Visits(Many):
+    scope_for = {"get": Scope.VISITS_READ, "post": Scope.VISITS_WRITE}
+    resource = VISITS
+    shape: ClassVar[type[Body]] = NewVisitBody
+
+    def post(self, request: Request) -> Response:
+        only_known(request)
+        given = read_body(request, self.shape)
+        row = write_new_visit(given=given, application_id=self.holder.application_id, now=timezone.now())
+        self.about = row["patient_id"]
+        return made(request, row, at=reverse("api:visits", urlconf="infra.urls_practice"))
+
+
+class WalkIns(Visits):
+    """A patient who comes without a booking, now."""
+
+    scope_for = {"post": Scope.VISITS_WRITE}
+    http_method_names: ClassVar[list[str]] = ["post"]
+    shape = WalkInBody
+
+
+class Visit(Changeable):
+    scope_for = {"get": Scope.VISITS_READ, "patch": Scope.VISITS_WRITE}
+    resource = VISITS
+    shape = ChangedVisitBody
+
+    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
+        return change_visit_for(
+            visit_id=row_id,
+            given=given,
+            application_id=self.holder.application_id,
+            unless_changed=unless_changed,
+            now=timezone.now(),
+        )
+
+
+class VisitVerb(Visit):
+    """One step of a visit's life. If-Match may be sent; a step that was done already is a conflict without it."""
+
+    scope_for = {"post": Scope.VISITS_WRITE}
+    http_method_names: ClassVar[list[str]] = ["post"]
+    verb = ""
+
+    def post(self, request: Request, row_id: UUID) -> Response:
+        only_known(request)
+        if request._request.body:
+            read_body(request, NoBody)
+        row = act_on_visit(
+            self.verb,
+            visit_id=row_id,
+            application_id=self.holder.application_id,
+            unless_changed=unless_changed(request, required=False),
+            now=timezone.now(),
+        )
+        return self.answer(row)
