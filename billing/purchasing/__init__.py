@@ -1,0 +1,1 @@
+"""The buying group: contracts, purchases, rebates."""

@@ -1,0 +1,174 @@
+"""What a member has earned of one programme in one period: deterministic, to the cent, and down to each line.
+
+    line → base → tier → exact reward → cents → the cents of each line
+
+Nothing here reads a clock or a database, and no order of lines changes anything: the same lines give the same cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from billing.purchasing.schedule import Schedule, Way
+from core.money import allocate, rounded
+
+
+class Measured(StrEnum):
+    """What decides the tier.
+
+    VOLUME: what the member itself bought in the period. GROWTH: that, over what it bought in the same period a year
+    before. TRAILING: what it bought in the twelve months that end with the period (the moving annual total).
+    GROUP: what all members bought together in the period.
+    """
+
+    VOLUME = "volume"
+    GROWTH = "growth"
+    TRAILING = "trailing"
+    GROUP = "group"
+
+
+class Left(StrEnum):
+    """Why a line does not count towards a rebate."""
+
+    EXCLUDED = "excluded"
+    FREIGHT = "freight"
+    OTHER_PERIOD = "other_period"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an invoice. amount: minor units for the goods, without freight and tax; negative for a return.
+
+    id: what never changes, whatever else is imported; it breaks ties between lines. counts: whether the programme
+    covers the item. freight: whether the line is freight or a fee, which no rebate is paid on.
+    """
+
+    id: str
+    day: date
+    amount: int
+    counts: bool = True
+    freight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both inclusive."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What was bought elsewhere or before that decides the tier, in minor units, net of returns and freight.
+
+    before: by the member in the twelve months before the period's last day and not in the period (TRAILING), or in the
+    same period of the year before (GROWTH). together: by all members in the period, this one included (GROUP).
+    """
+
+    before: int = 0
+    together: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued:
+    """cents: earned, in minor units. base: what counted. measure: what decided the tier, in minor units or a ratio.
+
+    tier: from 0; None below the first. exact: before it was rounded, after the cap. of_line: the part of each line that
+    counted, which sum to `cents`. left: why the others did not count. to_next: what is missing to the next tier, in
+    minor units of own spending; None at the top, or where growth is measured against nothing.
+    """
+
+    cents: int
+    base: int
+    measure: Fraction | None
+    tier: int | None
+    exact: Fraction
+    of_line: dict[str, int] = field(default_factory=dict)
+    left: dict[str, Left] = field(default_factory=dict)
+    to_next: int | None = None
+
+
+def accrue(
+    lines: Iterable[Line], *, period: Period, schedule: Schedule, measured: Measured, reach: Reach = Reach()
+) -> Accrued:
+    """Raises ValueError for a line that is given twice, or for marginal tiers of growth, which have no meaning."""
+    if measured is Measured.GROWTH and schedule.way is Way.MARGINAL:
+        raise ValueError("growth is a ratio: its tiers are flat")
+    counted, left = _parted(lines, period)
+    base = sum(line.amount for line in counted)
+    measure = _measure(base, measured, reach)
+    exact = Fraction(0) if measure is None else schedule.capped(_reward(base, measure, schedule, measured, reach))
+    cents = rounded(exact)
+    shares = allocate(cents, [line.amount for line in counted]) if cents else [0] * len(counted)
+    return Accrued(
+        cents=cents,
+        base=base,
+        measure=measure,
+        tier=None if measure is None else schedule.reached(measure),
+        exact=exact,
+        of_line={line.id: share for line, share in zip(counted, shares, strict=True)},
+        left=left,
+        to_next=_missing(base, measure, schedule, measured, reach),
+    )
+
+
+def _parted(lines: Iterable[Line], period: Period) -> tuple[list[Line], dict[str, Left]]:
+    """Those that count, in the order of their ids, and why the others do not."""
+    counted: list[Line] = []
+    left: dict[str, Left] = {}
+    seen: set[str] = set()
+    for line in sorted(lines, key=lambda one: one.id):
+        if line.id in seen:
+            raise ValueError(f"line {line.id} was given twice")
+        seen.add(line.id)
+        if line.day not in period:
+            left[line.id] = Left.OTHER_PERIOD
+        elif line.freight:
+            left[line.id] = Left.FREIGHT
+        elif not line.counts:
+            left[line.id] = Left.EXCLUDED
+        else:
+            counted.append(line)
+    return counted, left
+
+
+def _measure(base: int, measured: Measured, reach: Reach) -> Fraction | None:
+    match measured:
+        case Measured.VOLUME:
+            return Fraction(base)
+        case Measured.GROWTH:
+            return Fraction(base, reach.before) if reach.before > 0 else None
+        case Measured.TRAILING:
+            return Fraction(reach.before + base)
+        case Measured.GROUP:
+            return Fraction(reach.together)
+
+
+def _reward(base: int, measure: Fraction, schedule: Schedule, measured: Measured, reach: Reach) -> Fraction:
+    """Uncapped. Whoever gave back more than they bought has earned nothing."""
+    if base <= 0:
+        return Fraction(0)
+    if schedule.way is Way.FLAT:
+        return schedule.flat(base, measure)
+    if measured is Measured.GROUP:
+        # The group's reward, shared by who bought what.
+        return schedule.marginal(0, reach.together) * Fraction(base, reach.together) if reach.together else Fraction(0)
+    begins = reach.before if measured is Measured.TRAILING else 0
+    return schedule.marginal(begins, begins + base)
+
+
+def _missing(base: int, measure: Fraction | None, schedule: Schedule, measured: Measured, reach: Reach) -> int | None:
+    if measure is None or (place := schedule.next_tier(measure)) is None:
+        return None
+    at = schedule.tiers[place].at
+    if measured is Measured.GROWTH:
+        return (at * reach.before - base).__ceil__()
+    return (at - measure).__ceil__()
