@@ -63,9 +63,11 @@ PORTAL_FOOT = (
 )
 CONSOLE_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
+    Link("releases", "Releases", "calendar-check", "console:releases", Verb.NETWORK_BENCHMARKS_VIEW, wide=True),
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
     Link("announcements", "Announce", "megaphone", "console:announcements", Verb.ANNOUNCEMENTS_WRITE, wide=True),
+    Link("partners", "Partners", "plug", "console:partners", Verb.PARTNERS_REGISTER, wide=True),
 )
 CONSOLE_FOOT = (
     Link("people", "People", "id-card", "console:people", Verb.NETWORK_PEOPLE_MANAGE),

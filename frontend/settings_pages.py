@@ -40,6 +40,7 @@ GROUPS = (
         "work",
         (
             Way("Playbook", "Who is contacted, when and how", "list-checks", "portal:playbook", Verb.PLAYBOOK_MANAGE),
+            Way("Hold-outs", "Does it work? Find out by lot", "flask-conical", "portal:holdouts", Verb.BENCHMARKS_VIEW),
             Way("Services", "What to expect, aftercare, return", "sparkles", "portal:services", Verb.SERVICES_MANAGE),
             Way("Tablets", "Ask how it was, at checkout", "tablet", "portal:kiosks", Verb.KIOSKS_MANAGE),
             Way("Templates", "Words of messages", "mail", "portal:message-templates", Verb.TEMPLATES_MANAGE),
@@ -50,6 +51,8 @@ GROUPS = (
         "records",
         (
             Way("Import", "Patients and visits from elsewhere", "file-up", "portal:imports", Verb.IMPORTS_RUN),
+            Way("Privacy contact", "For complaints", "mailbox", "portal:privacy-contact", Verb.RECORD_REQUESTS_ANSWER),
+            Way("Connected software", "Whom you let in, and to what", "plug", "portal:partners", Verb.PARTNERS_MANAGE),
             Way("Agreements", "What was accepted, and when", "file-check", "portal:agreements", Verb.AGREEMENTS_VIEW),
             Way("Audit trail", "Who looked at or changed what", "scroll-text", "portal:trail", Verb.TRAIL_VIEW),
             Way("Export", "Everything you have, free", "download", "portal:export", Verb.PRACTICE_EXPORT),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.charts.axis import axis_around
@@ -12,9 +13,15 @@ from frontend.charts.hush import Hush, hidden
 from frontend.charts.numbers import at_least
 from frontend.charts.spread import Spread, spread
 from frontend.charts.ticks import round_ends
-from frontend.console.released import Key, cells_of, course_of, months, newest_month, quantiles_of
+from frontend.console.adoption import bar
+from frontend.console.evidence import ties
+from frontend.console.lifts import lifts
+from frontend.console.released import Key, cells_of, course_of, months, quantiles_of
+from frontend.console.releases import month_asked
 from frontend.page import page
 from frontend.request import AskedRequest
+from loyalty.benchmarks.adoption import adoption
+from loyalty.benchmarks.calendar import Stage, planned_months
 from loyalty.benchmarks.cohorts import EVERYBODY, Cohort
 from loyalty.benchmarks.models import CohortKind, Release
 from loyalty.benchmarks.rules import RULES, Rule
@@ -25,7 +32,6 @@ from tenants.models import SizeBand
 from tenants.permissions import Verb
 
 LONGEST_COURSE = 24
-LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +54,52 @@ class Row:
 @network_view(Verb.NETWORK_BENCHMARKS_VIEW)
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
-    """`by` splits the practices by size or region, `metric` is the one drawn over months."""
-    month = newest_month()
+    """`month` is the one shown, `by` splits the practices by size or region; `metric` and `of`, "size:small", are
+    drawn over months."""
+    released = months()
+    month = month_asked(request, released) if released else None
     if month is None:
         return page(request, "console/benchmarks.html", here="benchmarks", month=None)
     cells = cells_of(month)
     by = CohortKind.REGION if request.GET.get("by") == "region" else CohortKind.SIZE
     shown = [definition for key, definition in DEFINITIONS.items() if any(k.metric == key for k in cells)]
     cohorts = [EVERYBODY, *_cohorts(cells, by)]
-    chosen = _chosen(request, shown)
+    every = [EVERYBODY, *_cohorts(cells, CohortKind.SIZE), *_cohorts(cells, CohortKind.REGION)]
+    chosen, cohort = _chosen(request, shown), _cohort(request, every)
     return page(
         request,
         "console/benchmarks.html",
         here="benchmarks",
         month=month,
+        months=[one.month for one in released],
         by=by.value,
-        cohorts=[(cohort.name, _practices(cells, cohort)) for cohort in cohorts],
+        cohorts=[(one.name, _practices(cells, one)) for one in cohorts],
         rows=[_row(definition, cohorts, cells) for definition in shown],
         rules=_rules(cells.values()),
         metrics=shown,
         chosen=chosen,
-        course=_course(chosen) if chosen else None,
-        releases=months()[:LISTED],
+        cohort=cohort,
+        cohort_choices=[(cohort_key(one), one.name, one == cohort) for one in every],
+        course=_course(chosen, cohort) if chosen else None,
+        lifts=lifts(),
+        ties=ties(month),
+        steps=[bar(one) for one in adoption(month)],
+        waiting=[one for one in planned_months(now=timezone.now()) if one.stage is Stage.WAITING],
+        may_decide=request.principal.may(Verb.RELEASES_MANAGE),
     )
+
+
+def cohort_key(cohort: Cohort) -> str:
+    """What an address calls the cohort: "size:small", "region:West", "all"."""
+    return f"{cohort.kind}:{cohort.value}" if cohort.value else str(cohort.kind)
+
+
+def _cohort(request: AskedRequest, every: list[Cohort]) -> Cohort:
+    given = request.GET.get("of", "")
+    found = next((one for one in every if cohort_key(one) == given), None if given else EVERYBODY)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _cohorts(cells: dict[Key, Release], kind: CohortKind) -> list[Cohort]:
@@ -124,9 +153,9 @@ def _chosen(request: AskedRequest, shown: list[Definition]) -> Definition | None
     return DEFINITIONS[key] if key else next(iter(shown), None)
 
 
-def _course(definition: Definition) -> Fan | None:
+def _course(definition: Definition, cohort: Cohort) -> Fan | None:
     """The course of a metric over months, None while there are fewer than two or all are hidden."""
-    releases = course_of(definition.key)[-LONGEST_COURSE:]
+    releases = course_of(definition.key, cohort)[-LONGEST_COURSE:]
     quantiles = [quantiles_of(release) for release in releases]
     known = [q for q in quantiles if q is not None]
     if len(releases) < 2 or not known:

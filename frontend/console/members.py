@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.page import page
 from frontend.request import AskedRequest
+from loyalty.benchmarks.quality import member_qualities
 from tenants.declare import network_view
 from tenants.models import Practice
 from tenants.permissions import Verb
@@ -29,6 +30,7 @@ def show(request: AskedRequest) -> HttpResponse:
     """`q` finds by name or region, `kind` keeps some of them, `from` is the number of those already seen."""
     text, kind = request.GET.get("q", "").strip()[:120], request.GET.get("kind", "")
     everybody = find_members(text)
+    qualities = member_qualities()
     kept = [member for member in everybody if is_kind(member, kind)]
     given = request.GET.get("from", "")
     start = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
@@ -41,6 +43,7 @@ def show(request: AskedRequest) -> HttpResponse:
         choices=[Choice(k, t, sum(is_kind(m, k) for m in everybody), k == kind) for k, t in KINDS.items()],
         may_open=request.principal.may(Verb.PRACTICES_OPEN),
         members=kept[start : start + PAGE],
+        rows=[(member, qualities.get(member.id)) for member in kept[start : start + PAGE]],
         total=len(kept),
         first=start + 1,
         last=min(start + PAGE, len(kept)),
@@ -60,7 +63,7 @@ KINDS = {
 
 def find_members(text: str) -> list[Practice]:
     """Return the practices whose name or region holds ``text``, all for an empty one, by name."""
-    found = Practice.objects.order_by("name")
+    found = Practice.objects.select_related("last_contribution").order_by("name")
     if text:
         found = found.filter(name__icontains=text) | found.filter(region__icontains=text)
     return list(found)

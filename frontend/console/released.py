@@ -1,12 +1,16 @@
 """What the network has released, read for the console: releases only, never a contribution."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from loyalty.benchmarks.cohorts import EVERYBODY, Cohort
-from loyalty.benchmarks.models import CohortKind, Release
+from loyalty.benchmarks.models import Release
 from loyalty.benchmarks.quantiles import Quantiles
+from loyalty.benchmarks.read import as_released
+from loyalty.benchmarks.release import cohort_of
+from loyalty.metrics.definitions import DEFINITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,52 +21,75 @@ class Key:
     cohort: Cohort
 
 
-def newest_month() -> date | None:
-    """Return the month of the newest release, None before the first."""
-    return Release.objects.order_by("-month").values_list("month", flat=True).first()
+@dataclass(frozen=True, slots=True)
+class ReleasedMonth:
+    """shown, hidden: cells in their newest version. version: the newest of any. on: when it was first released."""
+
+    month: date
+    shown: int
+    hidden: int
+    version: int
+    on: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A later version of a month: which measures, how many cells, why and when. Never whose figure it was."""
+
+    month: date
+    version: int
+    why: str
+    at: datetime
+    metrics: tuple[str, ...]
+    cells: int
 
 
 def cells_of(month: date) -> dict[Key, Release]:
     """Return the newest version of every cell of a month."""
-    return _newest(Release.objects.filter(month=month))
+    versions = Release.objects.filter(month=month).order_by("version")
+    return {Key(release.metric, cohort_of(release)): release for release in versions}
 
 
-def course_of(metric: str) -> list[Release]:
-    """Return the newest versions for all practices, oldest month first."""
-    versions = Release.objects.filter(metric=metric, cohort_kind=CohortKind.ALL).order_by("month", "version")
-    return list({release.month: release for release in versions}.values())
+def course_of(metric: str, cohort: Cohort = EVERYBODY) -> list[Release]:
+    """Return the newest versions of one cell, oldest month first."""
+    versions = Release.objects.filter(metric=metric, cohort_kind=cohort.kind, cohort=cohort.value)
+    return list({release.month: release for release in versions.order_by("month", "version")}.values())
 
 
 def quantiles_of(release: Release) -> Quantiles | None:
     """Return the released quantiles, None where a rule hides them."""
-    values = [value for value in (release.p10, release.p25, release.p50, release.p75, release.p90) if value is not None]
-    return Quantiles(*values) if values else None
+    released = as_released(release)
+    return released.quantiles if released else None
 
 
-def months() -> list[tuple[date, int, int, date]]:
-    """Return (month, cells shown, cells hidden, day of the newest release) of every month, newest first."""
-    by_month: dict[date, list[Release]] = {}
-    for release in _newest_by_month(Release.objects.order_by("month", "version")):
-        by_month.setdefault(release.month, []).append(release)
+def months() -> list[ReleasedMonth]:
+    """Return every released month, newest first."""
+    cells: dict[date, dict[tuple[str, str, str], bool]] = defaultdict(dict)
+    firsts: dict[date, datetime] = {}
+    newest: dict[date, int] = {}
+    columns = ("month", "metric", "cohort_kind", "cohort", "rule", "version", "released_at")
+    for month, metric, kind, cohort, rule, version, at in Release.objects.order_by("version").values_list(*columns):
+        cells[month][metric, kind, cohort] = not rule
+        firsts[month] = min(at, firsts.get(month, at))
+        newest[month] = max(version, newest.get(month, version))
     return [
-        (
-            month,
-            sum(not r.rule for r in releases),
-            sum(bool(r.rule) for r in releases),
-            max(r.released_at for r in releases).date(),
-        )
-        for month, releases in sorted(by_month.items(), reverse=True)
+        ReleasedMonth(month, sum(found.values()), len(found) - sum(found.values()), newest[month], firsts[month])
+        for month, found in sorted(cells.items(), reverse=True)
     ]
 
 
-def _newest(releases: Iterable[Release]) -> dict[Key, Release]:
-    cells: dict[Key, Release] = {}
-    for release in sorted(releases, key=lambda r: r.version):
-        kind = CohortKind(release.cohort_kind)
-        cohort = EVERYBODY if kind == CohortKind.ALL else Cohort(kind, release.cohort)
-        cells[Key(release.metric, cohort)] = release
-    return cells
+def corrections() -> list[Correction]:
+    """Return what was released again, newest first: each with its version and its reason."""
+    found: dict[tuple[datetime, date, int, str], list[str]] = defaultdict(list)
+    columns = ("released_at", "month", "version", "why", "metric")
+    for at, month, version, why, metric in Release.objects.filter(version__gt=1).values_list(*columns):
+        found[at, month, version, why].append(metric)
+    return [
+        Correction(month, version, why, at, _names(metrics), len(metrics))
+        for (at, month, version, why), metrics in sorted(found.items(), reverse=True)
+    ]
 
 
-def _newest_by_month(releases: Iterable[Release]) -> Iterable[Release]:
-    return {(r.month, r.metric, r.cohort_kind, r.cohort): r for r in releases}.values()
+def _names(metrics: Iterable[str]) -> tuple[str, ...]:
+    asked = set(metrics)
+    return tuple(definition.name for key, definition in DEFINITIONS.items() if key in asked)

@@ -16,11 +16,11 @@ from frontend.forms.trail import NetworkTrailForm
 from frontend.page import page
 from frontend.request import AskedRequest
 from frontend.trail.paging import asked_in, older, place_after
-from frontend.trail.who import role, who
+from frontend.trail.who import program, role, who
 from frontend.trail.words import words_of
 from tenants.declare import network_view
 from tenants.models import Practice
-from tenants.names import names_of, people_of_the_network
+from tenants.names import every_program, names_of, people_of_the_network
 from tenants.permissions import Verb
 
 PAGE = 50
@@ -30,7 +30,7 @@ ZONE = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as it is shown; whom: the practice and the person it concerns, as far as there are any."""
+    """One entry as it is shown; whom: the practice, program and person it concerns, as far as there are any."""
 
     at: datetime
     who: str
@@ -47,7 +47,8 @@ def show(request: AskedRequest) -> HttpResponse:
     practices = dict(Practice.objects.order_by("name").values_list("id", "name"))
     form = NetworkTrailForm(request.GET or None, people=people_of_the_network(), practices=practices)
     found = network_trail(form.wanted(ZONE), limit=PAGE, after=place_after(request))
-    names = names_of(id for entry in found.entries for id in (entry.asker_id, entry.person_id) if id)
+    programs = every_program()
+    names = {**programs, **names_of(id for entry in found.entries for id in (entry.asker_id, entry.person_id) if id)}
     audit.record("trail.read")
     asked = asked_in(request, form)
     return page(
@@ -55,14 +56,16 @@ def show(request: AskedRequest) -> HttpResponse:
         "console/trail.html",
         here="trail",
         form=form,
-        lines=[_line(entry, names, practices) for entry in found.entries],
+        lines=[_line(entry, names, practices, programs) for entry in found.entries],
         narrowed=bool(asked),
         older=older(asked, found.after),
     )
 
 
-def _line(entry: NetworkEntry, names: dict[UUID, str], practices: dict[UUID, str]) -> Line:
+def _line(entry: NetworkEntry, names: dict[UUID, str], practices: dict[UUID, str], programs: dict[UUID, str]) -> Line:
     whom = [practices.get(entry.practice_id, "A practice that is gone")] if entry.practice_id else []
+    if concerned := program(entry, programs):
+        whom.append(concerned)
     if entry.person_id and entry.person_id != entry.asker_id:
         whom.append(names.get(entry.person_id, "Somebody who was erased"))
     return Line(

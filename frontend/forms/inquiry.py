@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from frontend.forms.parts import ActionForm, DateInput, TimeInput
+from frontend.forms.parts import ActionForm, DateInput, TimeInput, birth_month_field
 from loyalty.inquiries.become_patient import TOLD, FirstVisit, NewPatient
 from loyalty.inquiries.known import Known
 from loyalty.models import CallOutcome, FoundVia, Inquiry, Location, Service, Staff, StaffRole
@@ -19,6 +19,7 @@ CLOSED_BECAUSE = [
     for text in ("Went elsewhere", "Cannot be reached", "Not the right time", "The price", "We do not offer it")
 ]
 OTHER = "other"
+BIRTH = ("birth_month", "birth_day", "birth_year")
 
 
 class InquiryForm(ActionForm):
@@ -27,6 +28,12 @@ class InquiryForm(ActionForm):
     name = forms.CharField(max_length=120, error_messages={"required": "Write down their name."})
     phone = forms.CharField(max_length=40, required=False, help_text="Or an email: one of them is needed.")
     email = forms.CharField(max_length=254, required=False)
+    guardian_name = forms.CharField(
+        max_length=120,
+        required=False,
+        label="Parent or guardian",
+        help_text="For somebody under 18. The phone and email are theirs: we never call the child.",
+    )
     found_via = forms.ChoiceField(
         choices=[("", "Not asked"), *FoundVia.choices], required=False, label="How they found us"
     )
@@ -58,7 +65,10 @@ class InquiryForm(ActionForm):
 
     @staticmethod
     def initial_of(inquiry: Inquiry) -> dict[str, Any]:
-        names = ("name", "phone", "email", "found_via", "referrer_name", "wants", "expects", "worries", "location")
+        names = (
+            "name", "phone", "email", "guardian_name", "found_via", "referrer_name", "wants", "expects", "worries",
+            "location",
+        )  # fmt: skip
         return {name: getattr(inquiry, name) for name in names}
 
 
@@ -105,7 +115,7 @@ class BecomePatientForm(ActionForm):
 
     fields_of = {
         "phones": "phone", "emails": "email", "starts_at": "clock", "location_id": "location", "staff_id": "staff",
-        "service_id": "service",
+        "service_id": "service", "birth": "birth_year",
     }  # fmt: skip
 
     who = forms.ChoiceField(
@@ -114,6 +124,9 @@ class BecomePatientForm(ActionForm):
     given_name = forms.CharField(max_length=120, required=False, label="First name")
     family_name = forms.CharField(max_length=120, required=False, label="Last name")
     preferred_name = forms.CharField(max_length=120, required=False, label="Likes to be called")
+    birth_month = birth_month_field()
+    birth_day = forms.IntegerField(required=False, label="Day of birth")
+    birth_year = forms.IntegerField(required=False, label="Year of birth")
     phone = forms.CharField(max_length=40, required=False)
     email = forms.CharField(max_length=254, required=False)
     keep = forms.MultipleChoiceField(
@@ -140,6 +153,11 @@ class BecomePatientForm(ActionForm):
         ]
         if not told:
             del self.fields["keep"]
+        if inquiry.is_minor:
+            self.fields["phone"].label, self.fields["email"].label = "Guardian’s phone", "Guardian’s email"
+        else:
+            for part in BIRTH:
+                del self.fields[part]
         _choose_from(self, "service", Service.objects.filter(is_active=True).order_by("name"))
         providers = Staff.objects.filter(is_active=True, role=StaffRole.PROVIDER).order_by("display_name")
         _choose_from(self, "staff", providers)
@@ -166,6 +184,7 @@ class BecomePatientForm(ActionForm):
             preferred_name=given["preferred_name"],
             phones=[given["phone"]] if given["phone"] else [],
             emails=[given["email"]] if given["email"] else [],
+            birth=(given.get("birth_year"), given.get("birth_month"), given.get("birth_day")),
         )
 
     def first_visit(self) -> FirstVisit | None:

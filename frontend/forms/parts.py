@@ -53,3 +53,13 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+def birth_month_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        choices=[("", "Not known"), *enumerate(MONTHS, 1)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Month of birth",
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from frontend.forms.parts import MONTHS, ActionForm
+from frontend.forms.parts import ActionForm, birth_month_field
 from loyalty.models import Channel
 
 
@@ -15,13 +15,7 @@ class PatientForm(ActionForm):
     family_name = forms.CharField(max_length=120, required=False, label="Last name")
     preferred_name = forms.CharField(max_length=120, required=False, label="Likes to be called")
     pronouns = forms.CharField(max_length=40, required=False)
-    birth_month = forms.TypedChoiceField(
-        choices=[("", "Not known"), *enumerate(MONTHS, 1)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        label="Month of birth",
-    )
+    birth_month = birth_month_field()
     birth_day = forms.IntegerField(required=False, label="Day of birth")
     birth_year = forms.IntegerField(required=False, label="Year of birth")
     phone = forms.CharField(max_length=40, required=False, help_text="The number tried first.")

@@ -47,7 +47,7 @@ class AgreeForm(ActionForm):
         max_length=120, label="How we know that they agree", help_text="Such as: signed the form on June 15."
     )
     signed = forms.BooleanField(
-        label="They signed the sentence beside this form",
+        label="They signed the sentence shown on this page",
         error_messages={"required": "Without their signature nothing can be published."},
     )
 

@@ -22,10 +22,12 @@ urlpatterns = [
     path("", include("frontend.portal.people.urls")),
     path("", include("frontend.portal.calls.urls")),
     path("", include("frontend.portal.playbook.urls")),
+    path("", include("frontend.portal.holdouts.urls")),
     path("", include("frontend.portal.practice.urls")),
     path("", include("frontend.portal.intake.urls")),
     path("", include("frontend.portal.settings.urls")),
     path("", include("frontend.portal.kiosks.urls")),
+    path("", include("frontend.portal.partners.urls")),
     path("kiosk/", include("frontend.kiosk.urls")),
     path("f/", include("frontend.feedback_link.urls")),
 ]

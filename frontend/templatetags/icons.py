@@ -1,11 +1,14 @@
 """Icons as inline pictures: hidden from assistive technology, because words always stand beside them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
+from io import BytesIO
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from lucide.jinja import lucide
+from lucide import IconDoesNotExist
 
 register = template.Library()
 
@@ -28,4 +31,17 @@ def _drawn(name: str, size: int) -> SafeString:
 
 
 def _marks(name: str) -> list[ElementTree.Element]:
-    return list(ElementTree.fromstring(str(lucide(name))))  # noqa: S314 -- the same files
+    try:
+        drawing = ElementTree.fromstring(_drawings().read(f"{name}.svg"))  # noqa: S314 -- the same files
+    except KeyError:
+        raise IconDoesNotExist(f"The icon {name!r} does not exist.") from None
+    for mark in drawing.iter():
+        mark.tag = mark.tag.removeprefix("{http://www.w3.org/2000/svg}")
+    return list(drawing)
+
+
+@cache
+def _drawings() -> ZipFile:
+    # The package opens its archive again for each icon, which costs more than drawing a whole page. In memory, because
+    # processes that were forked would share the place in an open file.
+    return ZipFile(BytesIO(resources.files("lucide").joinpath("lucide.zip").read_bytes()))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 register = template.Library()
+LONG_GONE = timedelta(days=182)
 
 
 @register.filter
@@ -35,8 +36,10 @@ def full_day(value: date | None) -> str:
 
 @register.filter
 def weekday(value: date) -> str:
-    """Monday, November 23"""
-    return f"{value:%A}, {value:%B} {value.day}"
+    """Monday, November 23; of days long gone with the year, because by then several had that name"""
+    day = value.date() if isinstance(value, datetime) else value
+    said = f"{value:%A}, {value:%B} {value.day}"
+    return f"{said}, {value.year}" if timezone.now().date() - day > LONG_GONE else said
 
 
 @register.filter

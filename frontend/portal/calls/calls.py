@@ -1,5 +1,7 @@
 """Calls to make: the list, one call on the desk, and what became of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,17 +14,23 @@ from core.errors import NotFound
 from core.tenancy.scope import current_practice
 from frontend.forms.call import CallForm, MadeForm, SkipCallForm
 from frontend.forms.patient_details import LANGUAGES
+from frontend.holdout_words import running_words
 from frontend.page import done, form_page, page, posted, take, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
+from loyalty.models import TouchpointKind
+from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints.call import call, take_back
 from loyalty.touchpoints.call_desk import CallDesk, call_desk
 from loyalty.touchpoints.contacts import ContactCard, made, skip, to_call
 from loyalty.touchpoints.numbers import Number
+from loyalty.visits.local_time import day_of
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
 MOST = 100
+# Of each group, what somebody with two minutes can take in; the rest is one click away.
+AT_ONCE = 5
 _SAID = {
     "reached": "call-reached",
     "voicemail": "call-voicemail",
@@ -117,7 +125,7 @@ def _page(request: AskedRequest, chosen: UUID | None, *, form: CallForm | None =
         "portal/calls/show.html",
         here="calls",
         status=422 if form is not None else 200,
-        groups=_groups(cards, now),
+        groups=_groups(cards, now, chosen=chosen),
         number=len(cards),
         desk=desk,
         speaks=_other_language(desk),
@@ -125,6 +133,7 @@ def _page(request: AskedRequest, chosen: UUID | None, *, form: CallForm | None =
         made_form=MadeForm(),
         mine=mine,
         may_be_mine=me is not None,
+        running=running_words([TouchpointKind.PREVIEW, TouchpointKind.CHECK_IN], today=day_of(now, practice_zone())),
     )
 
 
@@ -134,13 +143,33 @@ def _other_language(desk: CallDesk | None) -> str:
     return "" if spoken.startswith("en") else dict(LANGUAGES).get(spoken, spoken) if spoken else ""
 
 
-def _groups(cards: list[ContactCard], now: datetime) -> list[tuple[str, list[ContactCard]]]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Contacts that are due alike. folded: those after the first few. unfolded: the one on the desk is among them."""
+
+    title: str
+    first: Sequence[ContactCard]
+    folded: Sequence[ContactCard]
+    unfolded: bool
+
+    @property
+    def number(self) -> int:
+        return len(self.first) + len(self.folded)
+
+
+def _groups(cards: list[ContactCard], now: datetime, *, chosen: UUID | None) -> list[Group]:
     """Late, today, in the next days, each in the order of the list."""
     groups: dict[str, list[ContactCard]] = {"Late": [], "Today": [], "In the next days": []}
     for card in cards:
         is_today = card.due_at.date() == now.astimezone(card.due_at.tzinfo).date()
         groups["Late" if card.late else "Today" if is_today else "In the next days"].append(card)
-    return [(title, found) for title, found in groups.items() if found]
+    return [_folded(title, found, chosen) for title, found in groups.items() if found]
+
+
+def _folded(title: str, found: list[ContactCard], chosen: UUID | None) -> Group:
+    # To fold one line away saves nothing.
+    shown = AT_ONCE if len(found) > AT_ONCE + 1 else len(found)
+    return Group(title, found[:shown], found[shown:], any(card.id == chosen for card in found[shown:]))
 
 
 def _numbers(request: AskedRequest, contact_id: UUID) -> tuple[Number, ...]:

@@ -10,14 +10,18 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from frontend.forms.note import HandOverForm, SkipForm
+from frontend.holdout_words import running_words
 from frontend.page import page, way_back
 from frontend.portal.me import staff_id_of
 from frontend.request import AskedRequest
+from loyalty.models import TouchpointKind
+from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints.desk import NoteDesk, desk
 from loyalty.touchpoints.draft import LONGEST
 from loyalty.touchpoints.hand_over import colleagues
 from loyalty.touchpoints.notes import NoteCard, queue
 from loyalty.touchpoints.settled import settled_lately
+from loyalty.visits.local_time import day_of
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -58,6 +62,7 @@ def screen(
         held=held,
         desk=on_desk,
         gone=gone,
+        running=running_words([TouchpointKind.NOTE], today=day_of(now, practice_zone())),
         words=on_desk.card.draft if on_desk and words is None else words or "",
         words_refused=refused,
         longest=LONGEST,

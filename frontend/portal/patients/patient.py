@@ -1,7 +1,7 @@
 """One patient: what to know, how to reach them, and everything that happened."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 
 from frontend.charts.rhythm import Rhythm, rhythm
 from frontend.forms.memory import MemoryForm
+from frontend.holdout_words import WHAT
 from frontend.page import form_page
 from frontend.request import AskedRequest
+from loyalty.drifting.of_patient import DriftOfPatient, drift_of
 from loyalty.family.of_patient import family_of
+from loyalty.holdouts.of_patient import HeldOut, held_out_of
 from loyalty.messages.log import messages_of
 from loyalty.models import Channel, ConsentPurpose
 from loyalty.patients.page import LoyaltyNumbers, PatientPage, TimelineItem, patient_page
@@ -39,6 +42,12 @@ class Filter:
     key: str
     text: str
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOutWords:
+    of: HeldOut
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         timeline_limit=ITEMS,
         timeline_start=start,
     )
+    drift = drift_of(given.patient.id, last_visit=given.loyalty.last_visit_day, today=given.today)
     if given.patient.id != patient_id and request.method != "POST":
         return HttpResponseRedirect(reverse("portal:patient", args=[given.patient.id]))
     return form_page(
@@ -79,6 +89,7 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
         here="patients",
         page=given,
         family=family_of(given.patient, today=_today(given, now)),
+        held_out=[HeldOutWords(one, WHAT[one.kind].title) for one in held_out_of(given.patient.id, today=given.today)],
         may_merge=me.may(Verb.PATIENTS_MERGE),
         may_see_trail=request.principal.may(Verb.TRAIL_VIEW),
         next=given.upcoming[0] if given.upcoming else None,
@@ -86,8 +97,9 @@ def patient_screen(request: AskedRequest, patient_id: UUID, *, form: MemoryForm)
             ConsentWord(f"{Channel(c.channel).label}, {ConsentPurpose(c.purpose).label.lower()}", c.granted)
             for c in given.contact.consents
         ],
+        drift=drift,
         usual=_usual(given.loyalty.usual_interval),
-        line=_rhythm(given.loyalty, _today(given, now)),
+        line=_rhythm(given.loyalty, _today(given, now), drift),
         groups=_groups(given, _today(given, now)),
         filters=[Filter(key, text, key == kind) for key, text in kinds.items()],
         kind=kind,
@@ -117,9 +129,13 @@ def _usual(days: int | None) -> str:
     return f"{round(days / 7)} weeks" if days >= 28 else f"{days} day{'' if days == 1 else 's'}"
 
 
-def _rhythm(numbers: LoyaltyNumbers, today: date) -> Rhythm | None:
+def _rhythm(numbers: LoyaltyNumbers, today: date, drift: DriftOfPatient | None) -> Rhythm | None:
+    """The next visit is expected as last night's fit says, else as the gaps so far do."""
+    due = numbers.due
+    if drift and drift.expected_on and drift.late_from:
+        due = drift.expected_on, drift.late_from - timedelta(days=1)
     past = sorted(day for day in set(numbers.visit_days) if day <= today)
-    return rhythm(visits=past, today=today, due=numbers.due) if past else None
+    return rhythm(visits=past, today=today, due=due) if past else None
 
 
 def _groups(given: PatientPage, today: date) -> list[tuple[str, list[TimelineItem]]]:

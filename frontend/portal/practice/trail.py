@@ -19,16 +19,17 @@ from core.audit.models import Entry
 from core.audit.read import trail, whole_trail
 from core.audit.record import DENIED
 from core.tenancy.scope import current_practice
+from frontend.csv_file import plain_row
 from frontend.forms.trail import PracticeTrailForm
 from frontend.page import page
 from frontend.request import AskedRequest
 from frontend.trail.paging import asked_in, older, place_after
-from frontend.trail.who import role, who
+from frontend.trail.who import program, role, who
 from frontend.trail.words import words_of
 from loyalty.patients.names import patient_names
 from loyalty.practice_zone import practice_zone
 from tenants.declare import practice_view
-from tenants.names import everyone_ever_at, names_of
+from tenants.names import everyone_ever_at, names_of, programs_ever_at
 from tenants.permissions import Verb
 
 PAGE = 50
@@ -47,6 +48,7 @@ class Line:
     who: str
     role: str
     what: str
+    program: str
     refused: bool
     named: tuple[tuple[UUID, str], ...]
     others: int
@@ -59,13 +61,15 @@ class Line:
 def show(request: AskedRequest) -> HttpResponse:
     """The fields of the form say what is looked for; `after` where the page before ended."""
     zone, people = practice_zone(), everyone_ever_at(current_practice().id)
-    form = PracticeTrailForm(request.GET or None, people=people)
+    programs = programs_ever_at(current_practice().id)
+    askers = {**people, **programs}
+    form = PracticeTrailForm(request.GET or None, people=askers)
     wanted = form.wanted(zone)
     found = trail(wanted, limit=PAGE, after=place_after(request))
     # Whoever looks at one patient's entries is not shown whom else they name.
     shown = [wanted.patient] if wanted.patient else [id for e in found.entries for id in e.patients[:NAMED]]
     patients = patient_names(shown)
-    names = {**people, **names_of(e.asker_id for e in found.entries if e.asker_id and e.asker_id not in people)}
+    names = {**askers, **names_of(e.asker_id for e in found.entries if e.asker_id and e.asker_id not in askers)}
     audit.record("trail.read", patients=patients)
     asked = asked_in(request, form)
     return page(
@@ -73,7 +77,9 @@ def show(request: AskedRequest) -> HttpResponse:
         "portal/trail/show.html",
         here="settings",
         form=form,
-        lines=[_line(entry, names, patients, zone, alone=wanted.patient is not None) for entry in found.entries],
+        lines=[
+            _line(entry, names, programs, patients, zone, alone=wanted.patient is not None) for entry in found.entries
+        ],
         patient=patients.get(wanted.patient) if wanted.patient else None,
         patient_id=wanted.patient,
         narrowed=bool(asked),
@@ -86,20 +92,29 @@ def show(request: AskedRequest) -> HttpResponse:
 @require_safe
 def export(request: AskedRequest) -> FileResponse:
     """The same as a CSV file, all of it. Written to disk first: the practice is left when the view ends."""
-    zone, people = practice_zone(), everyone_ever_at(current_practice().id)
-    wanted = PracticeTrailForm(request.GET or None, people=people).wanted(zone)
+    zone, place = practice_zone(), current_practice().id
+    askers = {**everyone_ever_at(place), **programs_ever_at(place)}
+    wanted = PracticeTrailForm(request.GET or None, people=askers).wanted(zone)
     audit.record("trail.exported", patients=[wanted.patient] if wanted.patient else [], everyone=not wanted.patient)
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(whole_trail(wanted), people))
+    writer.writerows(map(plain_row, _rows(whole_trail(wanted), askers)))
     text.detach()
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"trail-{timezone.now():%Y-%m-%d}.csv")
 
 
-def _line(entry: Entry, names: dict[UUID, str], patients: dict[UUID, str], zone: ZoneInfo, *, alone: bool) -> Line:
+def _line(
+    entry: Entry,
+    names: dict[UUID, str],
+    programs: dict[UUID, str],
+    patients: dict[UUID, str],
+    zone: ZoneInfo,
+    *,
+    alone: bool,
+) -> Line:
     """alone: the page is about one patient, whom each line names."""
     named = tuple((id, patients[id]) for id in entry.patients if id in patients)[:NAMED]
     return Line(
@@ -107,6 +122,7 @@ def _line(entry: Entry, names: dict[UUID, str], patients: dict[UUID, str], zone:
         who=who(entry, names),
         role=role(entry),
         what=words_of(entry.verb),
+        program=program(entry, programs),
         refused=entry.outcome == DENIED,
         named=named,
         others=len(entry.patients) - (1 if alone and entry.patients else len(named)),
@@ -119,7 +135,7 @@ def _rows(entries: Iterator[Entry], names: dict[UUID, str]) -> Iterator[list[str
     for entry in entries:
         yield [
             entry.at.isoformat(),
-            _inert(who(entry, names)),
+            who(entry, names),
             str(entry.asker_id or ""),
             entry.asker_kind,
             entry.role,
@@ -135,8 +151,3 @@ def _rows(entries: Iterator[Entry], names: dict[UUID, str]) -> Iterator[list[str
             entry.address or "",
             str(entry.request or ""),
         ]
-
-
-def _inert(text: str) -> str:
-    """A name that a spreadsheet would take for a formula is made text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

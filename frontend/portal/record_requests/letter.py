@@ -13,6 +13,7 @@ from frontend.portal.record_requests.request import request_of
 from frontend.request import AskedRequest
 from loyalty.models import Location
 from loyalty.practice_zone import practice_zone
+from loyalty.record_requests.privacy_contact import privacy_contact
 from tenants.declare import practice_view
 from tenants.permissions import Verb
 
@@ -29,6 +30,7 @@ def show(request: AskedRequest, request_id: UUID) -> HttpResponse:
         here="patients",
         asked=asked,
         today=timezone.now().astimezone(practice_zone()).date(),
+        contact=privacy_contact(),
         practice=current_practice(),
         place=Location.objects.order_by("-is_active", "created_at", "id").first(),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.portal.record_requests import answers, disclosures, letter, listed, request
+from frontend.portal.record_requests import answers, contact, disclosures, letter, listed, request
 
 _ONE = "record-requests/<uuid:request_id>/"
 _GIVEN = "patients/<uuid:patient_id>/disclosures/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ONE}disagreement/", answers.disagreed, name="record-request-disagreement"),
     path(f"{_ONE}end/", answers.ended, name="record-request-end"),
     path(f"{_ONE}told/", answers.told, name="record-request-told"),
+    path("settings/privacy-contact/", contact.change, name="privacy-contact"),
     path(_GIVEN, disclosures.show, name="disclosures"),
     path(f"{_GIVEN}list/", disclosures.printable, name="disclosures-list"),
     path(f"{_GIVEN}<uuid:disclosure_id>/strike/", disclosures.strike, name="disclosure-strike"),

@@ -8,6 +8,7 @@ from frontend.page import page
 from frontend.portal.today.getting_started import steps_left
 from frontend.portal.today.greeting import greeting
 from frontend.portal.today.headline import headline
+from frontend.portal.today.line import line_of
 from frontend.portal.today.place import location_of
 from frontend.request import AskedRequest
 from loyalty.today import VisitRow, today
@@ -34,6 +35,7 @@ def show(request: AskedRequest) -> HttpResponse:
         page=day,
         greeting=greeting(hour=day.local_now.hour, name=me.short_name),
         figures=headline(day.figures),
+        lines=[line_of(row) for row in day.visits],
         visits_note=_note(day.visits),
         notes_waiting=len(day.notes) + day.notes_left,
         announced=announced_to(read_at=me.announcements_read_at, now=now),

@@ -1,6 +1,7 @@
 // The list of calls by keyboard: J and K walk it, the other letters go to what they name.
 const step = (by) => {
-  const rows = [...document.querySelectorAll(".pick a")];
+  // What is folded away is not on the way.
+  const rows = [...document.querySelectorAll(".pick a")].filter((row) => row.checkVisibility());
   const here = rows.indexOf(document.activeElement.closest("a"));
   const from = here < 0 ? rows.findIndex((row) => row.hasAttribute("aria-current")) : here;
   rows[Math.max(0, Math.min(rows.length - 1, from + by))]?.focus();

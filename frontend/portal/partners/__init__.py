@@ -1,0 +1,1 @@
+"""Software of others that the practice lets in."""
