@@ -24,7 +24,15 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "contributions-nightly": {"task": "benchmarks.refresh_all", "schedule": crontab(hour=7, minute=10)},
+        # On the 15th, or once the network approves: asked every hour, a release is late by an hour at most.
+        "releases-due": {"task": "benchmarks.release_due", "schedule": crontab(minute=5)},
+        "holdouts-nightly": {"task": "holdouts.close_all", "schedule": crontab(hour=8, minute=40)},
+        # After everybody's nights; at most one release a quarter.
+        "holdouts-release": {"task": "holdouts.release", "schedule": crontab(hour=14, minute=10)},
+        # Made after a release; daily for whatever was missed then.
+        "reports-daily": {"task": "reports.make_all", "schedule": crontab(hour=16, minute=40)},
         "drifting-nightly": {"task": "drifting.refresh_all", "schedule": crontab(hour=9, minute=20)},
+        "drifting-prior": {"task": "drifting.release_prior", "schedule": crontab(hour=8, minute=20)},
         # Three in the morning in Los Angeles, six in New York: before anybody opens the day.
         "occasions-daily": {"task": "occasions.plan_all", "schedule": crontab(hour=11, minute=0)},
         # Held until eight in the morning where each patient is.
@@ -35,10 +43,17 @@ app.conf.update(
         # Whoever was not asked at checkout is, the next working morning where they were.
         "feedback-later": {"task": "feedback.ask_later_everywhere", "schedule": crontab(minute=12)},
         "inquiries-forget": {"task": "inquiries.forget_everywhere", "schedule": crontab(hour=8, minute=50)},
+        # Of practices that left: told two weeks before, destroyed ninety days after.
+        "erasure-nightly": {"task": "erasure.nightly", "schedule": crontab(hour=8, minute=5)},
         "outbox-sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/5")},
         "outbox-forget": {"task": "outbox.forget_delivered", "schedule": crontab(hour=8, minute=20)},
         "audit-months": {"task": "audit.make_partitions", "schedule": crontab(hour=8, minute=40)},
         "sessions-sweep": {"task": "sessions.sweep", "schedule": crontab(minute=25)},
+        "partner-tokens-sweep": {"task": "partners.sweep_tokens", "schedule": crontab(minute=35)},
+        # What could not be told at once, or not at the first try.
+        "webhooks-due": {"task": "webhooks.sweep", "schedule": crontab()},
+        "webhooks-forget": {"task": "webhooks.forget", "schedule": crontab(hour=8, minute=25)},
+        "partner-answers-forget": {"task": "exchange.forget_answers_everywhere", "schedule": crontab(hour=9, minute=5)},
         "ready-schemas": {"task": "tenancy.fill_ready_schemas", "schedule": crontab(minute="*/10")},
     },
 )

@@ -6,7 +6,9 @@ PUBLIC_APPS = [
     "core",
     "tenants",
     "loyalty.benchmarks",
+    "loyalty.holdouts",
     "frontend",
+    "api",
     "django_tenants",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -17,8 +19,9 @@ PUBLIC_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "rest_framework",
     "django_cotton",
     "lucide",
 ]
 
-PRACTICE_APPS = ["core.audit", "core.outbox", "loyalty"]
+PRACTICE_APPS = ["core.audit", "core.outbox", "tenants.webhooks", "loyalty"]

@@ -13,17 +13,39 @@ from core.tenancy.scope import PracticeRef, practice_scope
 from core.tenancy.standby import fill
 from loyalty.benchmarks import jobs as benchmarks
 from loyalty.drifting import jobs as drifting
+from loyalty.exchange import jobs as exchange
 from loyalty.feedback import jobs as feedback
+from loyalty.holdouts import jobs as holdouts
 from loyalty.inquiries import jobs as inquiries
 from loyalty.intake import jobs as intake
 from loyalty.messages import jobs as messages
 from loyalty.occasions import jobs as occasions
+from loyalty.reports import jobs as reports
 from loyalty.reviews.inviting import jobs as inviting
+from tenants.erasure import jobs as erasure
+from tenants.partners import jobs as partners
 from tenants.refs import active_practices
 from tenants.sessions import jobs as sessions
+from tenants.webhooks import jobs as webhooks
 
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
-MODULES = (benchmarks, drifting, feedback, inquiries, intake, inviting, messages, occasions, sessions)
+MODULES = (
+    benchmarks,
+    drifting,
+    erasure,
+    exchange,
+    feedback,
+    holdouts,
+    inquiries,
+    intake,
+    inviting,
+    messages,
+    occasions,
+    partners,
+    reports,
+    sessions,
+    webhooks,
+)
 
 
 @network_job("tenancy.fill_ready_schemas")

@@ -175,6 +175,24 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Perennial <no-reply@{NETWORK_HOST}>
 TEXT_PROVIDER, TEXT_FOLDER = _texts["provider"], _texts["folder"]
 TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN = _texts["account"], _texts["token"]
 
+# --- Partners' programs ---------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.access.bearer.BearerAuthentication"],
+    # PartnerView checks scopes itself; any other view of the framework is closed.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parse.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["api.render.JsonRenderer"],
+    "EXCEPTION_HANDLER": "api.problem.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+# Requests of one program at one practice, and requests for tokens from one address.
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 600)
+API_TOKENS_A_MINUTE = env.number("API_TOKENS_A_MINUTE", 60)
+# Whether programs may be told on this very machine, by plain HTTP too: for trying it out, never where others can add
+# addresses. A file of certificate authorities to trust instead of the usual ones, for a network with its own.
+WEBHOOK_LOOPBACK = env.flag("WEBHOOK_LOOPBACK")
+WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
+
 # --- Words, times, files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -4,6 +4,6 @@ from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []
 
-handler400 = "frontend.errors.bad_request"
-handler404 = "frontend.errors.not_found"
-handler500 = "frontend.errors.server_error"
+handler400 = "infra.failed.bad_request"
+handler404 = "infra.failed.not_found"
+handler500 = "infra.failed.server_error"

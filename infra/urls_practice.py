@@ -7,10 +7,11 @@ from infra.health import health
 urlpatterns = [
     path("", include("frontend.portal.urls")),
     path("account/", include("frontend.account.urls")),
+    path("api/v1/", include("api.v1.urls")),
     path("health/", health),
 ]
 
-handler400 = "frontend.errors.bad_request"
+handler400 = "infra.failed.bad_request"
 handler403 = "frontend.errors.forbidden"
-handler404 = "frontend.errors.not_found"
-handler500 = "frontend.errors.server_error"
+handler404 = "infra.failed.not_found"
+handler500 = "infra.failed.server_error"

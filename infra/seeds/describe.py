@@ -64,7 +64,7 @@ def _birth(patient: Patient, rng: Random, *, share: float, today: int) -> None:
 def _ways(patient: Patient, rng: Random) -> None:
     town = patient.site.town
     if rng.random() < 0.93:
-        patient.phone = f"({town.area}) 555-01{rng.randrange(100):02}"
+        patient.phone = town.phone(rng)
     if rng.random() < 0.8 or not patient.phone:
         local = f"{mail_name(patient.given)}.{mail_name(patient.family)}"
         patient.email = f"{local}{rng.randrange(2, 99) if rng.random() < 0.5 else ''}@{rng.choice(_DOMAINS)}"

@@ -4,6 +4,7 @@ from random import Random
 
 from infra.seeds.describe import mail_name
 from infra.seeds.ids import Mint
+from infra.seeds.local_days import DAY
 from infra.seeds.patient import Patient
 from infra.seeds.tables import Table
 from infra.seeds.traits import Traits
@@ -11,22 +12,26 @@ from infra.seeds.words.names import EITHER, MEN, WOMEN
 from loyalty.models import Guardianship, Household, HouseholdMember, Referral
 
 _SHARE_OF_HOUSEHOLDS = 0.03
+_THANKED = 0.85
+_THANKED_WITHIN = (2 * 3600, 21 * DAY)
 _RELATIONS = ("spouse", "partner", "sister", "brother", "mother", "daughter")
 
 
 class Family:
     """Rows of households, guardians and referrals."""
 
-    def __init__(self, *, traits: Traits, rng: Random, mint: Mint) -> None:
+    def __init__(self, *, traits: Traits, rng: Random, thanking: Random, mint: Mint, now: int) -> None:
         self._traits = traits
         self._rng = rng
+        self._thanking = thanking
         self._mint = mint
+        self._now = now
         self.households = Table(Household, "id created_at updated_at name")
         self.members = Table(HouseholdMember, "id created_at updated_at household_id patient_id relation")
         self.guardians = Table(
             Guardianship, "id created_at updated_at patient_id guardian_id name phone email relation"
         )
-        self.referrals = Table(Referral, "id created_at updated_at patient_id referrer_id referrer_name on")
+        self.referrals = Table(Referral, "id created_at updated_at patient_id referrer_id referrer_name on thanked_at")
 
     @property
     def tables(self) -> list[Table]:
@@ -64,7 +69,7 @@ class Family:
             self.guardians.add(self._mint.at(at), at, at, patient.id, adult.id, "", "", "", "parent")
             return
         given = self._rng.choice(self._rng.choice((WOMEN, MEN, EITHER)))
-        phone = f"({patient.site.town.area}) 555-01{self._rng.randrange(100):02}"
+        phone = patient.site.town.phone(self._rng)
         email = f"{mail_name(given)}.{mail_name(patient.family)}@example.com"
         name = f"{given} {patient.family}"
         self.guardians.add(self._mint.at(at), at, at, patient.id, None, name, phone, email, "parent")
@@ -76,4 +81,12 @@ class Family:
         is_patient = self._rng.random() < 0.85
         name = "" if is_patient else f"{self._rng.choice(WOMEN)}, a colleague"
         referrer = other.id if is_patient else None
-        self.referrals.add(self._mint.at(at), at, at, patient.id, referrer, name, patient.visits[0].day)
+        thanked = self._thanked(at)
+        row = (self._mint.at(at), at, thanked or at, patient.id, referrer, name, patient.visits[0].day, thanked)
+        self.referrals.add(*row)
+
+    def _thanked(self, at: int) -> int | None:
+        """When whoever sent somebody was told how glad we are: most of them, within weeks."""
+        later = at + self._thanking.randrange(*_THANKED_WITHIN)
+        is_thanked = self._thanking.random() < _THANKED
+        return later if is_thanked and later < self._now else None

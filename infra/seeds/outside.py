@@ -35,8 +35,8 @@ class Outside:
         self._now = now
         self.inquiries = Table(
             Inquiry,
-            "id created_at updated_at name phone email found_via referrer_name wants expects worries location_id"
-            " asked_at due_at assigned_to_id first_called_at state closed_at closed_because patient_id",
+            "id created_at updated_at name phone email guardian_name found_via referrer_name wants expects worries"
+            " location_id asked_at due_at assigned_to_id first_called_at state closed_at closed_because patient_id",
         )
         self.calls = Table(InquiryCall, "id created_at updated_at inquiry_id outcome at by_id notes promised minutes")
         self.sites = Table(ReviewSite, "id created_at updated_at name url own_url policy forbids_asking asking_allowed")
@@ -68,12 +68,15 @@ class Outside:
     def add_open(self) -> None:
         """People who asked in the last days and are not patients yet, or never became one."""
         rng = self._rng
-        for _ in range(rng.randint(3, 7)):
+        for number in range(rng.randint(3, 7)):
             at = self._now - rng.randrange(2, 150) * HOUR
             called = at + rng.randrange(1, 20) * HOUR
-            name = f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}"
-            phone = f"({self._house.sites[0].town.area}) 555-01{rng.randrange(100):02}"
-            self._inquiry(name, phone, "", at, called=called if called < self._now and rng.random() < 0.6 else None)
+            given, family = rng.choice(WOMEN), rng.choice(FAMILIES)
+            # One of them is a girl whose mother asked.
+            mother = f"{next(one for one in WOMEN if one != given)} {family}" if number == 0 else ""
+            phone = self._house.sites[0].town.phone(rng)
+            called_at = called if called < self._now and rng.random() < 0.6 else None
+            self._inquiry(f"{given} {family}", phone, "", at, called=called_at, guardian=mother)
         for _ in range(int(20 * rng.random())):
             at = self._now - rng.randrange(20, 700) * DAY
             name = f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}"
@@ -89,6 +92,7 @@ class Outside:
         called: int | None,
         patient: Patient | None = None,
         closed: bool = False,
+        guardian: str = "",
     ) -> None:
         rng, site = self._rng, patient.site if patient else self._house.sites[0]
         desk = self._house.desks.get(site.id, self._house.manager)
@@ -98,7 +102,7 @@ class Outside:
         due = site.days.at(after(site.days.day_of(called or at), 1), 17 * 60)
         self.inquiries.add(
             *(inquiry, at, called or at, name, phone, email or (f"{inquiry[-6:]}@example.net" if not phone else "")),
-            *(via, f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}" if via == "friend" else ""),
+            *(guardian, via, f"{rng.choice(WOMEN)} {rng.choice(FAMILIES)}" if via == "friend" else ""),
             *(rng.choice(WANTS), rng.choice(EXPECTS), rng.choice(WORRIES), site.id, at),
             due if state == "open" or (state == "called" and rng.random() < 0.5) else None,
             desk.id if rng.random() < 0.5 else None,

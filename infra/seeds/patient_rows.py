@@ -86,7 +86,7 @@ class PatientRows:
             digits = "".join(filter(str.isdigit, patient.phone))
             self.contacts.add(self._mint.at(at), at, at, patient.id, "phone", patient.phone, digits, "mobile", 1, False)
             if rng.random() < 0.08:
-                other = f"({patient.site.town.area}) 555-01{rng.randrange(100):02}"
+                other = patient.site.town.phone(rng)
                 label = rng.choice(("home", "work"))
                 never = label == "home" and patient.not_at_home
                 if other != patient.phone:

@@ -28,12 +28,14 @@ class SignIn:
 
 ELENA = SignIn("Elena Marsh", "elena@example.com", "aurora", Role.OWNER)
 
+NORA = SignIn("Nora Brandt", "nora@example.com", "", Person.NetworkRole.ADMIN)
+
 SIGN_INS = (
     ELENA,
     SignIn("Maya Lindqvist", "maya@example.com", "aurora", Role.MANAGER),
     SignIn("Dr. Kenji Sato", "kenji@example.com", "aurora", Role.PROVIDER),
     SignIn("Theo Alvarez", "theo@example.com", "aurora", Role.FRONT_DESK),
-    SignIn("Nora Brandt", "nora@example.com", "", Person.NetworkRole.ADMIN),
+    NORA,
     SignIn("Oskar Hale", "oskar@example.com", "", Person.NetworkRole.ANALYST),
 )
 

@@ -10,6 +10,7 @@ from core.tenancy.scope import practice_scope
 from infra.seeds import people
 from infra.seeds.agreements import agree
 from infra.seeds.draw import stream
+from infra.seeds.holdouts import hold_out
 from infra.seeds.ids import Mint
 from infra.seeds.local_days import moment_of, seconds_of
 from infra.seeds.members import Member
@@ -64,7 +65,9 @@ def plant(member: Member, plan: Plan) -> int:
             Location.objects.all().delete()
             ReviewSite.objects.all().delete()
             with connection.cursor() as cursor:
-                return copy_all(tables, cursor)
+                rows = copy_all(tables, cursor)
+            hold_out(member, plan, practice)
+            return rows
 
 
 def bring_people(plan: Plan, *, password: str) -> None:

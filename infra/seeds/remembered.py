@@ -13,6 +13,7 @@ from infra.seeds.words.memories import FILLERS, OCCASIONS, TEMPLATES, Template
 from infra.seeds.words.names import EITHER, MEN, WOMEN
 from infra.seeds.words.said import GIFTS
 from loyalty.models import Gift, Memory, Occasion, StaffRole, Touchpoint
+from loyalty.occasions.honor import LATEST_DAYS
 from loyalty.patients.partial_date import MONTHS
 
 _NAMES = {"girl": WOMEN, "boy": MEN, "kid": (*WOMEN, *MEN, *EITHER), "friend": WOMEN}
@@ -30,11 +31,15 @@ _LOOKS_BACK = 400
 class Remembered:
     """Rows of memories, occasions and gifts."""
 
-    def __init__(self, *, house: House, traits: Traits, rng: Random, mint: Mint, today: int, now: int) -> None:
+    def __init__(
+        self, *, house: House, traits: Traits, rng: Random, mint: Mint, missed: Mint, today: int, now: int
+    ) -> None:
+        """missed: mints the keys of days that went by."""
         self._house = house
         self._traits = traits
         self._rng = rng
         self._mint = mint
+        self._missed = missed
         self._today = today
         self._now = now
         self.memories = Table(
@@ -112,8 +117,12 @@ class Remembered:
         """The days of the last months, and the one that comes near. Only of people who were here in the year before."""
         for falls in _falls_on(month, day, first=self._today - _LOOKS_BACK, last=self._today + _LEAD):
             known = [visit for visit in kept if visit.day < falls]
-            if known and falls - known[-1].day < _YEAR and self._rng.random() < self._traits.occasions_kept:
+            if not known or falls - known[-1].day >= _YEAR:
+                continue
+            if self._rng.random() < self._traits.occasions_kept:
                 self._touch(patient, known[-1], falls, occasion=occasion)
+            elif falls < self._today - LATEST_DAYS:
+                self._miss(patient, known[-1], falls, occasion=occasion)
 
     def _touch(self, patient: Patient, last: Visit, falls: int, *, occasion: str | None) -> None:
         rng, days = self._rng, patient.site.days
@@ -137,6 +146,15 @@ class Remembered:
             self.gifts.add(
                 *(self._mint.at(done), done, done, patient.id, what, cents, days.day_of(done), worker.id, occasion)
             )
+
+    def _miss(self, patient: Patient, last: Visit, falls: int, *, occasion: str | None) -> None:
+        """It was planned, and the day went by without a word."""
+        days = patient.site.days
+        made, due = days.at(falls - _LEAD, 6 * 60), days.at(falls - _DUE, 17 * 60)
+        self.touchpoints.add(
+            *(self._missed.at(made), made, made, patient.id, occasion, self._house.rules.get("occasion")),
+            *("occasion", "card", "planned", falls, due, StaffRole.PROVIDER, last.provider.id, None, None),
+        )
 
 
 def _filled(text: str, rng: Random) -> str:

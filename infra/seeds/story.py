@@ -26,6 +26,7 @@ from infra.seeds.people import SignIn
 from infra.seeds.publicity import Publicity
 from infra.seeds.remembered import Remembered
 from infra.seeds.tables import Table
+from infra.seeds.tablets import tablet_table
 from infra.seeds.this_day import fill_today, unfold_today
 from infra.seeds.traits import Traits
 from infra.seeds.visit_rows import VisitRows
@@ -66,10 +67,17 @@ def tell(setting: Setting) -> list[Table]:
         sign_ins=setting.sign_ins,
     )
     patients = _live(setting, house, mint)
-    family = Family(traits=setting.traits, rng=setting.draw("family"), mint=mint)
+    family = Family(
+        traits=setting.traits,
+        rng=setting.draw("family"),
+        thanking=setting.draw("thanks"),
+        mint=mint,
+        now=seconds_of(setting.now),
+    )
     _settle(setting, house, patients, mint)
     family.bring_together(patients)
-    return [*house_tables(house, people=setting.people), *_rows(setting, house, patients, mint, family)]
+    tablets = tablet_table(house, rng=setting.draw("tablets"), now=seconds_of(setting.now))
+    return [*house_tables(house, people=setting.people), tablets, *_rows(setting, house, patients, mint, family)]
 
 
 def _opened_at(setting: Setting) -> int:
@@ -113,7 +121,15 @@ def _rows(setting: Setting, house: House, patients: list[Patient], mint: Mint, f
     visits = VisitRows(house=house, rng=setting.draw("visits"), mint=mint, now=now)
     listening = Listening(house=house, traits=traits, rng=setting.draw("listening"), mint=mint, now=now)
     contact = Contact(house=house, traits=traits, rng=setting.draw("contact"), mint=mint, now=now)
-    remembered = Remembered(house=house, traits=traits, rng=setting.draw("memories"), mint=mint, today=today, now=now)
+    remembered = Remembered(
+        house=house,
+        traits=traits,
+        rng=setting.draw("memories"),
+        mint=mint,
+        missed=Mint(setting.draw("keys of missed days")),
+        today=today,
+        now=now,
+    )
     publicity = Publicity(
         rng=setting.draw("publicity"),
         mint=mint,

@@ -1,6 +1,7 @@
 """Where the invented practices are. The towns are real; nothing else is."""
 
 from dataclasses import dataclass
+from random import Random
 from zoneinfo import ZoneInfo
 
 
@@ -17,6 +18,13 @@ class Town:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def phone(self, rng: Random) -> str:
+        """An invented number. Most kept the one from where they lived before: a hundred numbers are too few for one
+        town, and people who share one look like each other's double.
+        """
+        area = self.area if rng.random() < 0.2 else rng.choice(_AREAS)
+        return f"({area}) 555-01{rng.randrange(100):02}"
 
 
 _LINES = """
@@ -69,3 +77,4 @@ def _town(line: str) -> Town:
 
 
 TOWNS = {town.name: town for town in map(_town, _LINES.strip().splitlines())}
+_AREAS = sorted({town.area for town in TOWNS.values()})

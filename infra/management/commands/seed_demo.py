@@ -14,13 +14,15 @@ from tqdm import tqdm
 
 from core.tenancy import standby
 from core.tenancy.owner import has_owner
-from infra.seeds.benchmarks import close, months_to_close, refresh_figures
+from infra.seeds.benchmarks import close, make_reports, months_to_close, refresh_figures, release_priors
 from infra.seeds.members import MEMBERS
 from infra.seeds.people import hashed_password
 from infra.seeds.plan import Plan
 from infra.seeds.plant import bring_people, plant
 from infra.seeds.record import Record, read_record, write_begun, write_finished
+from infra.seeds.software import connect_software
 from infra.seeds.workers import Workers
+from loyalty.holdouts.release import release_lifts
 from tenants.models import Practice
 
 SEED = 20_261
@@ -136,6 +138,7 @@ def _plant_all(plan: Plan, workers: Workers) -> str:
             rows += written
             bar.set_postfix_str(member.slug, refresh=False)
             bar.update()
+    connect_software(plan)
     return f"{len(missing)} practices with {rows:,} rows"
 
 
@@ -154,7 +157,9 @@ def _close_all(plan: Plan) -> str:
         for month in months:
             shown += close(month)
             bar.update()
-    return f"{len(months)} months closed, {shown:,} benchmarks shown"
+    release_lifts(now=plan.now)
+    release_priors()
+    return f"{len(months)} months closed, {shown:,} benchmarks shown, {make_reports(plan)} reports made"
 
 
 def _bar(what: str, *, total: int, initial: int = 0, unit: str = "practice") -> tqdm:

@@ -1,0 +1,213 @@
+"""Other networks that would have been released in the very same words: what any attacker must count with.
+
+A value is safe from a pair of members if there is a network that agrees with every release, in which both of them have
+what they know they have, and the value is out of reach of its true one. Such a network proves it; no bound is guessed.
+
+- Two practices that count in the same cells, in all months and versions, may change places with each other.
+- Else one value is moved, and a linear program changes as few other values as it can so that every figure still
+  rounds to what was released. The order of the values is set before and kept, which makes the program linear: what it
+  finds is a real network, but it may miss others. So an attacker may look stronger here than it is, never weaker.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from infra.attack.views import Knowledge, Value, View
+
+# What moves in one month must come back in time: so many months before and after may be changed with it.
+REACH = 1
+# How far beyond the limit a value is moved, in limits.
+MOVES = (1.05, 1.7, 2.6)
+HELPERS = 5
+EDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A network in which the target is out of reach. changed: whose values differ from the truth, but the target's."""
+
+    target: Value
+    value: float
+    changed: frozenset[int]
+
+
+class Worlds:
+    """All that was released of one metric, and the truth, which is the network one starts from."""
+
+    def __init__(self, truth: dict[Value, float], views: Sequence[View], knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.views = views
+        # What was released; what was not is attacked by nobody, but it ties a practice's months together.
+        self.values = sorted({value for view in views for value in view.values})
+        self.truth = truth
+        self._of_member: dict[int, list[Value]] = defaultdict(list)
+        self._of_month: dict[int, list[Value]] = defaultdict(list)
+        for value in sorted(truth):
+            self._of_member[value.member].append(value)
+            self._of_month[value.month].append(value)
+        self._views_of: dict[int, list[View]] = defaultdict(list)
+        self._cells: dict[Value, set[int]] = defaultdict(set)
+        for place, view in enumerate(views):
+            self._views_of[view.month].append(view)
+            for value in view.values:
+                self._cells[value].add(place)
+        # By what tells a practice from others: the same pattern, and nothing does.
+        self._alike: dict[object, list[int]] = defaultdict(list)
+        self._pattern: dict[int, object] = {}
+        for member, values in self._of_member.items():
+            pattern = tuple((value.month, value.edition, frozenset(self._cells[value])) for value in values)
+            self._pattern[member] = pattern
+            self._alike[pattern].append(member)
+
+    def is_near(self, target: Value, value: float) -> bool:
+        return abs(value - self.truth[target]) <= self.knowledge.tolerance(self.truth[target])
+
+    def exchanged(self, target: Value) -> list[Witness]:
+        """The networks in which the target has changed places with another practice that counts in the same cells."""
+        others = [target._replace(member=member) for member in self._alike[self._pattern[target.member]]]
+        return [
+            Witness(target, self.truth[other], frozenset([other.member]))
+            for other in others
+            if other != target and not self.is_near(target, self.truth[other])
+        ]
+
+    def moved(self, target: Value, known: frozenset[int]) -> Witness | None:
+        """A network in which the target is out of reach and nothing of the members in `known` is changed."""
+        for to, helper in self._attempts(target, known):
+            found = self._repaired(target, to, helper, known)
+            if found is not None:
+                return found
+        return None
+
+    def reach(self, target: Value, known: frozenset[int]) -> tuple[float, float]:
+        """The least and largest value of the target that a network was found for."""
+        found = [self.truth[target]]
+        for to, helper in self._attempts(target, known, moves=(*MOVES, 4.0)):
+            if helper is None and (witness := self._repaired(target, to, helper, known)):
+                found.append(witness.value)
+        exchanged = [w.value for w in self.exchanged(target) if not w.changed & known]
+        return min([*found, *exchanged]), max([*found, *exchanged])
+
+    def _attempts(
+        self, target: Value, known: frozenset[int], moves: Sequence[float] = MOVES
+    ) -> Iterator[tuple[float, Value | None]]:
+        here, near = self.truth[target], self.knowledge.tolerance(self.truth[target])
+        for move in moves:
+            for sign in (-1, 1):
+                to = here + sign * move * near
+                if self.knowledge.low <= to <= self.knowledge.high:
+                    yield to, None
+                    for helper in self._helpers(target, sign, known):
+                        yield to, helper
+
+    def _helpers(self, target: Value, sign: int, known: frozenset[int]) -> list[Value]:
+        """Values that would best make up for it: in nearly the same cells, on the side to which the target moves."""
+        others = [
+            value
+            for value in self._of_month[target.month]
+            if value.member not in known | {target.member} and sign * (self.truth[value] - self.truth[target]) > 0
+        ]
+        return sorted(others, key=lambda value: len(self._cells[value] ^ self._cells[target]))[:HELPERS]
+
+    # --- One linear program -----------------------------------------------------------------------------------
+
+    def _repaired(self, target: Value, to: float, helper: Value | None, known: frozenset[int]) -> Witness | None:
+        months = range(target.month - REACH, target.month + REACH + 1)
+        values = [value for month in months for value in self._of_month.get(month, ())]
+        free = {value: place for place, value in enumerate(v for v in values if v.member not in known)}
+        expected = dict(self.truth)
+        self._shift(expected, target, to - self.truth[target])
+        if helper is not None:
+            self._shift(expected, helper, self.truth[target] - to)
+        rows, limits = self._rows(months, free, expected)
+        count = len(free)
+        # Each value is the truth and what is added less what is taken; the least of both altogether changes fewest.
+        goal = np.array([0.0 if value.member == target.member else 1.0 for value in free] * 2)
+        most = []
+        for value in free:
+            most.append((0.0, self.knowledge.high - self.truth[value]))
+        for value in free:
+            most.append((0.0, self.truth[value] - self.knowledge.low))
+        by = to - self.truth[target]
+        place = free[target]
+        most[place] = (max(by, 0.0), max(by, 0.0))
+        most[place + count] = (max(-by, 0.0), max(-by, 0.0))
+        solved = linprog(goal, A_ub=_matrix(rows, count), b_ub=np.array(limits), bounds=most, method="highs")
+        if solved.status != 0:
+            return None
+        change = solved.x[:count] - solved.x[count:]
+        moved = {value.member for value, added in zip(free, change.tolist(), strict=True) if abs(added) > EDGE / 100}
+        return Witness(target, to, frozenset(moved - {target.member}))
+
+    def _shift(self, expected: dict[Value, float], value: Value, by: float) -> None:
+        """Where the value and those of its practice in the months around it are expected to be: half the way back
+        each month that they may move."""
+        last = max(one.edition for one in self._of_member[value.member] if one.month == value.month)
+        for other in self._of_member[value.member]:
+            away = abs(other.month - value.month)
+            if away and value.edition != last:
+                continue
+            if away == 0 and other != value:
+                continue
+            most = 0.8 * (self.knowledge.step + self.knowledge.growth * abs(self.truth[value]))
+            left = min(abs(by), max((REACH + 1 - away) * most, 0.0))
+            expected[other] = self.truth[other] + (left if by > 0 else -left)
+
+    def _rows(
+        self, months: range, free: dict[Value, int], expected: dict[Value, float]
+    ) -> tuple[list[dict[int, float]], list[float]]:
+        rows: list[dict[int, float]] = []
+        limits: list[float] = []
+
+        def at_most(weights: Iterable[tuple[Value, float]], limit: float) -> None:
+            row: dict[int, float] = {}
+            for value, weight in weights:
+                limit -= weight * self.truth[value]
+                if value in free:
+                    row[free[value]] = row.get(free[value], 0.0) + weight
+            if row:
+                rows.append(row)
+                limits.append(limit)
+
+        for month in months:
+            order = sorted(self._of_month.get(month, ()), key=lambda value: expected[value])
+            for below, above in pairwise(order):
+                at_most([(below, 1.0), (above, -1.0)], 0.0)
+            for view in self._views_of.get(month, ()):
+                inside = set(view.values)
+                ranked = [value for value in order if value in inside]
+                for formula, figure in view.formulas():
+                    mean = [(ranked[rank], weight) for rank, weight in formula.items()]
+                    slack = max(view.slack - EDGE, 0.0)
+                    at_most(mean, figure + slack)
+                    at_most([(value, -weight) for value, weight in mean], slack - figure)
+        for here, there in self._neighbors(months):
+            grown = 1 + self.knowledge.growth
+            at_most([(there, 1.0), (here, -grown)], self.knowledge.step)
+            at_most([(here, 1.0), (there, -grown)], self.knowledge.step)
+        return rows, limits
+
+    def _neighbors(self, months: range) -> Iterator[tuple[Value, Value]]:
+        """A practice's figures of a month and of the next, both as corrected, at least one of them inside `months`."""
+        for values in self._of_member.values():
+            last = {value.month: value for value in values}
+            for month, value in last.items():
+                after = last.get(month + 1)
+                if after is not None and (month in months or month + 1 in months):
+                    yield value, after
+
+
+def _matrix(rows: Sequence[dict[int, float]], count: int) -> csr_array:
+    data, columns, ends = [], [], [0]
+    for row in rows:
+        for column, weight in row.items():
+            data += [weight, -weight]
+            columns += [column, column + count]
+        ends.append(len(data))
+    return csr_array((data, columns, ends), shape=(len(rows), 2 * count))

@@ -1,0 +1,1 @@
+"""Networks of made-up practices whose truth is known, to try the product's statistics on."""
