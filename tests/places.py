@@ -14,7 +14,7 @@ from core.tenancy.scope import PracticeRef
 from tenants import hosts
 from tenants.actions.attest_agreement import attest_agreement
 from tenants.actions.open_practice import open_practice
-from tenants.models import Membership, Person, Practice
+from tenants.models import Membership, PartnerApplication, PartnerGrant, Person, Practice
 from tenants.sessions import Binding
 from tests.apps import give_app
 from tests.cast import NOW
@@ -41,6 +41,9 @@ def open_place(
 
 def drop_place(place: PracticeRef) -> None:
     connections["default"].set_schema_to_public()
+    PartnerGrant.objects.filter(practice_id=place.id).delete()
+    # What such a test registered is the whole network's; nobody else's test may find it.
+    PartnerApplication.objects.filter(grants__isnull=True).delete()
     Practice.objects.filter(id=place.id).delete()
     drop_schema(place.schema_name)
 

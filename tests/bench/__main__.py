@@ -30,6 +30,7 @@ from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
 from tests.bench.network import Network  # noqa: E402
+from tests.bench.releases import Releases  # noqa: E402
 from tests.bench.searching import Searching  # noqa: E402
 from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.tables import Tables  # noqa: E402
@@ -51,6 +52,7 @@ MEASURES: tuple[type[Measure], ...] = (
     Drifting,
     Growth,
     Importing,
+    Releases,
     Tables,
 )
 

@@ -12,7 +12,7 @@ from loyalty.metrics.compute import compute
 from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.stored import as_figures
 from loyalty.metrics.windows import Month
-from loyalty.models import Figure, FormerFigure, Location, Merge, Patient, Visit
+from loyalty.models import Drift, DriftFit, Figure, FormerFigure, Location, Merge, Patient, Visit
 from tenants.models import Practice
 
 OCTOBER = date(2026, 10, 1)
@@ -177,6 +177,27 @@ def test_what_is_read_off_todays_file_is_counted_once_for_the_month_that_has_jus
     visit(16, date(2026, 9, 2))  # somebody else than before
     refresh(practice=in_aurora, now=now + timedelta(days=2))
     assert [(row.month, row.numerator, row.denominator) for row in found.all()] == [(OCTOBER, 15, 16)]
+
+
+def test_who_drifted_when_a_month_closed_stands_whatever_the_model_says_later(in_aurora, now):
+    visit(15, date(2026, 9, 1))
+    model = {"k": 1, "r": 1.0, "alpha": 90.0, "a": 1.0, "b": 2.0, "log_likelihood": -1.0}
+    DriftFit.objects.create(day=date(2026, 10, 31), patient_count=15, repeat_count=9, **model)
+    for patient in Patient.objects.all()[:4]:
+        dates = {"last_on": date(2026, 9, 1), "expected_on": date(2026, 10, 1), "late_from": date(2026, 10, 20)}
+        usual = {"visits": 2, "usual_days": 30, "usual_from": "own", "gone_from": date(2027, 9, 1)}
+        Drift.objects.create(patient=patient, **dates, **usual)
+    refresh(practice=in_aurora, now=now)
+    found = Figure.objects.filter(metric="drifting_share")
+    assert [(row.month, row.numerator, row.denominator) for row in found] == [(OCTOBER, 4, 15)]
+    Drift.objects.all().delete()
+    refresh(practice=in_aurora, now=now + timedelta(days=1))
+    DriftFit.objects.all().delete()
+    # October is still the last month, and nobody says any more who drifts.
+    refresh(practice=in_aurora, now=now + timedelta(days=2))
+    assert [(row.month, row.numerator, row.denominator) for row in found.all()] == [(OCTOBER, 4, 15)]
+    refresh(practice=in_aurora, now=now + timedelta(days=40))
+    assert [(row.month, row.numerator, row.denominator) for row in found.all()] == [(OCTOBER, 4, 15)]
 
 
 def test_taking_the_agreement_back_withdraws_every_contribution(agreed, in_aurora, now):

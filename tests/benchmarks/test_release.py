@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.tenancy.scope import practice_scope
+from loyalty.benchmarks.decide import CORRECTED, NO_LONGER_HIDDEN
 from loyalty.benchmarks.models import Basis, Contribution, MonthClose, Release
 from loyalty.benchmarks.quantiles import smoothed
-from loyalty.benchmarks.release import CORRECTED, NO_LONGER_HIDDEN
 from loyalty.metrics.definitions import DEFINITIONS
 from tenants.models import Practice
 from tests.benchmarks.network import METRIC, REPORTED, close, contribute, practices, release
@@ -89,14 +89,21 @@ def test_sizes_are_cohorts_of_their_own():
 
 
 def test_a_region_and_a_size_that_leave_one_practice_between_them_are_not_both_published():
-    # All of the South is large, and one more large practice is in the West: it would be large minus South.
-    contribute(practices(11, region="South", size_band="large"), "2026-10")
-    contribute(practices(12, region="North", size_band="small"), "2026-10")
-    members = Practice.objects.filter(aggregation_agreed_at__isnull=False)
-    contribute([*members, *practices(1, region="West", size_band="large")], "2026-10")
+    # All of the South is large, and one more large practice is in the West: it would be large minus South,
+    # and West minus small.
+    south = practices(11, region="South", size_band="large")
+    west = [*practices(10, region="West", size_band="small"), *practices(1, region="West", size_band="large")]
+    contribute([*south, *west, *practices(10, size_band="small")], "2026-10")
     close("2026-10")
     rules = {cell.cohort: cell.rule for cell in Release.objects.filter(metric=METRIC)}
-    assert rules == {"": "", "North": "", "South": "", "West": "few", "small": "", "large": "rest"}
+    assert rules == {"": "", "South": "", "West": "", "small": "rest", "large": "rest"}
+
+
+def test_two_regions_that_leave_one_practice_between_them_are_not_both_published():
+    contribute([*practices(12, region="North"), *practices(12, region="South"), *practices(1)], "2026-10")
+    close("2026-10")
+    rules = {cell.cohort: cell.rule for cell in Release.objects.filter(metric=METRIC)}
+    assert rules == {"": "", "North": "", "South": "rest"}
 
 
 def test_within_a_quarter_whoever_joins_waits():

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import NotFound
 from core.tenancy.scope import control_plane
-from loyalty.benchmarks.exposure import what_others_can_learn
+from loyalty.benchmarks.exposure import everything_sent, exposure_of
 from loyalty.benchmarks.position import Band
 from loyalty.benchmarks.read import TREND_MONTHS, where_you_stand
 from loyalty.metrics import figure
@@ -150,11 +150,22 @@ def test_the_page_takes_few_queries(network, in_aurora, django_assert_max_num_qu
 
 
 def test_what_others_can_learn_names_everything_that_left_the_practice(network, in_aurora):
-    sent = what_others_can_learn(practice=in_aurora)
+    found = exposure_of(practice=in_aurora)
+    sent = found.sent
+    assert (found.agreed, found.month, found.months) == (True, OCTOBER, 1)
     assert [(row.definition.key, row.value, row.denominator, row.patients) for row in sent] == [(METRIC, 68, 100, 90)]
     shown = {cell.cohort.name: cell.hidden.key if cell.hidden else cell.released.practices for cell in sent[0].shown}
     assert shown == {"All practices": 15, "1 to 3 providers": "few", "West": "few"}
 
 
+def test_what_is_sent_and_not_released_yet_is_counted_but_the_released_month_is_shown(network, in_aurora):
+    with control_plane():
+        contribute(Practice.objects.filter(id=in_aurora.id), "2026-11")
+    found = exposure_of(practice=in_aurora)
+    assert (found.month, found.months) == (OCTOBER, 2)
+    assert [row[2] for row in everything_sent(practice=in_aurora)] == ["2026-11", "2026-10"]
+
+
 def test_who_never_contributed_has_nothing_that_others_could_learn(in_aurora):
-    assert what_others_can_learn(practice=in_aurora) == []
+    found = exposure_of(practice=in_aurora)
+    assert (found.agreed, found.month, found.months, found.sent) == (False, None, 0, ())

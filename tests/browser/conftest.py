@@ -11,14 +11,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from core.tenancy.scope import PracticeRef, practice_scope
+from loyalty.models import Location, Staff
+from loyalty.patients.enrol import enrol
+from loyalty.visits.complete import complete
+from loyalty.visits.walk_in import walk_in
 from tests.cast import PASSWORD
+from tests.places import owner_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_OPTIONS = [
@@ -158,3 +166,31 @@ def sign_in_page(page: Page, web: int) -> Callable[..., Page]:
         return page
 
     return signed_in
+
+
+@pytest.fixture
+def open_with_notes(open_place: Callable[..., PracticeRef]) -> Callable[..., PracticeRef]:
+    """open_with_notes(Ann=30, Bea=20): a practice in Los Angeles with a note to write to each, treated that many hours
+    ago; the oldest comes first."""
+
+    def opened(**hours_ago: int) -> PracticeRef:
+        place, now = open_place(time_zone="America/Los_Angeles"), timezone.now()
+        with practice_scope(place):
+            location = Location.objects.get()
+            provider = Staff.objects.create(display_name="Dr. Sato", role="provider")
+            for name, hours in hours_ago.items():
+                at = now - timedelta(hours=hours)
+                patient = enrol(given_name=name, family_name="Lindgren", now=at)
+                visit = walk_in(patient_id=patient.id, location_id=location.id, staff_id=provider.id, now=at)
+                complete(visit_id=visit.id, now=at)
+        return place
+
+    return opened
+
+
+@pytest.fixture
+def owner(place: PracticeRef) -> Iterator[str]:
+    """The email of who owns the `place` of the test."""
+    person = owner_of(place, password=PASSWORD)
+    yield person.email
+    person.delete()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from loyalty.models import Feedback, Patient, Recovery, Touchpoint, Visit
-from tenants.models import AgreementAct, Application, Membership, Practice
+from tenants.models import AgreementAct, Application, Membership, PartnerApplication, PartnerGrant, Practice
+from tenants.webhooks.models import WebhookEndpoint
 from tests.permissions.walk import ALL
 
 # Where the first row of the model that the argument is named for would show little.
@@ -19,8 +20,9 @@ _CHOSEN: dict[str, Callable[[], QuerySet[Any]]] = {
     ),
     "visit_id": lambda: Visit.objects.filter(status__in=["booked", "confirmed"]).order_by("starts_at"),
     "note_id": lambda: Touchpoint.objects.filter(kind="note", state="planned").order_by("due_at"),
-    "contact_id": lambda: Touchpoint.objects.filter(~Q(kind="note"), state="planned").order_by("due_at"),
+    "contact_id": lambda: Touchpoint.objects.filter(kind="preview", state="planned").order_by("due_at"),
     "answer_id": lambda: Feedback.objects.exclude(liked="").order_by("-answered_at"),
+    "endpoint_id": WebhookEndpoint.objects.all,
     "recovery_id": lambda: Recovery.objects.order_by("closed_at", "due_at"),
 }
 
@@ -32,16 +34,31 @@ def ids_of_practice() -> dict[str, Any]:
 
 
 def people_of(practice_id: Any) -> dict[str, Any]:
-    """On the control plane: a colleague of the owner's, and what the practice agreed to."""
+    """On the control plane: a colleague of the owner's, what the practice agreed to, and the software it let in."""
     colleagues = Membership.objects.filter(practice_id=practice_id).exclude(role="owner")
     acts = AgreementAct.objects.filter(practice_id=practice_id)
-    return _known({"person_id": _one(colleagues, "person_id"), "act_id": _one(acts, "id")})
+    grants = PartnerGrant.objects.filter(practice_id=practice_id, ended_at__isnull=True)
+    outside = PartnerApplication.objects.exclude(grants__in=grants)
+    return _known(
+        {
+            "person_id": _one(colleagues, "person_id"),
+            "act_id": _one(acts, "id"),
+            "grant_id": _one(grants, "id"),
+            "program_id": _one(outside, "id"),
+        }
+    )
 
 
 def ids_of_network() -> dict[str, Any]:
     """On the control plane."""
     return _known(
-        {"practice_id": _one(Practice.objects.all(), "id"), "application_id": _one(Application.objects.all(), "id")}
+        {
+            "practice_id": _one(Practice.objects.all(), "id"),
+            "application_id": _one(Application.objects.all(), "id"),
+            "program_id": _one(PartnerApplication.objects.all(), "id"),
+            # Any month can be asked about: what is released already says so when it is held.
+            "release_month": "2026-10",
+        }
     )
 
 

@@ -1,44 +1,23 @@
 """The writing desk by keyboard alone, and one note open in two tabs."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from core.tenancy.scope import practice_scope
-from loyalty.models import Location, Staff, Touchpoint
-from loyalty.patients.enrol import enrol
-from loyalty.visits.complete import complete
-from loyalty.visits.walk_in import walk_in
-from tests.cast import PASSWORD
-from tests.places import owner_of
+from loyalty.models import Staff, Touchpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def place(open_place):
+def place(open_with_notes):
     """Four notes to write, the oldest first: Ann, Bea, Cleo, Dot; and a colleague of who treated them."""
-    place, now = open_place(time_zone="America/Los_Angeles"), timezone.now()
+    place = open_with_notes(Ann=30, Bea=26, Cleo=22, Dot=18)
     with practice_scope(place):
-        location = Location.objects.get()
-        provider = Staff.objects.create(display_name="Dr. Sato", role="provider")
         Staff.objects.create(display_name="Maya", role="front_desk")
-        for hours, name in ((30, "Ann"), (26, "Bea"), (22, "Cleo"), (18, "Dot")):
-            at = now - timedelta(hours=hours)
-            patient = enrol(given_name=name, family_name="Lindgren", now=at)
-            visit = walk_in(patient_id=patient.id, location_id=location.id, staff_id=provider.id, now=at)
-            complete(visit_id=visit.id, now=at)
     return place
-
-
-@pytest.fixture
-def owner(place):
-    person = owner_of(place, password=PASSWORD)
-    yield person.email
-    person.delete()
 
 
 @pytest.fixture

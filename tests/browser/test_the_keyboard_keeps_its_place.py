@@ -1,43 +1,17 @@
 """By keyboard alone: skip, search, and keep one's place when a row goes."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
-
-from core.tenancy.scope import practice_scope
-from loyalty.models import Location, Staff
-from loyalty.patients.enrol import enrol
-from loyalty.visits.complete import complete
-from loyalty.visits.walk_in import walk_in
-from tests.cast import PASSWORD
-from tests.places import owner_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def place(open_place):
+def place(open_with_notes):
     """Three notes to write, the oldest first: Ann, Bea, Cleo."""
-    place, now = open_place(time_zone="America/Los_Angeles"), timezone.now()
-    with practice_scope(place):
-        location = Location.objects.get()
-        provider = Staff.objects.create(display_name="Dr. Sato", role="provider")
-        for hours, name in ((30, "Ann"), (20, "Bea"), (10, "Cleo")):
-            at = now - timedelta(hours=hours)
-            patient = enrol(given_name=name, family_name="Lindgren", now=at)
-            visit = walk_in(patient_id=patient.id, location_id=location.id, staff_id=provider.id, now=at)
-            complete(visit_id=visit.id, now=at)
-    return place
-
-
-@pytest.fixture
-def owner(place):
-    person = owner_of(place, password=PASSWORD)
-    yield person.email
-    person.delete()
+    return open_with_notes(Ann=30, Bea=20, Cleo=10)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.browser.every_page import pages_of
 from tests.browser.looking import wrong_with
 from tests.cast import PASSWORD
 from tests.places import admin_of_network, owner_of
+from tests.tenants.partners import registered
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -34,7 +35,14 @@ def application(committed):
 
 
 @pytest.fixture
-def ids(place, application):
+def program(committed):
+    one, _ = registered(timezone.now())
+    yield one
+    one.delete()
+
+
+@pytest.fixture
+def ids(place, application, program):
     """What the addresses of the console name."""
     now = timezone.now()
     colleague = admin_of_network(password=PASSWORD)
@@ -49,6 +57,8 @@ def ids(place, application):
         "person_id": colleague.id,
         "invitation_id": invited.id,
         "announcement_id": said.id,
+        "release_month": f"{now:%Y-%m}",
+        "program_id": program.id,
     }
     for one in (said, invited, colleague):
         one.delete()

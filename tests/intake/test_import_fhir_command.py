@@ -62,6 +62,17 @@ def test_it_asks_for_the_agreement_of_a_practice_that_has_none(aurora, tmp_path)
         run(tmp_path, "--practice", "aurora")
 
 
+@pytest.mark.parametrize("target", [["--practice", "aurora"], ["--split-by-organization"]])
+def test_it_asks_before_it_reads_anybodys_record(aurora, tmp_path, target):
+    Practice.objects.filter(id=aurora.id).update(business_associate_agreed_at=None)
+    source, report = tmp_path / "export", tmp_path / "errors.csv"
+    source.mkdir()
+    write(source, a_ndjson=lines(patient(), {"resourceType": "Patient", "id": "p2"}))
+    with pytest.raises(CommandError, match="No signed business associate agreement"):
+        run(source, *target, "--errors", report)
+    assert not report.exists()
+
+
 def test_a_paper_agreement_without_the_clause_can_be_attested(aurora, tmp_path):
     Practice.objects.filter(id=aurora.id).update(business_associate_agreed_at=None)
     write(tmp_path, a_ndjson=lines(patient()))

@@ -7,7 +7,7 @@ import pytest
 from core.ids import uuid7
 from loyalty.patients.partial_date import PartialDate
 from loyalty.visits.brief import brief_of, hint_of
-from loyalty.visits.facts import AnswerFact, MemoryFact, OccasionFact, RecoveryFact, VisitFacts
+from loyalty.visits.facts import AnswerFact, DriftFact, MemoryFact, OccasionFact, RecoveryFact, VisitFacts
 from loyalty.visits.tags import Tag, tags_of
 
 DAY = date(2026, 11, 23)
@@ -196,3 +196,9 @@ def test_who_came_late_is_told_apart_from_who_has_not_come():
     late = facts(arrived_at=datetime(2026, 11, 23, 18, 42, tzinfo=UTC))
     assert tags_of(late, late_minutes=12)[0] == Tag("warn", "Came 12 minutes late")
     assert tags_of(been_here(recovery=RecoveryFact(True, None, "", DAY)), late_minutes=0)[0].text == "Being made good"
+
+
+def test_somebody_who_was_missed_is_told_with_the_reason():
+    missed = been_here(drift=DriftFact(visits=8, last_on=date(2026, 6, 15), usual_days=98, usual_from="own"))
+    assert "Usually every 14 weeks; 23 weeks since the last visit." in [str(line) for line in brief_of(missed).remember]
+    assert tags(missed) == [("accent", "Back after 23 weeks")]

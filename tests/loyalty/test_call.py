@@ -269,6 +269,21 @@ def test_only_a_week_ahead_and_no_cards(booked, patient, now):
     assert to_call(now=now, limit=5) == []
 
 
+def test_a_personal_day_that_went_by_is_called_about_for_two_weeks(patient, location, now):
+    for ago in (14, 15):
+        day = now.date() - timedelta(days=ago)
+        Touchpoint.objects.create(
+            patient=patient, kind="occasion", channel="call", role="front_desk", day=day, due_at=now
+        )
+    assert len(to_call(now=now, limit=5)) == 1
+
+
+def test_nobody_is_called_about_a_visit_that_began(preview, now):
+    starts = preview.visit.starts_at
+    assert [one.id for one in to_call(now=starts, limit=5)] == [preview.id]
+    assert to_call(now=starts + timedelta(minutes=1), limit=5) == []
+
+
 def test_the_list_takes_two_queries_and_one_more_without_visits(preview, now, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         to_call(now=now, limit=20)

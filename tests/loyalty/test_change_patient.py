@@ -185,3 +185,15 @@ def test_a_number_of_somebody_else_is_not_found(patient, make_patient):
 def test_a_number_typed_wrong_is_taken_off(patient):
     remove_contact_point(patient_id=patient.id, point_id=ContactPoint.objects.get(patient=patient).id)
     assert points(patient) == []
+
+
+def test_ten_numbers_are_enough_and_a_kind_is_one_of_two(patient):
+    for number in range(9):
+        add_contact_point(patient_id=patient.id, kind="phone", value=f"503-555-010{number}", label="")
+    with pytest.raises(DomainError) as refused:
+        add_contact_point(patient_id=patient.id, kind="phone", value="503-555-0199", label="")
+    assert refused.value.code == "contact_points_many"
+    add_contact_point(patient_id=patient.id, kind="email", value="m@example.com", label="")
+    with pytest.raises(DomainError) as refused:
+        add_contact_point(patient_id=patient.id, kind="pigeon", value="503-555-0199", label="")
+    assert refused.value.field == "kind"

@@ -8,7 +8,7 @@ from core.errors import Conflict, DomainError, NotFound
 from loyalty.feedback.record import record
 from loyalty.models import Patient, Service, Touchpoint, TouchpointKind, TouchpointState
 from loyalty.occasions.plan import plan_occasions
-from loyalty.touchpoints.contacts import PLAIN_PREVIEW, made, skip, to_make, undo
+from loyalty.touchpoints.contacts import PLAIN_PREVIEW, made, skip, to_call, undo
 from loyalty.visits.no_show import no_show
 
 
@@ -19,7 +19,7 @@ def preview(booked, preview_of):
 
 def test_a_preview_tells_whom_to_call_when_and_what_to_say(preview, patient, now):
     Patient.objects.filter(id=patient.id).update(no_voicemail=True)
-    (card,) = to_make(now=now, limit=10)
+    (card,) = to_call(now=now, limit=10)
     assert (card.id, card.name, card.kind, card.channel) == (preview.id, "Marguerite Ellison", "preview", "call")
     assert (card.service, card.preview) == ("Chemical peel", "Your skin will be red for a day.")
     assert (card.wishes, card.late) == (("No voicemail",), False)
@@ -29,12 +29,10 @@ def test_a_preview_tells_whom_to_call_when_and_what_to_say(preview, patient, now
 def test_without_words_of_the_service_there_are_plain_ones(booked, now):
     booked(service_id=None)
     booked(service_id=Service.objects.create(name="Consultation").id, starts_at=now + timedelta(days=8))
-    assert {card.preview for card in to_make(now=now, limit=10)} == {PLAIN_PREVIEW}
+    assert {card.preview for card in to_call(now=now, limit=10)} == {PLAIN_PREVIEW}
 
 
-def test_all_kinds_but_notes_and_recoveries_stand_in_one_list_by_when_they_are_due(
-    booked, completed, make_patient, now
-):
+def test_all_that_is_called_about_stands_in_one_list_by_when_it_is_due(booked, completed, make_patient, now):
     missed = booked(starts_at=now)
     no_show(visit_id=missed.id, now=now)
     grace = make_patient("Grace Chen", birth=(1976, 11, 28))
@@ -42,18 +40,21 @@ def test_all_kinds_but_notes_and_recoveries_stand_in_one_list_by_when_they_are_d
     record(visit_id=unhappy.id, mode="staff", score=2, now=now)
     plan_occasions(now=now)
     booked()
-    assert [card.kind for card in to_make(now=now, limit=10)] == ["check_in", "occasion", "preview"]
-    assert len(to_make(now=now, limit=2)) == 2
+    assert [card.kind for card in to_call(now=now, limit=10)] == ["check_in", "preview"]
+    # A card is written; a personal day by phone is a call like the others.
+    Touchpoint.objects.filter(kind=TouchpointKind.OCCASION).update(channel="call")
+    assert [card.kind for card in to_call(now=now, limit=10)] == ["check_in", "occasion", "preview"]
+    assert len(to_call(now=now, limit=2)) == 2
 
 
 def test_what_is_overdue_is_late(preview, now):
-    assert to_make(now=preview.due_at + timedelta(minutes=1), limit=1)[0].late
+    assert to_call(now=preview.due_at + timedelta(minutes=1), limit=1)[0].late
 
 
 @pytest.mark.parametrize("wish", ["deceased", "no_contact"])
 def test_who_must_not_be_contacted_by_now_is_not_in_the_list(preview, patient, now, wish):
     Patient.objects.filter(id=patient.id).update(**{wish: True})
-    assert to_make(now=now, limit=10) == []
+    assert to_call(now=now, limit=10) == []
     with pytest.raises(DomainError, match="must not be contacted"):
         made(touchpoint_id=preview.id, by_staff_id=None, now=now)
 
@@ -63,7 +64,7 @@ def test_what_was_made_keeps_who_when_how_long_and_what_came_of_it(preview, fron
     kept = Touchpoint.objects.get(id=preview.id)
     assert (kept.state, kept.done_at, kept.done_by) == (TouchpointState.DONE, now, front_desk)
     assert (kept.outcome, kept.minutes) == ("Glad we called.", 6)
-    assert to_make(now=now, limit=10) == []
+    assert to_call(now=now, limit=10) == []
 
 
 def test_the_second_caller_is_told_who_was_first(preview, front_desk, now):
@@ -98,4 +99,4 @@ def test_notes_and_recoveries_are_settled_elsewhere(treated, now):
 
 def test_the_list_takes_two_queries(preview, now, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
-        to_make(now=now, limit=20)
+        to_call(now=now, limit=20)

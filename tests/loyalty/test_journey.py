@@ -134,3 +134,13 @@ class TestWaiting:
     def test_where_nobody_noted_it_there_is_no_waiting_time(self):
         assert waited(replace(WHOLE, seen_at=None), now=LATER) is None
         assert waited(replace(WHOLE, arrived_at=None), now=LATER) is None
+
+
+def test_what_a_lot_withholds_on_purpose_is_no_missing_step():
+    held = replace(WHOLE, preview="", told_at=None, note=None, held_out=("preview", "note"))
+    journey = journey_of(held, now=LATER)
+    assert (journey.score, journey.done, journey.of, journey.missing) == (100, 4, 4, ())
+    why = {step.key: step.detail for step in journey.steps if step.state == "left_out"}
+    assert why == {"preview": "Held out on purpose, by lot", "note": "Held out on purpose, by lot"}
+    # Whoever was told all the same was told.
+    assert state(replace(held, preview="done", told_at=TEN - timedelta(days=1)), "preview") == "done"

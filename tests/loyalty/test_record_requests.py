@@ -16,6 +16,7 @@ from loyalty.patients.restrictions import (
 )
 from loyalty.record_requests.answer import accept, deny, disagree, end_restriction, extend, tell
 from loyalty.record_requests.listed import answered_requests, open_requests
+from loyalty.record_requests.locked import find_request
 from loyalty.record_requests.note import note_request
 
 TODAY = date(2026, 11, 23)
@@ -85,7 +86,16 @@ def test_nobody_and_merged_records_are_told_apart(note, patient, make_patient, n
 def test_an_answer_is_given_once(note, yes, no):
     request = note()
     assert yes(request).state == "accepted"
-    with pytest.raises(Conflict, match="accepted already"):
+    with pytest.raises(Conflict, match=r"accepted already, on November 23, 2026\."):
+        no(request)
+
+
+def test_a_request_that_is_not_on_file_is_not_found(note, no):
+    request = note()
+    RecordRequest.objects.filter(id=request.id).delete()
+    with pytest.raises(NotFound, match="not on file"):
+        find_request(request.id)
+    with pytest.raises(NotFound, match="not on file"):
         no(request)
 
 
@@ -176,3 +186,10 @@ def test_the_patient_is_told_after_the_answer(note, yes, now):
     with pytest.raises(DomainError, match="not ahead"):
         tell(request_id=request.id, told_on=TODAY + timedelta(days=1), now=now)
     assert tell(request_id=request.id, told_on=TODAY, now=now).told_on == TODAY
+
+
+def test_a_request_that_is_not_there_is_not_found(in_aurora, now):
+    with pytest.raises(NotFound):
+        find_request(uuid7())
+    with pytest.raises(NotFound):
+        tell(request_id=uuid7(), told_on=TODAY, now=now)

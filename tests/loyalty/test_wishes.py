@@ -121,7 +121,7 @@ def test_it_can_be_taken_back_once(wish, now):
     take_back(change_id=change.id, by_person_id=None, now=now)
     with pytest.raises(Conflict):
         take_back(change_id=change.id, by_person_id=None, now=now)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="This is not on file"):
         take_back(change_id=uuid7(), by_person_id=None, now=now)
 
 

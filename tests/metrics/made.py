@@ -7,8 +7,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from loyalty.models import (
+    Drift,
+    DriftFit,
     Feedback,
     FeedbackRequest,
+    Holdout,
+    HoldoutPatient,
     Location,
     Message,
     MessageTemplate,
@@ -240,6 +244,35 @@ class Made:
             Patient.objects.filter(id=found.id).update(patient_since=since)
         if referred_on is not None:
             Referral.objects.create(patient=found, referrer_name="Ana", on=referred_on)
+
+    def scored(self, day, *, fitted=True):
+        """The night's fit; without enough patients who came back it finds nothing."""
+        model = {"k": 2, "r": 2.0, "alpha": 90.0, "a": 1.0, "b": 2.0, "log_likelihood": -1.0} if fitted else {}
+        DriftFit.objects.update_or_create(day=day, defaults={"patient_count": 9, "repeat_count": 5, **model})
+
+    def late(self, patient, late_from):
+        usual = {"usual_days": 90, "usual_from": "own", "late_from": late_from, "expected_on": late_from}
+        last = {"visits": 2, "last_on": late_from - timedelta(days=90), "gone_from": late_from + timedelta(days=400)}
+        Drift.objects.update_or_create(patient=self.patients[patient], defaults=usual | last)
+
+    def held_out(self, patient, *, kind, day, days, stopped_after=None, is_held=True):
+        """Of a hold-out that began on the day and lasts so many days."""
+        holdout, _ = Holdout.objects.get_or_create(
+            kind=kind,
+            defaults={
+                "percent": 10, "outcome_days": 30, "least_effect": 5, "salt": "0" * 32, "starts_on": day,
+                "ends_on": day + timedelta(days=max(days, 31)),
+            },
+        )  # fmt: skip
+        if stopped_after is not None and holdout.is_running:
+            holdout.stopped_on = min(holdout.starts_on + timedelta(days=stopped_after), holdout.ends_on)
+            holdout.closed_at = local(holdout.stopped_on, 600, ZONES[0])
+            holdout.contacted = holdout.contacted_returned = holdout.held = holdout.held_returned = 0
+            holdout.held_crossed = 0
+            holdout.save()
+        HoldoutPatient.objects.get_or_create(
+            holdout=holdout, patient=self.patients[patient], defaults={"day": day, "is_held": is_held}
+        )
 
     def died(self, patient):
         Patient.objects.filter(id=self.patients[patient].id).update(deceased=True)

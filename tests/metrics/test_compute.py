@@ -66,12 +66,25 @@ VISITS = st.fixed_dictionaries(
 PEOPLE = st.fixed_dictionaries(
     {"birthday": st.booleans(), "since": st.none() | DAYS, "referred_on": st.none() | st.sampled_from(EDGES)}
 )
+LOTS = st.fixed_dictionaries(
+    {
+        "patient": st.integers(0, 4),
+        "kind": st.sampled_from(["note", "note", "preview", "occasion"]),
+        "day": DAYS,
+        "days": st.integers(31, 500),
+        "stopped_after": st.none() | st.integers(0, 400),
+        "is_held": st.sampled_from([True, True, False]),
+    }
+)
 OTHERS = st.fixed_dictionaries(
     {
         "people": st.lists(PEOPLE, max_size=5),
+        "lots": st.lists(LOTS, max_size=5),
         "reviews": st.lists(
             st.tuples(DAYS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 4)), max_size=4
         ),
+        "late": st.dictionaries(st.integers(0, 4), DAYS),
+        "scored": st.none() | st.tuples(st.sampled_from(EDGES) | st.dates(date(2026, 10, 30), LAST), st.booleans()),
         "occasions": st.lists(
             st.tuples(
                 DAYS, st.integers(0, 4), st.sampled_from(["done", "done", "planned", "cancelled"]),
@@ -100,6 +113,12 @@ def test_the_fast_way_equals_counting_by_hand(in_aurora, visits, others):
             made.review(day, rating=rating, patient=patient)
         for day, patient, state, days_before, minute in others["occasions"]:
             made.occasion(day, patient=patient, state=state, days_before=days_before, minute=minute)
+        for patient, late_from in others["late"].items():
+            made.late(patient, late_from)
+        if others["scored"]:
+            made.scored(others["scored"][0], fitted=others["scored"][1])
+        for lot in others["lots"]:
+            made.held_out(**lot)
         check_that_both_ways_agree()
 
 
@@ -139,6 +158,7 @@ def test_every_definition_is_computed(in_aurora):
     made.review(date(2026, 1, 1))
     # A window that ends in October holds the first visits for the one-year return rate only if they are older.
     made.visit(PLAIN | {"day": date(2025, 5, 1), "patient": 3})
+    made.scored(date(2026, 11, 1))
     october = Month(2026, 10)
     assert compute(months=[october])[october].keys() == DEFINITIONS.keys()
     check_that_both_ways_agree()
@@ -152,3 +172,17 @@ def test_without_records_every_metric_is_absent(in_aurora):
 def test_months_that_are_not_consecutive_are_refused(in_aurora):
     with pytest.raises(ValueError, match="must be consecutive"):
         compute(months=[Month(2026, 8), Month(2026, 10)])
+
+
+@pytest.mark.parametrize(("kind", "metric"), [("note", "note_coverage"), ("preview", "preview_coverage")])
+@pytest.mark.parametrize(("is_held", "stopped_after", "patients"), [(True, None, 1), (True, 5, 2), (False, None, 2)])
+def test_those_held_out_are_in_no_coverage_until_their_hold_out_is_over(
+    in_aurora, kind, metric, is_held, stopped_after, patients
+):
+    made = Made()
+    for patient in range(2):
+        made.visit(PLAIN | {"patient": patient, "day": date(2026, 9, 10), "note_after": 60, "told_before": 90})
+    made.held_out(1, kind=kind, day=date(2026, 9, 1), days=60, stopped_after=stopped_after, is_held=is_held)
+    september = Month(2026, 9)
+    assert compute(months=[september])[september][metric].n == patients
+    check_that_both_ways_agree()

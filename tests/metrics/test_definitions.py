@@ -20,6 +20,7 @@ def test_the_network_compares_these_metrics():
         "first_return_rate_180",
         "retention",
         "rebooking_rate",
+        "drifting_share",
         "preview_coverage",
         "promise_kept_rate",
         "note_coverage",

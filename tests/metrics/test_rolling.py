@@ -9,13 +9,20 @@ from hypothesis import strategies as st
 
 from loyalty.metrics.columns import EPOCH
 from loyalty.metrics.intervals import ClusterSums
-from loyalty.metrics.rolling import BLOCK, Span, first_in_window, rolling_count, rolling_sums
+from loyalty.metrics.rolling import (
+    Runs,
+    Span,
+    first_in_window,
+    last_in_window,
+    rolling_count,
+    rolling_patients,
+    rolling_sums,
+)
 from loyalty.metrics.windows import Month, window
 
 SPAN = Span(Month(2026, 8), Month(2026, 10))
 MONTHS = [Month(2026, 8), Month(2026, 9), Month(2026, 10)]
-# Numbers of patients on both sides of the blocks that are summed at a time.
-PATIENTS = st.sampled_from([1, 2, BLOCK, BLOCK + 1, 3 * BLOCK + 7])
+PATIENTS = st.sampled_from([1, 2, 3, 24_583])
 TRIALS = st.lists(st.tuples(PATIENTS, st.integers(-2, SPAN.slots + 2), st.integers(-1, 1)), max_size=60)
 
 
@@ -49,12 +56,33 @@ def test_a_day_is_in_the_window_of_a_month_exactly_when_its_slot_is(day, ahead):
 
 
 @given(st.lists(st.integers(-3, SPAN.slots + 3), max_size=12).map(sorted))
-def test_the_first_visit_in_a_window_is_the_earliest_one(slots):
+def test_the_first_visit_in_a_window_is_the_earliest_one_and_the_last_the_latest(slots):
     own = np.array(slots, dtype=np.int64)
     before = np.array([-1000, *slots[:-1]], dtype=np.int64)[: len(slots)]
-    for month, first in enumerate(first_in_window(own, before, SPAN)):
+    after = np.array([*slots[1:], 1000], dtype=np.int64)[: len(slots)]
+    first, last = first_in_window(own, before), last_in_window(own, after)
+    for month in range(SPAN.months):
         inside = [place for place, slot in enumerate(slots) if month <= slot <= month + 11]
-        assert np.flatnonzero(first).tolist() == inside[:1]
+        assert counting(first, month) == inside[:1]
+        assert counting(last, month) == inside[-1:]
+
+
+def counting(runs, month):
+    return np.flatnonzero((runs.first <= month) & (month <= runs.last)).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(-3, 4), st.integers(-3, 4)), max_size=12))
+def test_a_row_counts_in_each_month_of_its_run(runs):
+    first, last = columns(runs, 2)
+    expected = [sum(first <= month <= last for first, last in runs) for month in range(SPAN.months)]
+    assert Runs(first, last).counted(SPAN).tolist() == expected
+
+
+@given(TRIALS)
+def test_a_patient_counts_once_in_each_month(trials):
+    patient, slot, _ = columns(trials, 3)
+    expected = [len({who for who, when, _ in trials if month <= when <= month + 11}) for month in range(3)]
+    assert rolling_patients(patient, np.clip(slot, -1, SPAN.slots), SPAN) == expected
 
 
 @pytest.mark.parametrize("months", [[], [Month(2026, 8), Month(2026, 10)], [Month(2026, 9), Month(2026, 8)]])

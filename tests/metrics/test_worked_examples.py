@@ -1,35 +1,19 @@
 """Every metric once, counted by hand: a dozen rows, and the figure that follows from them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from loyalty.metrics.compute import compute
-from loyalty.metrics.windows import Month
-from tests.metrics.made import ASK, PLAIN, Made
-
-OCTOBER = Month(2026, 10)
-DAY = date(2026, 10, 5)
+from loyalty.metrics.definitions import RELEASED
+from tests.metrics.made import Made
+from tests.metrics.worked import DAY, OCTOBER, answers, october, write
 
 
 @pytest.fixture
 def made(in_aurora):
     return Made()
-
-
-def october(key):
-    """(value, numerator, denominator) of the figure of October 2026, None where it is absent."""
-    figure = compute(months=[OCTOBER])[OCTOBER].get(key)
-    return figure and (round(figure.value, 1), figure.numerator, figure.denominator)
-
-
-def write(made, *visits):
-    for visit in visits:
-        made.visit(PLAIN | visit)
-
-
-def answers(*given):
-    return [ASK | {"answer_after": 0} | one for one in given]
 
 
 @pytest.mark.parametrize("within", [90, 180, 365])
@@ -111,79 +95,6 @@ def test_exclusive_share_takes_the_last_word(made):
     assert october("exclusive_share") == (50.0, 1, 2)
 
 
-def test_preview_coverage(made):
-    write(
-        made,
-        {"patient": 0, "day": date(2026, 9, 1)},  # before the practice made previews
-        {"patient": 0, "day": DAY, "told_before": 48 * 60},
-        {"patient": 1, "day": DAY, "told_before": 0},  # as the visit began
-        {"patient": 2, "day": DAY},
-        {"patient": 3, "day": DAY, "minute": 540},  # twice on one day, told before the second
-        {"patient": 3, "day": DAY, "minute": 900, "told_before": 60},
-        {"patient": 3, "day": DAY + timedelta(days=1), "is_history": True},
-    )
-    assert october("preview_coverage") == (50.0, 2, 4)
-
-
-def test_promise_kept_rate_counts_by_the_day_of_the_answer(made):
-    write(
-        made,
-        {"day": date(2025, 10, 31), "promises": [("yes", 0)]},  # answered before the window
-        {"day": date(2025, 10, 31), "minute": 900, "promises": [("yes", 1), ("no", 2)]},
-        {"day": DAY, "patient": 1, "promises": [("partly", 0)]},
-        {"day": date(2026, 10, 31), "patient": 1, "minute": 1380, "zone": 0, "promises": [("yes", 0)]},
-    )
-    # 45 minutes after 11 pm on October 31 in Los Angeles is October still.
-    assert october("promise_kept_rate") == (50.0, 2, 4)
-
-
-def test_occasion_coverage(made):
-    made.occasion(DAY)
-    made.occasion(DAY, patient=1, days_before=-1)  # the day after
-    made.occasion(DAY, patient=2, state="skipped")
-    made.occasion(DAY, patient=3, state="cancelled")
-    made.occasion(date(2026, 11, 1), patient=2, days_before=1)
-    made.occasion(DAY + timedelta(days=1), patient=2, minute=24 * 60 - 1)  # a minute before midnight
-    assert october("occasion_coverage") == (50.0, 2, 4)
-
-
-def test_occasion_recorded(made):
-    write(made, *({"patient": patient, "day": DAY} for patient in (0, 1, 2, 4)))
-    made.person(1, birthday=True)
-    made.person(3, birthday=True)  # did not visit
-    made.person(4, birthday=True)  # merged into the first, whose own record counts
-    assert october("occasion_recorded") == (33.3, 1, 3)
-
-
-def test_recovery_hours(made):
-    for patient, hours in enumerate((2, 30, 100, None)):
-        write(made, {"patient": patient, "day": DAY, "asks": answers({"score": 2, "reached_after": hours})})
-    # Heard from on November 1.
-    write(made, {"patient": 3, "day": date(2026, 10, 30), "asks": answers({"score": 2, "reached_after": 48})})
-    assert october("recovery_hours") == (30.0, 3, 3)
-
-
-def test_recovery_rate(made):
-    day = date(2026, 10, 1)  # October 31 is the 30th day after
-    for patient, closed, good in ((0, 24, True), (1, 24, False), (2, None, True), (3, 31 * 24, True)):
-        asks = answers({"score": 6, "closed_after": closed, "recovered": good})
-        write(made, {"patient": patient, "day": day, "asks": asks})
-    write(made, {"day": date(2026, 10, 2), "asks": answers({"score": 0, "closed_after": 1})})
-    write(made, {"day": date(2026, 9, 2), "asks": answers({"score": 7})})
-    assert october("recovery_rate") == (25.0, 1, 4)
-
-
-def test_experience_score(made):
-    day = date(2026, 10, 17)
-    everything = {"told_before": 60, "brief": True, "seen_after": 10, "note_after": 60, "asks": [ASK]}
-    write(made, everything | {"day": day, "promises": [("yes", 0)]})  # 6 of 6
-    write(made, everything | {"day": day, "patient": 1, "seen_after": 11, "asks": []})  # 3 of 5
-    write(made, {"day": day, "patient": 2, "source": "walk_in"})  # 0 of 2: brief and asking; no note was due
-    write(made, everything | {"day": day, "patient": 3, "promises": [("yes", 15), ("no", 15)]})  # answered too late
-    write(made, {"day": date(2026, 10, 18), "patient": 3})  # not yet 14 days ago
-    assert october("experience_score") == (65.0, 260, 4)
-
-
 def test_review_rate_and_rating(made):
     for number in range(3):
         write(made, {"day": date(2026, 8, 1 + number), "patient": number, "invited": "sent"})
@@ -257,3 +168,10 @@ def test_below_30_a_figure_is_flagged_and_at_100_percent_it_still_has_an_interva
     assert figure.is_uncertain
     assert (figure.value, figure.high) == (100, 100)
     assert figure.low < 30
+
+
+def test_every_metric_has_a_worked_example():
+    told = "".join(one.read_text() for one in Path(__file__).parent.glob("test_worked_examples*.py"))
+    rates = [f"return_rate_{days}" for days in (90, 180, 365)]
+    without = [one.key for one in RELEASED if f'october("{one.key}")' not in told and one.key not in rates]
+    assert without == []

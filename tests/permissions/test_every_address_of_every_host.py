@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from api.view import PARTNER
 from core.tenancy.scope import practice_scope
 from loyalty.kiosk.revoke import revoke
 from tenants.declare import declared
@@ -17,7 +18,7 @@ from tests import kiosks
 from tests.permissions.records import path_of
 from tests.permissions.roles import KIOSK, PUBLIC, SIGNED_IN
 from tests.permissions.table import MAY_OPEN
-from tests.permissions.walk import ALL, Address
+from tests.permissions.walk import ALL, FOR_PROGRAMS, Address
 
 REFUSED, NO_LONGER_ENROLLED = 404, 410
 ROLES = {"owner": "Olivia", "manager": "Martin", "provider": "Priya", "front_desk": "Frank"}
@@ -28,7 +29,7 @@ ANSWERED = {200, 204, 302, 303, 400, 405, 409, 422}
 # Without a valid ticket, and for people who are no members, these answer 404 to those who may use them, too.
 ONLY_WITH_A_TICKET = {
     "account_enter", "account_go", "account_invitation", "message-inbound", "message-status", "stop", "feedback-link",
-    "review-invitation", "review-invitation-site",
+    "reports-stop", "review-invitation", "review-invitation-site",
 }  # fmt: skip
 # These name something of the asker's own, and what the table asks for is nobody's.
 ONLY_ONES_OWN = {"account_session_end", "account_passkey_removal"}
@@ -100,6 +101,15 @@ def test_the_table_names_every_address_and_no_other():
 @pytest.mark.parametrize("address", ALL, ids=str)
 def test_every_address_declares_a_permission(address):
     assert address.declares is not None
+
+
+def test_programs_have_addresses_of_their_own_and_no_others():
+    """What a token opens stands under /api/v1/ of a practice; a token itself is asked for at the network's host."""
+    declared_there = {(one.host, one.declares) for one in FOR_PROGRAMS}
+    assert declared_there == {("practice", PARTNER), ("network", PUBLIC)}
+    assert [one.name for one in FOR_PROGRAMS if one.host == "network"] == ["token"]
+    assert all(one.route.startswith("api/v1/") for one in FOR_PROGRAMS if one.host == "practice")
+    assert not [one for one in ALL if one.declares == PARTNER]
 
 
 def test_an_address_without_a_declaration_is_found():

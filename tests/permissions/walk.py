@@ -1,4 +1,7 @@
-"""Every address of every host, with what it declares and with arguments that lead to a real record."""
+"""Every address of every host, with what it declares and with arguments that lead to a real record.
+
+Those for programs are apart: tests/api/test_access.py walks them by its own table.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,4 +45,7 @@ def _walk(host: str, patterns: list[Any], prefix: str) -> Iterator[Address]:
             )
 
 
-ALL = addresses()
+_API = "api/"
+_EVERY = addresses()
+ALL = [address for address in _EVERY if not address.route.startswith(_API)]
+FOR_PROGRAMS = [address for address in _EVERY if address.route.startswith(_API)]

@@ -7,6 +7,7 @@ from loyalty.kiosk.enroll import enroll, invite_tablet
 from loyalty.kiosk.open_visit import open_on
 from loyalty.kiosk.take import take
 from loyalty.models import KioskOpening, Location, Visit, VisitStatus
+from loyalty.practice_zone import practice_zone
 from tests.permissions.roles import KIOSK, LEADERS, PUBLIC, TEAM
 from tests.rooms.body import Body
 from tests.rooms.room import Ids, Room
@@ -23,7 +24,11 @@ def records(ids: Ids, now: datetime) -> Ids:
 def here_today(ids: Ids, now: datetime) -> None:
     starts = now - timedelta(minutes=30)
     Visit.objects.filter(id=ids["visit_id"]).update(
-        status=VisitStatus.ARRIVED, arrived_at=starts, starts_at=starts, ends_at=None, day=now.date()
+        status=VisitStatus.ARRIVED,
+        arrived_at=starts,
+        starts_at=starts,
+        ends_at=None,
+        day=now.astimezone(practice_zone()).date(),
     )
 
 

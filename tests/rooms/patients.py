@@ -12,6 +12,7 @@ from loyalty.patients.change import details_of
 from loyalty.patients.filter import PatientFilter
 from loyalty.patients.remember import memory_as_text
 from loyalty.patients.wishes import wishes_as_text
+from loyalty.practice_zone import practice_zone
 from loyalty.record_requests.answer import accept, deny
 from loyalty.record_requests.note import note_request
 from tenants.models import Membership, Role
@@ -33,11 +34,16 @@ def records(ids: Ids, now: datetime) -> Ids:
     Patient.objects.filter(id=patient_id).update(tags=["VIP"])
     wish = WishChange.objects.create(patient_id=patient_id, wish="no_voicemail", is_on=True, at=now)
     asked = note_request(
-        patient_id=patient_id, kind="amendment", **ASKED, received_on=now.date(), by_person_id=None, now=now
+        patient_id=patient_id,
+        kind="amendment",
+        **ASKED,
+        received_on=now.astimezone(practice_zone()).date(),
+        by_person_id=None,
+        now=now,
     )
     given = note_disclosure(
         patient_id=patient_id,
-        on=now.date(),
+        on=now.astimezone(practice_zone()).date(),
         to_whom="County court",
         what="The visits of 2025",
         purpose="A subpoena",
@@ -123,6 +129,7 @@ ROOM = Room(
         "record-request-disagreement": TEAM,
         "record-request-end": LEADERS,
         "record-request-told": LEADERS,
+        "privacy-contact": LEADERS,
         "disclosures": TEAM,
         "disclosures-list": TEAM,
         "disclosure-strike": TEAM,
@@ -156,6 +163,7 @@ ROOM = Room(
         "record-request-extension": Body({"because": "The old files are away.", "until": "2027-02-01"}),
         "record-request-disagreement": Body({"statement": "It was May."}, before=is_denied),
         "record-request-end": Body({"because": "She asked for it."}, before=is_restricted),
+        "privacy-contact": Body({"name": "Office manager", "phone": "(503) 555-0100"}),
         "record-request-told": Body({"told_on": "2026-11-23"}, before=is_accepted),
         "disclosures": Body({"on": "2026-11-20", "to_whom": "County court", "what": "Visits", "purpose": "A subpoena"}),
         "disclosure-strike": Body({"because": "Another patient’s."}),

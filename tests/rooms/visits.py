@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from loyalty.models import Visit, VisitStatus
+from loyalty.practice_zone import practice_zone
 from tests.permissions.roles import TEAM
 from tests.rooms.body import Body
 from tests.rooms.room import Ids, Room
@@ -10,7 +11,11 @@ from tests.rooms.room import Ids, Room
 
 def here(ids: Ids, now: object) -> None:
     Visit.objects.filter(id=ids["visit_id"]).update(
-        status=VisitStatus.ARRIVED, starts_at=now, ends_at=now + timedelta(hours=1), arrived_at=now, day=now.date()
+        status=VisitStatus.ARRIVED,
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+        arrived_at=now,
+        day=now.astimezone(practice_zone()).date(),
     )
 
 

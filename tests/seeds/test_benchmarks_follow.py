@@ -28,10 +28,10 @@ def test_with_sixty_practices_everybody_sees_where_they_stand(empty_networks: Ca
         ).fetchall()
     shown = {(metric, cohort): quantiles for metric, cohort, rule, *quantiles in cells if not rule}
     hidden = {cohort for _, cohort, rule, *_ in cells if rule}
-    assert hidden == {"Mountain"}
-    assert {cohort for _, cohort in shown} == {
-        *("", "Pacific Northwest", "Southwest", "Great Lakes", "small", "medium", "large")
-    }
+    # Mountain has too few, so a region and a size are hidden with it: else the rest would give it away. And the regions
+    # that show leave no size that does not cut them into pieces of a few (decision 0034).
+    assert hidden == {"Mountain", "Southwest", "small", "medium", "large"}
+    assert {cohort for _, cohort in shown} >= {"", "Pacific Northwest", "Great Lakes"}
     aurora = {
         metric: value
         for slug, metric, value in network.rows("SELECT metric, value FROM loyalty_figure WHERE month = '2026-10-01'")

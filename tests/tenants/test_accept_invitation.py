@@ -11,9 +11,9 @@ from tenants.actions.accept_invitation import accept_as_new_person, accept_invit
 from tenants.actions.resend_invitation import resend_invitation
 from tenants.invitation_link import GOOD_FOR, hash_of
 from tenants.models import Invitation, Membership, Person, Practice
+from tests.at_once import at_once
 from tests.cast import PASSWORD, email
 from tests.places import owner_of
-from tests.tenants.at_once import at_once
 from tests.tenants.invitations import KIM, invited, principal
 from tests.tenants.trails import entries_at
 

@@ -10,8 +10,8 @@ from core.tenancy.scope import practice_scope
 from core.violated import violated
 from tenants.actions.end_membership import end_membership
 from tenants.models import Membership, Person, Practice
+from tests.at_once import at_once
 from tests.places import owner_of
-from tests.tenants.at_once import at_once
 
 OWNER_ALWAYS = "membership_owner_always"
 

@@ -22,7 +22,7 @@ WORDS = f"{MARK} fears needles"
 NEEDLES = (MARK.lower(), "1887-03-09", "march 9, 1887", "03/09/1887", "3/9/1887", "9715550187", "971) 555-0187")
 
 # These tell of what was done, by ids and codes only; nothing is put in, and no canary may be found in them.
-TELLING = ("audit", "outbox")
+TELLING = ("audit", "outbox", "webhooks")
 _NUMBER = count(1)
 
 # Where a constraint wants something else than the rule for its type.
@@ -30,8 +30,12 @@ _SPECIAL: dict[str, Any] = {
     "Location.time_zone": "America/Chicago",
     "TextNumber.number": PHONE,
     "TextNumber.only": True,
+    "PrivacyContact.only": True,
     "Memory.forgotten_at": None,
     "Figure.month": date(1887, 3, 1),
+    "MonthlyReport.month": date(1887, 3, 1),
+    # Keys and totals, in a form that its PDF reads.
+    "MonthlyReport.content": {"headlines": [], "better": [], "worse": [], "weakest": "", "weakest_value": None},
     "Patient.deceased": True,
     "Patient.merged_into": None,
     "Guardianship.guardian": None,
@@ -62,6 +66,11 @@ _SPECIAL: dict[str, Any] = {
     "Drift.gone_from": date(1887, 6, 1),
     "DriftFit.backtest": None,
     "FeedbackLink.used_at": None,
+    "Holdout.percent": 10,
+    "Holdout.outcome_days": 30,
+    "Holdout.least_effect": 5,
+    "Holdout.ends_on": date(1888, 3, 9),
+    "Holdout.salt": "0" * 32,
 }
 _WITHOUT_WORDS = (
     "Location.time_zone",
@@ -69,7 +78,9 @@ _WITHOUT_WORDS = (
     "Import.separator",
     "Import.date_order",
     "DriftFit.backtest",
+    "MonthlyReport.content",
     "RecordRequest.ended_because",
+    "Holdout.salt",
 )
 _NUMBERS = {"year": DAY.year, "month": DAY.month, "day": DAY.day}
 

@@ -28,7 +28,7 @@ from tests.compliance.phi.canaries import DAY, EMAIL, MARK, PHONE, WORDS
 from tests.compliance.phi.forms import forms_in
 from tests.compliance.phi.sinks import Left
 from tests.permissions.records import path_of
-from tests.permissions.walk import addresses
+from tests.permissions.walk import ALL
 from tests.rooms import every
 
 # Words that the practice's own people say to the network or of themselves; nothing there asks about a patient.
@@ -68,7 +68,7 @@ class House:
         }
 
     def paths(self, host: str = "practice") -> Iterator[str]:
-        for address in addresses():
+        for address in ALL:
             if address.host == host and "logout" not in address.name:
                 yield path_of(address, self.ids)
 
@@ -120,7 +120,8 @@ def _of_today(owner: Person) -> dict[str, Any]:
     seen = walk_in(patient_id=patient.id, location_id=location.id, now=now)
     complete(visit_id=seen.id, now=now)
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=9), now=now)
-    template = MessageTemplate.objects.get(kind="feedback", channel="email")
+    # Not the one that asks how it was: that is called off when the walk writes an answer down.
+    template = MessageTemplate.objects.get(kind="confirmation", channel="email")
     message = queue(patient_id=patient.id, template_id=template.id, by_person_id=None, now=now)
     named = {
         "patient_id": patient.id,
@@ -137,7 +138,7 @@ def _of_today(owner: Person) -> dict[str, Any]:
     }
     named |= every.records({**named, "seen_id": seen.id}, now)
     # What holds nothing of a patient is asked for by an id of nothing.
-    names = {name for address in addresses() for name in address.arguments}
+    names = {name for address in ALL for name in address.arguments}
     return {**dict.fromkeys(names, uuid4()), **named}
 
 

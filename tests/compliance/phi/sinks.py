@@ -22,6 +22,12 @@ from tenants.models import Session
 from tenants.sessions.store import SessionStore
 from tests.compliance.phi.canaries import NEEDLES, TELLING
 
+TABLES_OF = {
+    "audit": ("audit_entry",),
+    "outbox": ("outbox_event",),
+    "webhooks": ("webhooks_webhookendpoint", "webhooks_webhookdelivery"),
+}
+
 
 class Reports(Transport):
     """Takes what would be sent to Sentry: errors, transactions, sessions, breadcrumbs."""
@@ -36,12 +42,13 @@ class Reports(Transport):
 
 @dataclass
 class Left:
-    """What left, by the way it took."""
+    """What left, by the way it took. apart: schemas of other houses of canaries, where they belong."""
 
     lines: io.StringIO = field(default_factory=io.StringIO)
     reports: Reports = field(default_factory=Reports)
     answers: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
 
     def answered(self, response: HttpResponseBase, *, to_stranger: bool) -> None:
         """Headers and cookies of every answer; its body where a stranger gets it or where something broke."""
@@ -58,7 +65,7 @@ class Left:
             "answers": self.answers,
             "printed": self.printed,
             "valkey": list(_in_valkey()),
-            "tables": list(_in_tables_of_others(place)),
+            "tables": list(_in_tables_of_others([place.schema_name, *self.apart])),
             "sessions": [str(SessionStore().decode(one.session_data)) for one in Session.objects.all()],
             "trail and outbox": list(_in_own(place)),
         }
@@ -127,24 +134,24 @@ def empty_valkey() -> None:
         server.flushdb()
 
 
-def _in_tables_of_others(place: PracticeRef) -> Iterator[str]:
-    """Every table of the network and of every other practice, as text."""
+def _in_tables_of_others(houses: list[str]) -> Iterator[str]:
+    """Every table of the network and of every other practice than those in these schemas, as text."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema', %s)",
-            [place.schema_name],
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname <> ALL (%s)",
+            [houses],
         )
         for (table,) in cursor.fetchall():
             yield from _rows(cursor, table)
 
 
 def _in_own(place: PracticeRef) -> Iterator[str]:
-    """What the practice's own trail and outbox say."""
+    """What the practice's own trail and outbox say, and what programs are told."""
     with connections["owner"].cursor() as cursor:
         for app in TELLING:
-            table = {"audit": "audit_entry", "outbox": "outbox_event"}[app]
-            yield from _rows(cursor, f'"{place.schema_name}".{table}')
+            for table in TABLES_OF[app]:
+                yield from _rows(cursor, f'"{place.schema_name}".{table}')
 
 
 def _rows(cursor: Any, table: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from loyalty.benchmarks.models import DataQuality, LastContribution
 from tenants.models import Practice
 
 
@@ -60,3 +61,19 @@ def test_nobody_found_says_what_to_do(ana, words):
 def test_a_page_beyond_the_last_is_empty_and_harmless(ana):
     assert ana.get("/members/?from=9999").status_code == 200
     assert ana.get("/members/?from=-1&kind=<b>").status_code == 200
+
+
+def test_each_says_up_to_which_month_it_contributes_and_no_figure(ana, glacier, words):
+    LastContribution.objects.create(practice=glacier, month=date(2026, 7, 1), at=timezone.now())
+    page = words(ana.get("/members/"))
+    assert "Last contribution July 2026" in page
+    assert page.count("Last contribution None yet") == 2
+
+
+def test_each_says_how_far_its_records_can_be_trusted_and_which_checks_failed(ana, glacier, words):
+    DataQuality.objects.create(
+        practice=glacier, month=date(2026, 10, 1), share=67, failed=["staff", "volume"], computed_at=timezone.now()
+    )
+    page = words(ana.get("/members/"))
+    assert "Data quality 67% Failed: visits say who treated, and where Failed: no break in the number of visits" in page
+    assert page.count("Data quality Not known yet") == 2

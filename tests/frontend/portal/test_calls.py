@@ -181,6 +181,19 @@ def test_a_call_that_is_none_is_not_found(frank, contact):
     assert frank.get(f"/calls/?contact={contact}").status_code == 404
 
 
+def test_a_long_list_shows_the_first_five_and_folds_the_rest_away(frank, preview, inside, location, now, words):
+    for number in range(6):
+        with inside():
+            patient = enrol(given_name=f"Later{number}", family_name="Moss", now=now)
+            book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=7, hours=1), now=now)
+    html = frank.get("/calls/").content.decode()
+    before, folded = html.split('<details class="fold">')
+    assert (before.count("?contact="), folded.count("?contact=")) == (5, 2)
+    assert "Show all 7" in words(frank.get("/calls/"))
+    last = folded.split("?contact=")[-1].split("#")[0]
+    assert '<details class="fold" open>' in frank.get(f"/calls/?contact={last}").content.decode()
+
+
 def test_the_list_asks_no_more_for_more_calls(frank, preview, inside, location, now, django_assert_max_num_queries):
     with CaptureQueriesContext(connection) as one:
         frank.get("/calls/")

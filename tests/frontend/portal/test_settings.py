@@ -178,9 +178,10 @@ def test_the_owner_gives_the_practice_another_name(sign_in, words, inside, djang
         assert Entry.objects.filter(verb="practice.renamed").count() == 1
 
 
-def test_a_name_of_blanks_is_refused_and_nothing_changes(sign_in, words):
+@pytest.mark.parametrize("name", ["  ", "\u200b", "Aurora\x1bSkin"])
+def test_a_name_that_nobody_could_read_is_refused_and_nothing_changes(sign_in, name):
     olivia = sign_in("Olivia", at="aurora")
     before = Practice.objects.get(slug="aurora").name
-    answer = olivia.post("/settings/name/", {"name": "  "})
+    answer = olivia.post("/settings/name/", {"name": name})
     assert answer.status_code == 422
     assert Practice.objects.get(slug="aurora").name == before

@@ -27,4 +27,4 @@ def test_each_of_the_team_has_a_row(sign_in, words, inside, booked, now):
         )
     page = words(sign_in("Olivia", at="aurora").get("/people/time/"))
     assert "Priya Patel" in page
-    assert "12 min" in page
+    assert "12 minutes" in page

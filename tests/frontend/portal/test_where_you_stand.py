@@ -1,13 +1,22 @@
 """A practice's figures beside what the network released."""
 
+import csv
+import io
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
+from core.audit.models import Entry
+from core.tenancy.scope import current_practice
 from loyalty.benchmarks.models import Contribution, MonthClose, Release
 from loyalty.models import Figure
+from loyalty.reports.make import make_report
 from tenants.models import Practice
+from tests.queries import asked
 
 OCTOBER = date(2026, 10, 1)
 
@@ -161,3 +170,92 @@ def test_groups_are_those_of_the_practice(olivia, closed):
 def test_the_front_desk_is_not_offered_what_it_may_not_open(sign_in):
     page = sign_in("Frank", at="aurora").get("/").content.decode()
     assert "/benchmarks/" not in page
+
+
+def test_the_page_asks_little_of_the_database(olivia, closed, own, contributing, now):
+    own()
+    release(now)
+    olivia.get("/benchmarks/")
+    with CaptureQueriesContext(connection) as captured:
+        olivia.get("/benchmarks/")
+    # What every page asks (who, where, what to call them, the trail) stands apart from what this one does.
+    figures = [one for one in asked(captured.captured_queries) if "loyalty_" in one or "benchmarks_" in one]
+    assert len(figures) <= 6, figures
+
+
+def test_the_figures_are_taken_away_as_a_table(olivia, closed, own, contributing, inside, now):
+    own(n=12)
+    release(now)
+    release(now, metric="note_coverage", rule="few")
+    answer = olivia.get("/benchmarks/figures.csv")
+    rows = {row["measure_key"]: row for row in csv.DictReader(answer.content.decode("utf-8-sig").splitlines())}
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="where-you-stand-2026-10.csv"'
+    nps, notes = rows["nps"], rows["note_coverage"]
+    assert [nps[k] for k in ("you", "low_95", "high_95", "n", "uncertain", "band", "median", "practices_at_least")] == [
+        "66", "60", "72", "12", "yes", "P75 to P90", "59", "60",
+    ]  # fmt: skip
+    assert (notes["you"], notes["median"]) == ("", "")
+    assert notes["not_shown_because"] == "Fewer than 10 practices in this group report it."
+    with inside():
+        assert Entry.objects.get(verb="benchmarks.exported").detail == {"as": "csv", "month": "2026-10"}
+
+
+def test_the_page_is_taken_away_as_a_tagged_pdf(olivia, closed, own, contributing, now):
+    own()
+    release(now)
+    document = PdfReader(io.BytesIO(olivia.get("/benchmarks/figures.pdf").content))
+    text = " ".join(" ".join(page.extract_text().split()) for page in document.pages)
+    for words in ("Where you stand", "60+ practices", "66", "60 to 72, n = 212", "Top quarter", "Median 59"):
+        assert words in text
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    said = " ".join(_alternatives(document))
+    assert "Net promoter score: you are at 66, top quarter of 60+ practices. Median 59" in said
+
+
+def _alternatives(document):
+    """What the pictures of a PDF say to whoever listens."""
+    numbers = {*document.xref[0], *document.xref_objStm}
+    found = [document.get_object(number) for number in numbers]
+    return [str(one["/Alt"]) for one in found if isinstance(one, dict) and "/Alt" in one]
+
+
+def test_what_others_can_learn_is_told_with_what_left_and_what_is_shown(olivia, closed, contributing, now, words):
+    release(now)
+    page = words(olivia.get("/benchmarks/others/"))
+    sent = "Net promoter score You sent 66 212 counted, 212 patients"
+    assert f"{sent} Members see All practices: 60+ practices, median 59" in page
+    for told in ("Never see you", "The network’s people", "Past releases stand"):
+        assert told in page
+    sent = list(csv.DictReader(olivia.get("/benchmarks/others/sent.csv").content.decode("utf-8-sig").splitlines()))
+    assert [(row["measure_key"], row["month"], row["value"]) for row in sent] == [("nps", "2026-10", "66")]
+
+
+def test_who_sent_nothing_reads_what_must_come_first(olivia, words):
+    page = words(olivia.get("/benchmarks/others/"))
+    assert "Nothing has left your practice" in page
+    assert "Without the data-aggregation clause nothing is sent" in page
+
+
+def test_monthly_reports_are_kept_to_read_and_the_mail_is_off_until_asked_for(olivia, closed, own, inside, now, words):
+    assert "No report yet" in words(olivia.get("/benchmarks/reports/"))
+    own()
+    with inside():
+        report = make_report(practice=current_practice(), now=now)
+    page = words(olivia.get("/benchmarks/reports/"))
+    assert "October 2026 Made on Nov 23, 2026, and kept as it was" in page
+    assert "You are not mailed." in page
+    page = words(olivia.post("/benchmarks/reports/mail/", {"wanted": "yes"}, follow=True))
+    assert "A mail tells you when the next report is ready." in page
+    assert "Stop the mail" in page
+    page = words(olivia.post("/benchmarks/reports/mail/", {"wanted": "no"}, follow=True))
+    assert "You are not mailed." in page
+    document = PdfReader(io.BytesIO(olivia.get(f"/benchmarks/reports/{report.id}/").content))
+    text = " ".join(document.pages[0].extract_text().split())
+    assert len(document.pages) == 1
+    for said in ("October at Aurora Aesthetics", "60 to 72, n = 212", "What to try next", "Call before the visit"):
+        assert said in text
+
+
+def test_leaving_says_what_stays(olivia, words):
+    page = words(olivia.get("/settings/leaving/"))
+    assert "You stop contributing at once, and what you contributed is removed. Past releases stand" in page

@@ -142,6 +142,17 @@ def test_a_formula_that_was_never_calculated_is_refused(bring):
         bring.upload(workbook(NAMES, ["Ana", "=A2", "Salem"]), name="clients.xlsx")
 
 
+def test_a_row_of_a_sheet_that_reaches_far_to_the_right_is_refused_by_itself(bring, issues):
+    of = bring(workbook(NAMES, ["Ana"] * 2000, JOSE), name="clients.xlsx")
+    assert landed() == [tuple(JOSE)]
+    assert [(row, reason[:37]) for row, _, reason, _ in issues(of)] == [(2, "The row has 2000 cells and the file h")]
+
+
+def test_more_columns_than_anybody_maps_are_refused(bring):
+    with pytest.raises(DomainError, match="more than 500 columns"):
+        bring.upload(workbook([*NAMES, *(f"More {number}" for number in range(500))], JOSE), name="clients.xlsx")
+
+
 def packed(*parts: tuple[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:

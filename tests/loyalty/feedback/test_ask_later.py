@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
+from core.audit.models import Entry
 from core.errors import Conflict, NotFound
 from core.tenancy.scope import practice_scope
 from loyalty.feedback.ask_by_hand import draft_by_hand, queue_by_hand
@@ -104,6 +105,12 @@ def test_a_day_off_is_no_morning(visit):
     assert ask_later(now=TUESDAY + timedelta(days=1)) == 1
 
 
+def test_who_was_not_asked_on_the_first_morning_is_not_asked_on_a_day_off_either(visit):
+    later = TUESDAY + timedelta(days=1)
+    Holiday.objects.create(day=later.date(), name="Closed")
+    assert ask_later(now=later) == 0
+
+
 def test_the_link_itself_is_in_the_email_and_nowhere_else(visit, token):
     kept = f"{Message.objects.values().get()} {FeedbackLink.objects.values().get()}"
     assert token not in kept
@@ -119,6 +126,19 @@ def test_from_then_on_they_count_as_asked_by_link(visit, token):
 def test_whoever_answered_in_any_way_is_not_asked(visit, now):
     record(visit_id=visit.id, mode="staff", score=9, now=now)
     assert ask_later(now=TUESDAY) == 0
+
+
+def test_a_message_held_overnight_is_called_off_once_they_answer(visit, marguerite):
+    template = MessageTemplate.objects.get(name="How was it (email)")
+    night = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    message = queue_by_hand(patient_id=marguerite.id, template_id=template.id, by_person_id=None, now=night)
+    assert message.state == "held"
+    record(visit_id=visit.id, mode="staff", score=9, now=night)
+    deliver(message_id=message.id, now=TUESDAY)
+    kept = Message.objects.get()
+    assert (kept.state, kept.rule, kept.settled_at) == ("cancelled", "answered", night)
+    assert Entry.objects.get(verb="message.refused").subject_id == message.id
+    assert mail.outbox == []
 
 
 def test_whoever_was_asked_on_the_tablet_and_said_no_gets_the_one_link(visit, marguerite, now):
@@ -140,6 +160,15 @@ def test_who_died_or_wants_no_contact_is_not_asked(visit, marguerite, field):
     setattr(marguerite, field, True)
     marguerite.save()
     assert ask_later(now=TUESDAY) == 0
+
+
+def test_whoever_may_not_be_asked_keeps_nobody_else_from_being_asked(completed, marguerite, make_patient, now):
+    """They come first, and stay among the visits of these days; and of two who may be, one a time is asked."""
+    for name in ("Ada Byron", "Ben Coe"):
+        completed(patient_id=make_patient(name).id, at=now - timedelta(hours=2))
+    completed(patient_id=marguerite.id)
+    assert [ask_later(now=TUESDAY, most=1) for _ in range(2)] == [1, 0]
+    assert FeedbackLink.objects.get().visit.patient == marguerite
 
 
 def test_imported_history_is_never_asked_about(visit):

@@ -41,6 +41,23 @@ def test_somebody_new_is_enrolled(become):
     assert (kept.state, kept.patient, kept.due_at) == ("became_patient", patient, None)
 
 
+def test_whoever_came_of_age_keeps_their_number_and_gets_no_guardian(ask, front_desk, now):
+    asked = ask(guardian_name="Anna Calloway")
+    who = NewPatient(given_name="Ruth", family_name="Calloway", phones=[asked.phone], birth=(now.year - 19, 5, 4))
+    become_patient(inquiry_id=asked.id, who=who, by_staff_id=front_desk.id, now=now)
+    patient = Patient.objects.get()
+    assert patient.contact_points.count() == 1
+    assert not patient.guardianships.exists()
+
+
+def test_a_child_on_file_gets_the_guardian_who_asked_unless_there_is_one(ask, make_patient, front_desk, now):
+    child = make_patient("Mia Calloway", birth=(now.year - 12, 5, 4))
+    for name in ("Anna Calloway", "Bea Calloway"):
+        asked = ask(name="Mia Calloway", guardian_name=name)
+        become_patient(inquiry_id=asked.id, who=child.id, by_staff_id=front_desk.id, now=now)
+    assert child.guardianships.get().name == "Anna Calloway"
+
+
 def test_having_asked_is_no_consent_to_anything(become):
     become(keep=["wants", "expects", "worries"])
     assert not Consent.objects.exists()

@@ -93,8 +93,9 @@ def test_of_several_locations_one_is_chosen_or_none(ask, location):
 
 def test_it_is_corrected_while_it_is_open(ruth, now):
     said = {
-        "name": "Ruth Calloway-Hill", "phone": "", "email": "ruth@example.com", "found_via": "search",
-        "referrer_id": None, "referrer_name": "", "wants": "", "expects": "", "worries": "", "location_id": None,
+        "name": "Ruth Calloway-Hill", "phone": "", "email": "ruth@example.com", "guardian_name": "",
+        "found_via": "search", "referrer_id": None, "referrer_name": "", "wants": "", "expects": "", "worries": "",
+        "location_id": None,
     }  # fmt: skip
     correct(inquiry_id=ruth.id, **said, now=now)
     kept = Inquiry.objects.get()

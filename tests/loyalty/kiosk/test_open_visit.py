@@ -1,5 +1,6 @@
 """Staff opens a visit on a tablet, or hands out six digits for it."""
 
+import secrets
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from core.errors import Conflict, DomainError, NotFound
 from loyalty.kiosk import open_visit
 from loyalty.kiosk.enroll import invite_tablet
 from loyalty.kiosk.open_visit import GOOD_FOR, call_off, open_by_code, open_on
+from loyalty.kiosk.secrets import Use, digest, is_digest_of
 from loyalty.kiosk.take import MOST_WRONG_CODES, WAITS, take, take_by_code, waiting_for
 from loyalty.models import FeedbackRequest, Kiosk, KioskOpening, Promise
 from loyalty.visits.walk_in import walk_in
@@ -124,6 +126,20 @@ def test_six_digits_are_kept_as_a_keyed_digest(visit, code, settings):
     assert code not in kept
     settings.ENCRYPTION_KEYS = ["another key, which a thief of the database would have to know"]
     assert open_visit.digest(code, open_visit.Use.VISIT) != kept
+
+
+def test_no_code_waits_for_two_visits(visit, code, make_patient, now, monkeypatch):
+    other = walk_in(patient_id=make_patient("Grace Chen").id, location_id=visit.location_id, now=now)
+    drawn = iter([int(code), int(code), int(another_code(code))])
+    monkeypatch.setattr(secrets, "randbelow", lambda _below: next(drawn))
+    assert open_by_code(visit_id=other.id, by_staff_id=None, now=now)[1] == another_code(code)
+
+
+def test_a_secret_of_one_use_is_none_of_another(in_aurora):
+    kept = {use: digest("123456", use) for use in Use}
+    assert len(set(kept.values())) == len(Use)
+    for use in Use:
+        assert [other for other in Use if is_digest_of(kept[use], "123456", other)] == [use]
 
 
 def test_a_code_that_nobody_typed_in_time_is_forgotten(visit, code, make_patient, now):

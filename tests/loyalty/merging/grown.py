@@ -19,7 +19,23 @@ from tests.cast import NOW
 from tests.compliance.phi.canaries import practice_models
 
 _HISTORY = (Merge, MergeStep)
-_SPECIAL = {"Location.time_zone": "America/Chicago"}
+_SPECIAL: dict[str, Any] = {
+    "Location.time_zone": "America/Chicago",
+    "Holdout.percent": 10,
+    "Holdout.outcome_days": 30,
+    "Holdout.least_effect": 5,
+    "Holdout.salt": "0" * 32,
+    "Holdout.starts_on": date(2026, 1, 1),
+    "Holdout.ends_on": date(2026, 12, 31),
+    # It runs: the counts are those of its close.
+    "Holdout.closed_at": None,
+    "Holdout.stopped_on": None,
+    "Holdout.contacted": None,
+    "Holdout.contacted_returned": None,
+    "Holdout.held": None,
+    "Holdout.held_returned": None,
+    "Holdout.held_crossed": None,
+}
 
 
 # How often a row is put together anew until every check of its table agrees.

@@ -10,7 +10,16 @@ def figures(rows, month):
         "first_return_rate_180": first_returned(rows, month),
         "retention": retained(rows, month),
         "rebooking_rate": rebooked(rows, month),
+        "drifting_share": drifting(rows, month),
     }
+
+
+def drifting(rows, month):
+    last = month.end - timedelta(days=1)
+    if rows.scored_on is None or rows.scored_on < last:
+        return None
+    active = {who for who, *_ in rows.visit_days(window(month))}
+    return share_of_people(active, {who for who in active if any(late <= last for late in rows.late_from[who])})
 
 
 def returned(rows, month, within):

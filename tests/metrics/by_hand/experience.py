@@ -11,16 +11,18 @@ def figures(rows, month):
         live = [visit for visit in visits if not visit.is_history]
         if began is None or day < began or not live:
             continue
-        steps = [step for visit in live for step in of_visit(rows, visit)]
+        steps = [
+            step for visit in live for step in of_visit(rows, visit, held_out=rows.is_held_out("preview", who, day))
+        ]
         steps += of_day(rows, who, day, last)
         pairs.append((who, round(100 * sum(steps) / len(steps))))
     return {"experience_score": mean(pairs)}
 
 
-def of_visit(rows, visit):
+def of_visit(rows, visit, *, held_out):
     """Whether each step that applies was done."""
     told = any(t.kind == "preview" and t.state == "done" and t.visit_id == visit.id for t in rows.touchpoints)
-    if told or visit.source != "walk_in":
+    if told or (visit.source != "walk_in" and not held_out):
         yield told
     yield visit.brief_read_at is not None
     if visit.arrived_at and visit.seen_at:

@@ -24,6 +24,8 @@ def previewed(rows, month):
     for who, day, _, visits in rows.visit_days(window(month)):
         if began is None or day < began or all(visit.is_history for visit in visits):
             continue
+        if rows.is_held_out("preview", who, day):
+            continue
         before = [v.id in made and made[v.id] < (v.arrived_at or v.starts_at) for v in visits]
         pairs.append((who, int(any(before))))
     return share(pairs)
@@ -54,6 +56,8 @@ def thanked(rows, month):
     pairs = []
     for who, day, last, visits in rows.visit_days(index_window(month, look_ahead_days=2)):
         if began is None or day < began or all(visit.is_history for visit in visits):
+            continue
+        if rows.is_held_out("note", who, day):
             continue
         written = note_of(rows, who, day)
         pairs.append((who, int(written is not None and written <= last.completed_at + timedelta(hours=48))))

@@ -1,0 +1,113 @@
+"""Every address of the API with a real record behind it, and a body that each write takes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from api.v1.urls import urlpatterns
+from core.crypto import encrypt
+from core.tenancy.scope import PracticeRef, control_plane, current_practice, practice_scope
+from loyalty.models import Location, Patient, Service, Staff
+from loyalty.visits.book import book
+from tenants.models import PartnerGrant
+from tenants.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from tenants.webhooks.secrets import new_secret
+from tests.api.sending import patch, post
+from tests.cast import NOW
+
+# By address and method; "{patient}" and the like stand for ids of `records`.
+BODIES: dict[tuple[str, str], Any] = {
+    ("patients", "post"): {"given_name": "Noor"},
+    ("patients-bulk", "post"): {"patients": [{"external_id": "H-9", "given_name": "Noor"}]},
+    ("patient", "patch"): {"city": "Salem"},
+    ("visits", "post"): {
+        "patient_id": "{patient}", "location_id": "{location}", "starts_at": (NOW + timedelta(days=3)).isoformat(),
+    },
+    ("walk-ins", "post"): {"patient_id": "{patient}", "location_id": "{location}"},
+    ("visit", "patch"): {"starts_at": (NOW + timedelta(days=4)).isoformat()},
+    ("visit-arrive", "post"): None,
+    ("visit-complete", "post"): {},
+    ("visit-cancel", "post"): None,
+    ("visit-no-show", "post"): None,
+    ("webhook-endpoints", "post"): {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]},
+    ("webhook-endpoint", "patch"): {"url": "https://hooks.example.com/other"},
+    ("webhook-endpoint", "delete"): None,
+    ("webhook-secret", "post"): {"seen_by_others": False},
+    ("webhook-test", "post"): None,
+    ("webhook-missed", "post"): None,
+    ("webhook-replay", "post"): None,
+}  # fmt: skip
+_known: dict[str, str] = {}
+
+
+def records(patient: Patient, *, now: datetime) -> dict[str, str]:
+    """Ids by the kind of record; inside the practice."""
+    location = Location.objects.get()
+    service = Service.objects.first() or Service.objects.create(name="Peel")
+    visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
+    found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
+    found |= {"visit": visit, **told(now)}
+    return {kind: str(row.id) for kind, row in found.items() if row is not None}
+
+
+def told(now: datetime) -> dict[str, Any]:
+    """Where the program that was let in is told, and what did not arrive."""
+    place = current_practice()
+    with control_plane():
+        grant = PartnerGrant.objects.filter(practice_id=place.id, ended_at__isnull=True).first()
+    endpoint = WebhookEndpoint.objects.create(
+        grant_id=grant.id if grant else uuid4(),
+        application_id=grant.application_id if grant else uuid4(),
+        url="https://hooks.example.com/told",
+        kinds=["location.changed"],
+        secret=encrypt(new_secret()),
+        secret_changed_at=now,
+    )
+    delivery = WebhookDelivery.objects.create(
+        endpoint=endpoint,
+        event_number=1,
+        kind="location.changed",
+        record_id=uuid4(),
+        happened_at=now,
+        queued_at=now,
+        next_try_at=now,
+        state=DeliveryState.FAILED,
+        ended_at=now,
+    )
+    return {"endpoint": endpoint, "delivery": delivery}
+
+
+def paths(practice: PracticeRef, patient: Patient, *, now: datetime) -> dict[Any, str]:
+    """The path of each pattern."""
+    with practice_scope(practice):
+        _known.clear()
+        _known.update(records(patient, now=now))
+    return {pattern: "/api/v1/" + _filled(pattern) for pattern in urlpatterns}
+
+
+def ask(client: Client, pattern: Any, method: str, path: str) -> Any:
+    """As the right token would: with a body that is taken, a new key, and whatever version there is."""
+    if (pattern.name, method) not in BODIES:
+        return getattr(client, method)(path)
+    if method == "delete":
+        return client.delete(path)
+    body = BODIES[pattern.name, method]
+    if body is not None:
+        body = {
+            name: _known[value[1:-1]] if isinstance(value, str) and value.startswith("{") else value
+            for name, value in body.items()
+        }
+    return post(client, path, body) if method == "post" else patch(client, path, body, etag="*")
+
+
+def _filled(pattern: Any) -> str:
+    """The kind of record is the name of its address, or the first word of that of one of its verbs."""
+    route = str(pattern.pattern)
+    for name in pattern.pattern.converters:
+        kind = name.removesuffix("_id")
+        if name == "row_id":
+            kind = pattern.name if pattern.name in _known else pattern.name.partition("-")[0]
+        route = route.replace(f"<uuid:{name}>", _known[kind])
+    return route
