@@ -31,6 +31,7 @@ from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
 from tests.bench.network import Network  # noqa: E402
 from tests.bench.releases import Releases  # noqa: E402
+from tests.bench.same import NotTheSame  # noqa: E402
 from tests.bench.searching import Searching  # noqa: E402
 from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.tables import Tables  # noqa: E402
@@ -65,7 +66,7 @@ def main(words: list[str]) -> int:
     rows: list[Row] = []
     with Usual() as usual:
         bench = Bench(network=network, usual=usual, wanted=options.practices)
-        for measure in (kind() for kind in MEASURES if options.only in (None, kind.name)):
+        for measure in (kind() for kind in MEASURES if not options.only or kind.name in options.only):
             print(f"{time.monotonic() - began:4.0f} s  measuring {measure.name} …", file=sys.stderr, flush=True)
             rows += measure.rows(bench)
     print(text(rows))
@@ -90,7 +91,7 @@ def _write(path: Path, rows: list[Row], *, practices: int) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--practices", type=_many, default=300, metavar="N", help="(default %(default)s)")
-    parser.add_argument("--only", choices=[kind.name for kind in MEASURES], help="measure this alone")
+    parser.add_argument("--only", nargs="+", choices=[kind.name for kind in MEASURES], help="measure these alone")
     parser.add_argument("--json", type=Path, default=settings.ROOT / "var" / "bench.json", metavar="PATH")
     return parser
 
@@ -103,4 +104,8 @@ def _many(given: str) -> int:
 
 if __name__ == "__main__":
     with audit.asking(audit.Asker.operator("bench")):
-        sys.exit(main(sys.argv[1:]))
+        try:
+            sys.exit(main(sys.argv[1:]))
+        except NotTheSame as difference:
+            # Said here, because what is not caught is written without its words.
+            sys.exit(f"There is nothing to compare: {difference}")
