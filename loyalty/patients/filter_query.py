@@ -65,6 +65,16 @@ def only_with_standing(asked: PatientFilter) -> bool:
     return bool(asked.visited_since or asked.visited_until or asked.away_since or asked.answer or asked.upcoming)
 
 
+def is_of_standing_alone(asked: PatientFilter) -> bool:
+    """Whether the conditions are on `s` alone, and somebody without a row there is never meant."""
+    return only_with_standing(asked) and asked.to_json().keys() <= _OF_STANDING
+
+
+_OF_STANDING = {
+    *("visited_since", "visited_until", "away_since", "upcoming", "no_consent", "answer"),
+    # No conditions.
+    *("version", "sort"),
+}
 _VISIT = (
     "EXISTS (SELECT FROM loyalty_visit v WHERE v.patient_id = p.id AND v.{column}_id = %(f_{column})s AND {called_off})"
 )

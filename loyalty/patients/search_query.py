@@ -14,7 +14,7 @@ from uuid import UUID
 from loyalty.patients import search_sql as sql
 from loyalty.patients.contact_points import digits_of
 from loyalty.patients.filter import PatientFilter
-from loyalty.patients.filter_query import conditions_of, needs_standing, only_with_standing
+from loyalty.patients.filter_query import conditions_of, is_of_standing_alone, needs_standing, only_with_standing
 
 LONGEST, MOST_WORDS = 100, 6
 # So many digits are looked for among phone numbers; fewer would match too many to be of use.
@@ -31,6 +31,7 @@ MOST_COUNTED, MOST_BY_WORDS = 2_000, 1_000
 
 _PHONE = re.compile(r"[\d\s()+./x#-]+", re.IGNORECASE)
 EVERYBODY = PatientFilter()
+_NOT_MERGED = "p.merged_into_id IS NULL"
 
 
 def cleaned(text: str) -> str:
@@ -54,23 +55,26 @@ def queries_for(
     parameters["enough"] = ENOUGH_FOR_SEVERAL if several else ENOUGH_FOR_ONE
     conditions, chosen = conditions_of(asked, today=today)
     parameters |= chosen
-    filtered = " AND ".join(["p.merged_into_id IS NULL", *conditions])
+    filtered = " AND ".join([_NOT_MERGED, *conditions])
     standing = ""
     if needs_standing(asked):
         standing = sql.STANDING if only_with_standing(asked) else f"LEFT {sql.STANDING}"
     query = (
-        _listed(text, asked, filtered, standing, after)
+        _listed(text, asked, conditions, standing, after)
         if len(text) < 2
         else _found(text, words, asked, filtered, standing, after, parameters)
     )
     return ALIKE_SEVERAL if several else ALIKE_ONE, query, parameters
 
 
-def _listed(text: str, asked: PatientFilter, filtered: str, standing: str, after: UUID | None) -> str:
+def _listed(text: str, asked: PatientFilter, conditions: list[str], standing: str, after: UUID | None) -> str:
     """Everybody whom the filter lets through, or, of a single letter, whose family name begins with it."""
-    if text:
-        filtered = f"{filtered} AND {sql.INITIAL}"
-    counted = sql.COUNTED.format(standing=standing, filtered=filtered)
+    if not text and is_of_standing_alone(asked):
+        counted = sql.COUNTED_BY_STANDING.format(filtered=" AND ".join(conditions))
+    else:
+        conditions = [*conditions, sql.INITIAL] if text else conditions
+        counted = sql.COUNTED.format(standing=standing, filtered=" AND ".join([_NOT_MERGED, *conditions]))
+    filtered = " AND ".join([_NOT_MERGED, *conditions])
     if asked.sort == "name":
         beyond = f" AND {sql.BEYOND_BY_NAME}" if after else ""
         strict = sql.BY_NAME.format(standing=standing, filtered=filtered + beyond, order=sql.SPOKEN_ORDER)

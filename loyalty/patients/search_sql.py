@@ -46,6 +46,14 @@ COUNTED = """(
         SELECT FROM loyalty_patient p {standing} WHERE {filtered} LIMIT %(most_counted)s
     ) counted
 )"""
+# The same where all that is asked stands in loyalty_standing: whoever was merged is few, and the patients stay unread.
+COUNTED_BY_STANDING = """(
+    SELECT count(*) FROM (
+        SELECT FROM loyalty_standing s
+        WHERE {filtered} AND s.patient_id NOT IN (SELECT m.id FROM loyalty_patient m WHERE m.merged_into_id IS NOT NULL)
+        LIMIT %(most_counted)s
+    ) counted
+)"""
 
 WORDS = """(
     SELECT p.id, CASE WHEN lower(p.record_number) = lower(%(text)s) THEN 0 WHEN {whole} THEN 1 WHEN {begins} THEN 2

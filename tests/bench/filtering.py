@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from core.tenancy.scope import PracticeRef
-from loyalty.models import Patient
+from loyalty.models import Patient, Visit
 from loyalty.patients.filter import ANSWERS, CONSENTS, PatientFilter
 from loyalty.patients.merging.duplicates import duplicates
 from loyalty.patients.search import search
 from loyalty.patients.tag_many import tag_many
-from tests.bench.copying import settle
-from tests.bench.history import House
+from tests.bench.copying import copy, keys, settle
+from tests.bench.history import House, local
 from tests.bench.readings import Readings
 from tests.bench.table import Budget, Of, Row
 
 TAG, TAGGED_EVERY = "Gold", 40
+BOOKED_EVERY = 40
 WITH_TEXT = ("bel", "Ada")
 
 InDatabase = Callable[[Callable[[], object]], float]
@@ -30,6 +33,7 @@ def filtering(
     """Inside the practice: a row for all filters together, one for the slowest, one for the pairs."""
     tag_many(tag=TAG, add=True, whom=people[::TAGGED_EVERY], by_person_id=None, now=timezone.now())
     Patient.objects.filter(id__in=people[::97]).update(no_contact=True)
+    copy(practice.schema_name, Visit, _booked(house, people[::BOOKED_EVERY], today), now=timezone.now())
     settle(practice.schema_name)
 
     times: dict[str, float] = {}
@@ -51,6 +55,27 @@ def filtering(
     )
     pairs = Readings(wall=[took(duplicates) for _ in range(3)])
     yield Row(work="  … pairs that may be one person", unit="ms", ours=pairs.median, ours_least=pairs.least)
+
+
+def _booked(house: House, people: list[UUID], today: date) -> Iterator[dict[str, Any]]:
+    """A visit ahead for each, on one of the next 30 days."""
+    random = Random(3)
+    first = local(today, 9)
+    key = keys(random, first=first)
+    for patient in people:
+        start = first + timedelta(days=random.randint(1, 30), minutes=30 * random.randint(0, 14))
+        yield {
+            "id": key(),
+            "patient_id": patient,
+            "location_id": house.location,
+            "staff_id": random.choice(house.staff),
+            "service_id": random.choice(house.services),
+            "status": "booked",
+            "starts_at": start,
+            "ends_at": start + timedelta(hours=1),
+            "day": start.date(),
+            "booked_at": first - timedelta(days=6),
+        }
 
 
 def _filters(house: House, today: date) -> dict[str, PatientFilter]:

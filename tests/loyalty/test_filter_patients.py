@@ -80,6 +80,26 @@ def test_a_visit_that_was_called_off_counts_for_nothing(people, booked, now, pro
     assert (names(upcoming=True), names(staff=provider.id)) == (["Ann"], ["Ann"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"upcoming": True}, ["Ann"]),
+        ({"upcoming": True, "visited_since": date(2026, 1, 1), "no_consent": "any"}, ["Ann"]),
+        ({"away_since": date(2026, 11, 23), "sort": "last_visit"}, ["Ann", "Ben"]),
+        ({"away_since": date(2026, 11, 23), "tag": "vip"}, ["Ann"]),
+        ({"upcoming": False}, ["Ben", "Cleo", "Dot", "Ed"]),
+    ],
+)
+def test_how_many_there_are_leaves_out_whoever_was_merged(people, booked, completed, now, asked, found):
+    """Even where a merged record still had visits of its own: the count looks at where patients stand alone."""
+    merged = Patient.objects.get(given_name="Marguerite")
+    completed(patient_id=merged.id, at=now - timedelta(days=20))
+    booked(patient_id=merged.id, starts_at=now + timedelta(days=6))
+    Patient.objects.filter(id=merged.id).update(tags=["vip"], merged_into=people["Ann"].id)
+    result = search(text="", today=TODAY, asked=PatientFilter(**asked))
+    assert (result.total, sorted(hit.name.split()[0] for hit in result.hits)) == (len(found), found)
+
+
 def test_a_booked_visit_whose_day_passed_is_not_ahead(people, now):
     Visit.objects.filter(patient=people["Ann"], status="booked").update(day=date(2026, 11, 22))
     assert names(upcoming=True) == []
