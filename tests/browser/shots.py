@@ -15,16 +15,24 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 django.setup()
 
+from core import audit  # noqa: E402
 from core.tenancy.scope import practice_scope  # noqa: E402
 from infra.seeds.people import PASSWORD  # noqa: E402
 from tenants.models import Practice  # noqa: E402
 from tests.browser.conftest import CHROMIUM_OPTIONS, _wait_until_healthy, chromium  # noqa: E402
-from tests.browser.demo_ids import ids_of_network, ids_of_practice, people_of  # noqa: E402
+from tests.browser.demo_ids import (  # noqa: E402
+    chosen_of_practice,
+    first_of_practice,
+    ids_of_network,
+    made_beside,
+    people_of,
+)
 from tests.browser.every_page import pages_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,11 +73,12 @@ def sign_in(page: Page, address: str, email: str) -> None:
 
 
 def demo_ids() -> dict[str, Any]:
-    """What addresses name, of the practice that pictures are taken of."""
+    """What addresses name, of the practice that pictures are taken of; what the demo has none of is made here."""
     aurora = Practice.objects.get(slug="aurora").ref
     network, people = ids_of_network(), people_of(aurora.id)
-    with practice_scope(aurora):
-        return {**ids_of_practice(), **people, "network": network}
+    with practice_scope(aurora), audit.asking(audit.Asker.operator("shots")):
+        made = made_beside(chosen_of_practice(), by_person_id=people["person_id"], now=timezone.now())
+        return {**first_of_practice(), **made, **people, "network": network}
 
 
 def shoot(page: Page, address: str, path: str, name: str) -> None:
