@@ -22,7 +22,8 @@ def given_text(value: str, *, what: str, field: str, limit: int, lines: bool = F
     Raises DomainError for control characters, for halves of characters and for more than `limit` characters.
     """
     text = (value.replace("\r\n", "\n") if lines else value).strip(_BLANKS)
-    for letter in text:
+    # What can be printed holds neither, and nearly everything can be: asked first, because it is asked in one go.
+    for letter in "" if text.isprintable() else text:
         # Cc: control characters. Cs: a half of a character, which UTF-8 cannot hold.
         if unicodedata.category(letter) in ("Cc", "Cs") and not (lines and letter in _KEPT_IN_LINES):
             raise DomainError(

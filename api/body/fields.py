@@ -31,6 +31,14 @@ class _Strict(serializers.Field):
         super().__init__(**kwargs)
         self._check = check
 
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """All that there is to one value; Body has seen that it was sent."""
+        if data is not None:
+            return self.to_internal_value(data)
+        if not self.allow_null:
+            self.fail("null")
+        return None
+
     def to_internal_value(self, data: Any) -> Any:
         value = self.read(data)
         if self._check is None:

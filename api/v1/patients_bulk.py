@@ -58,8 +58,7 @@ def _rows(body: Any) -> list[Any]:
 
 
 def _answer(result: Result, place: int) -> dict[str, Any]:
-    error = result.error
-    faults = [Fault(f"#/patients/{place}/{error.field}", error.code, error.message)] if error else []
+    faults = [Fault(f"#/patients/{place}/{one.field}", one.code, one.message) for one in result.errors]
     return {
         "external_id": result.external_id,
         "status": result.outcome.value,

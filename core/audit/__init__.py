@@ -5,6 +5,17 @@ remove an entry, and sets its time itself. An entry holds ids and codes, never w
 """
 
 from core.audit.asker import Asker, AskerKind, NoAsker, asking, current_asker
-from core.audit.record import NotACode, denied, record
+from core.audit.record import Detail, NotACode, denied, record, record_each
 
-__all__ = ["Asker", "AskerKind", "NoAsker", "NotACode", "asking", "current_asker", "denied", "record"]
+__all__ = [
+    "Asker",
+    "AskerKind",
+    "Detail",
+    "NoAsker",
+    "NotACode",
+    "asking",
+    "current_asker",
+    "denied",
+    "record",
+    "record_each",
+]

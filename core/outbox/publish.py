@@ -1,7 +1,7 @@
 """Writing an event, in the transaction of the change that it tells."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,10 @@ INSERT INTO outbox_event (kind, record_kind, record_id, ids)
 SELECT %s, %s, %s, %s FROM pg_advisory_xact_lock(hashtextextended(%s, 0))
 """
 # Without that lock: whoever writes many holds the rows themselves, or has just made them.
-_INSERT_MANY = """
-INSERT INTO outbox_event (kind, record_kind, record_id, ids) SELECT %s, %s, one, '{}' FROM unnest(%s::uuid[]) AS one
+_INSERT_EACH = """
+INSERT INTO outbox_event (kind, record_kind, record_id, ids)
+SELECT %s, %s, of.record, jsonb_build_object('patients', jsonb_build_array(of.patient))
+FROM unnest(%s::uuid[], %s::uuid[]) AS of (record, patient)
 """
 
 
@@ -49,13 +51,16 @@ def publish(kind: str, *, record: Model, **ids: Any) -> None:
     enqueue(deliver_due, practice_id=practice.id, swept=True)
 
 
-def publish_of_many(kind: str, *, model: type[Model], ids: Sequence[UUID]) -> None:
-    """As `publish`, of records of `model` that the transaction has locked or made; nothing where there are none."""
+def publish_each(kind: str, *, model: type[Model], whom: Mapping[UUID, UUID]) -> None:
+    """As `publish`, of records of `model` that the transaction has locked or made; nothing where there are none.
+
+    whom: the patient that each record is about, by the record's id.
+    """
     practice = current_practice()
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{kind} was published outside of a transaction: write it together with its change.")
-    if not ids:
+    if not whom:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_MANY, [kind, str(model._meta.model_name), list(ids)])
+        cursor.execute(_INSERT_EACH, [kind, str(model._meta.model_name), list(whom), list(whom.values())])
     enqueue(deliver_due, practice_id=practice.id, swept=True)

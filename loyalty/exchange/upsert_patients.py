@@ -1,11 +1,10 @@
 """Many patients at once, each found by the program's own id: written down if they are new, changed if they are not.
 
-By the same rules as one at a time, in statements for all of them. What seldom changes of a known patient, a number or a
-wish for discretion, goes through the action for one.
+By the same rules as one at a time, in statements for all of them: how many does not depend on how many rows there are.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,23 +16,27 @@ from core import audit
 from core.errors import Conflict, DomainError
 from core.given_text import is_visible
 from core.ids import uuid7
-from core.outbox.publish import publish_of_many
+from core.outbox.publish import publish_each
 from core.violated import violated
 from loyalty.exchange.external_id import system_of
-from loyalty.exchange.upsert_points import differing, new_points
-from loyalty.exchange.write_patient import BIRTH, TYPED, write_wishes
+from loyalty.exchange.upsert_points import PointsOfMany
+from loyalty.exchange.write_patient import BIRTH, TYPED, WISHES, asked_wishes
 from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.known_patients import owners_of, record_numbers_taken
 from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.models import Patient, PatientIdentifier, Wish
 from loyalty.patients.details import record_number_taken
 from loyalty.patients.partial_date import FURTHEST_EAST, checked_birth
-from loyalty.patients.replace_contact_points import replace_contact_points
+from loyalty.patients.replace_contact_points import check_list
+from loyalty.patients.wishes import check_died_on, write_down
 
-COLUMNS = (*TYPED, *BIRTH, "language", "preferred_channel")
-_EMPTY: dict[str, Any] = {name: None if name in BIRTH else "" for name in COLUMNS}
-
-_WISHES = (*Wish.values, "deceased_on")
+DETAILS = (*TYPED, *BIRTH, "language", "preferred_channel")
+COLUMNS = (*DETAILS, *WISHES)
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(DETAILS, ""),
+    **dict.fromkeys(Wish.values, False),
+    **dict.fromkeys((*BIRTH, "deceased_on"), None),
+}
 
 
 class Outcome(StrEnum):
@@ -45,12 +48,15 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Result:
-    """What became of one row. id: the patient's; None where the row was refused, and `error` says why."""
+    """What became of one row. id: the patient's; None where the row was refused.
+
+    errors: why it was, or what of a row that was kept is not as it was sent, because the patient asked otherwise.
+    """
 
     external_id: str
     outcome: Outcome
     id: UUID | None = None
-    error: DomainError | None = None
+    errors: list[DomainError] = field(default_factory=list)
 
 
 def upsert_patients(*, rows: Sequence[Mapping[str, Any]], application_id: UUID, now: datetime) -> list[Result]:
@@ -65,9 +71,11 @@ def upsert_patients(*, rows: Sequence[Mapping[str, Any]], application_id: UUID, 
     except IntegrityError as error:
         if violated(error) not in ("patient_identifier_once", "patient_record_number_once", "contact_point_once"):
             raise
-        raise Conflict(
-            "written_meanwhile", "Another request wrote some of them at this moment. Send it again."
-        ) from None
+        raise _meanwhile() from None
+
+
+def _meanwhile() -> Conflict:
+    return Conflict("written_meanwhile", "Another request wrote some of them at this moment. Send it again.")
 
 
 class _Upsert:
@@ -79,19 +87,26 @@ class _Upsert:
         self._ids = [owners.get(Identifier(self._system, row["external_id"])) for row in rows]
         # In order, as every action locks them: two requests about the same patients wait and do not block each other.
         found = select_rows(
-            Patient, ("id", *COLUMNS), "id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [[i for i in self._ids if i]]
+            Patient,
+            ("id", *COLUMNS),
+            "id = ANY(%s) AND merged_into_id IS NULL ORDER BY id FOR NO KEY UPDATE",
+            [[id for id in self._ids if id]],
         )
         self._known = {id: dict(zip(COLUMNS, values, strict=True)) for id, *values in found}
+        if {id for id in self._ids if id} - self._known.keys():
+            # Merged or erased since we asked whose ids these are.
+            raise _meanwhile()
         self._today = (now + FURTHEST_EAST).date()
+        self._noted: list[tuple[UUID, Wish, bool]] = []
 
     def run(self) -> list[Result]:
         new, changed = self._sort()
-        self._of_patient = {id: result for _, result, id in self._kept()}
+        points = self._points()
         copy_rows(Patient, ("id", *COLUMNS), new, now=self._now)
         update_rows(Patient, ("id", *COLUMNS), changed, now=self._now)
         self._write_ids()
-        self._write_points()
-        self._write_wishes()
+        points.write(now=self._now)
+        write_down(self._noted, by_person_id=None, now=self._now)
         self._tell()
         return self._results
 
@@ -101,27 +116,29 @@ class _Upsert:
         changed: list[tuple[Any, ...]] = []
         seen: set[object] = set()
         for row, result, id in zip(self._rows, self._results, self._ids, strict=True):
+            before = self._known[id] if id else _EMPTY
             try:
                 if {id or row["external_id"], row["external_id"]} & seen:
                     raise DomainError("row_twice", "This patient is in the list twice.", field="external_id")
                 seen |= {id or row["external_id"], row["external_id"]}
                 result.id = id or uuid7()
-                before = self._known.get(id) if id else None
-                after = self._checked(
-                    {**(before or _EMPTY), **{n: row[n] for n in COLUMNS if n in row}}, result.id, numbers
-                )
+                after = before | {name: row[name] for name in DETAILS if name in row}
+                self._check(after, result.id, numbers)
+                check_list(row.get("contact_points", ()))
             except DomainError as error:
-                result.id, result.outcome, result.error = None, Outcome.REFUSED, error
+                result.id, result.outcome, result.errors = None, Outcome.REFUSED, [error]
                 continue
-            if before is None:
+            after |= self._wishes(row, before, result)
+            values = (result.id, *(after[name] for name in COLUMNS))
+            if id is None:
                 result.outcome = Outcome.CREATED
-                new.append((result.id, *after.values()))
+                new.append(values)
             elif after != before:
                 result.outcome = Outcome.UPDATED
-                changed.append((result.id, *after.values()))
+                changed.append(values)
         return new, changed
 
-    def _checked(self, after: dict[str, Any], id: UUID, numbers: dict[str, UUID]) -> dict[str, Any]:
+    def _check(self, after: dict[str, Any], id: UUID, numbers: dict[str, UUID]) -> None:
         if not is_visible(after["given_name"] + after["family_name"] + after["preferred_name"]):
             raise DomainError("name_missing", "Give at least one name.", field="given_name")
         try:
@@ -131,56 +148,50 @@ class _Upsert:
         number = after["record_number"]
         if number and numbers.setdefault(number, id) != id:
             raise record_number_taken(number)
-        return {name: after[name] for name in COLUMNS}
 
-    def _kept(self) -> list[tuple[Mapping[str, Any], Result, UUID]]:
-        return [
-            (row, result, result.id)
-            for row, result in zip(self._rows, self._results, strict=True)
-            if result.id is not None
-        ]
+    def _wishes(self, row: Mapping[str, Any], before: Mapping[str, Any], result: Result) -> dict[str, Any]:
+        """What they are then. Where one is taken back the rest of the row is kept; the answer says what was not."""
+        try:
+            new, died_on = asked_wishes(row, kept=before)
+            check_died_on(died_on, has_died=Wish.DECEASED in new, now=self._now)
+        except DomainError as error:
+            result.errors.append(error)
+            return {}
+        if result.id:
+            self._noted += [(result.id, wish, True) for wish in new if not before[wish.value]]
+        died = {"deceased_on": died_on} if Wish.DECEASED in new else {}
+        return {wish.value: True for wish in new} | died
+
+    def _points(self) -> PointsOfMany:
+        """As of wishes: what the patient asked for is kept, and the answer says so."""
+        said = {id: row["contact_points"] for row, id, _ in self._kept() if "contact_points" in row}
+        points = PointsOfMany(said, known=said.keys() & self._known.keys())
+        of_patient = {id: result for _, id, result in self._kept()}
+        for id, error in points.refused.items():
+            of_patient[id].errors.append(error)
+        for id in points.changed:
+            if of_patient[id].outcome == Outcome.UNCHANGED:
+                of_patient[id].outcome = Outcome.UPDATED
+        return points
+
+    def _kept(self) -> Iterator[tuple[Mapping[str, Any], UUID, Result]]:
+        for row, result in zip(self._rows, self._results, strict=True):
+            if result.id is not None:
+                yield row, result.id, result
 
     def _write_ids(self) -> None:
         new = [
             (uuid7(), id, self._system, row["external_id"])
-            for row, result, id in self._kept()
+            for row, id, result in self._kept()
             if result.outcome == Outcome.CREATED
         ]
         copy_rows(PatientIdentifier, ("id", "patient_id", "system", "value"), new, now=self._now)
 
-    def _write_points(self) -> None:
-        said = {id: row["contact_points"] for row, _, id in self._kept() if "contact_points" in row}
-        new_points({id: points for id, points in said.items() if id not in self._known}, now=self._now)
-        for id in differing({id: points for id, points in said.items() if id in self._known}):
-            replace_contact_points(patient_id=id, points=said[id])
-            self._changed(id)
-
-    def _write_wishes(self) -> None:
-        said = {id: row for row, _, id in self._kept() if any(name in row for name in _WISHES)}
-        for patient in Patient.objects.filter(id__in=said).order_by("id") if said else ():
-            if all(said[patient.id].get(name, kept) == kept for name in _WISHES for kept in [getattr(patient, name)]):
-                continue
-            try:
-                with transaction.atomic():
-                    write_wishes(patient, said[patient.id], now=self._now)
-                self._changed(patient.id)
-            except DomainError as error:
-                # The rest of the row is kept; the answer says what was not.
-                self._of_patient[patient.id].error = error
-
-    def _changed(self, id: UUID) -> None:
-        result = self._of_patient[id]
-        if result.outcome == Outcome.UNCHANGED:
-            result.outcome = Outcome.UPDATED
-
     def _tell(self) -> None:
         """One entry in the trail that names them all; an event for each."""
         told = {Outcome.CREATED: "patient.enrolled", Outcome.UPDATED: "patient.changed"}
-        by_kind = {
-            kind: [result.id for result in self._results if result.outcome == outcome and result.id]
-            for outcome, kind in told.items()
-        }
-        for kind, ids in by_kind.items():
-            publish_of_many(kind, model=Patient, ids=ids)
+        for outcome, kind in told.items():
+            whom = {id: id for _, id, result in self._kept() if result.outcome == outcome}
+            publish_each(kind, model=Patient, whom=whom)
         counts = {outcome.value: sum(one.outcome == outcome for one in self._results) for outcome in Outcome}
-        audit.record("patients.written", patients=[one.id for one in self._results if one.id], detail=counts)
+        audit.record("patients.written", patients=[id for _, id, _ in self._kept()], detail=counts)

@@ -6,7 +6,7 @@ the program's own ids. What was not sent stays. A wish for discretion may be not
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from loyalty.patients.wishes import keep_wishes
 Given = Mapping[str, Any]
 TYPED = tuple(WORDS)
 BIRTH = ("birth_year", "birth_month", "birth_day")
+WISHES = (*Wish.values, "deceased_on")
 _DETAILS = frozenset({*TYPED, *BIRTH, "language", "preferred_channel"})
 # What the domain calls it, and where it stands in what a program sends.
 _PLACES = {"birth": "birth_year"}
@@ -83,33 +84,34 @@ def change_patient_for(
 def _write_rest(patient: Patient, given: Given, application_id: UUID, *, now: datetime) -> None:
     if "contact_points" in given:
         replace_contact_points(patient_id=patient.id, points=given["contact_points"])
-    write_wishes(patient, given, now=now)
+    _write_wishes(patient, given, now=now)
     if "external_ids" in given:
         _write_ids(patient, given["external_ids"], application_id)
 
 
-def write_wishes(patient: Patient, given: Given, *, now: datetime) -> bool:
-    """Those that were sent and are new; whether there were any. Raises DomainError for one that is taken back."""
+def asked_wishes(given: Given, *, kept: Mapping[str, Any]) -> tuple[dict[Wish, bool], date | None]:
+    """Wishes that were sent and are new, and the day of death with them. kept: by the names of the patient's columns.
+
+    Raises DomainError for one that is taken back.
+    """
     asked = {wish: given[wish.value] for wish in Wish if wish.value in given}
     for wish, is_on in asked.items():
-        if not is_on and getattr(patient, wish.value):
+        if not is_on and kept[wish.value]:
             raise DomainError("wish_kept", "Only the practice can take that back.", field=wish.value)
-    died_on = given.get("deceased_on", patient.deceased_on)
-    new = {wish: True for wish, is_on in asked.items() if is_on and not getattr(patient, wish.value)}
-    if died_on != patient.deceased_on:
-        if not (patient.deceased or asked.get(Wish.DECEASED)):
+    new = {wish: True for wish, is_on in asked.items() if is_on and not kept[wish.value]}
+    died_on = given.get("deceased_on", kept["deceased_on"])
+    if died_on != kept["deceased_on"]:
+        if not (kept["deceased"] or asked.get(Wish.DECEASED)):
             raise DomainError("deceased_on_alone", "Send deceased with it.", field="deceased_on")
         new[Wish.DECEASED] = True
+    return new, died_on if Wish.DECEASED in new else None
+
+
+def _write_wishes(patient: Patient, given: Given, *, now: datetime) -> None:
+    kept = {name: getattr(patient, name) for name in WISHES}
+    new, died_on = asked_wishes(given, kept=kept)
     if new:
-        keep_wishes(
-            patient_id=patient.id,
-            wishes=new,
-            deceased_on=died_on if Wish.DECEASED in new else None,
-            was={},
-            by_person_id=None,
-            now=now,
-        )
-    return bool(new)
+        keep_wishes(patient_id=patient.id, wishes=new, deceased_on=died_on, was={}, by_person_id=None, now=now)
 
 
 def _write_ids(patient: Patient, wanted: list[str], application_id: UUID) -> None:

@@ -35,9 +35,14 @@ def contact_points(*, patient: Patient, phones: Sequence[str], emails: Sequence[
 
 def contact_point(*, patient: Patient, kind: str, value: str) -> ContactPoint | None:
     """One unsaved row; None for nothing but blanks. Raises as `contact_points`."""
-    is_phone = kind == ContactPoint.Kind.PHONE
-    found = contact_points(patient=patient, phones=[value] if is_phone else [], emails=[] if is_phone else [value])
-    return found[0] if found else None
+    kept, search = checked_contact(kind, value)
+    return ContactPoint(patient=patient, kind=kind, value=kept, search=search, rank=1) if kept else None
+
+
+def checked_contact(kind: str, value: str) -> tuple[str, str]:
+    """As it is kept, and what search compares; empty for nothing but blanks. Raises as `contact_points`."""
+    _, kept, search = (_phone if kind == ContactPoint.Kind.PHONE else _email)(value)
+    return kept, search
 
 
 def _phone(given: str) -> tuple[str, str, str]:

@@ -6,25 +6,69 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core import audit
 from core.changed import changed
 from core.errors import DomainError
 from core.given_text import given_text
 from loyalty.models import ContactPoint, Patient
 from loyalty.patients.change_contact_points import LONGEST_LABEL, MOST
-from loyalty.patients.contact_points import contact_point
+from loyalty.patients.contact_points import checked_contact
 from loyalty.patients.locked import locked_patient
 
 _FIELD = "contact_points"
+COLUMNS = ("kind", "search", "value", "label", "rank", "do_not_use")
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPoint:
-    """do_not_use: None where nothing was said of it."""
+    """One that was checked: see `given_point`. do_not_use: None where nothing was said of it."""
 
     kind: str
     value: str
-    label: str = ""
-    do_not_use: bool | None = None
+    search: str
+    label: str
+    do_not_use: bool | None
+
+
+@dataclass(slots=True)
+class KeptPoint:
+    """A row as it is to be. id: None for one that is new."""
+
+    id: UUID | None
+    kind: str
+    search: str
+    value: str
+    label: str
+    rank: int
+    do_not_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What becomes of the rows of one patient; every other one stays as it is."""
+
+    gone: list[KeptPoint]
+    altered: list[KeptPoint]
+    new: list[KeptPoint]
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.altered or self.new)
+
+    @property
+    def counts(self) -> audit.Detail:
+        return {"added": len(self.new), "changed": len(self.altered), "removed": len(self.gone)}
+
+
+def given_point(*, kind: str, value: str, label: str = "", do_not_use: bool | None = None) -> GivenPoint:
+    """Raises DomainError with field "contact_points"."""
+    try:
+        kept, search = checked_contact(kind, value)
+    except DomainError as error:
+        raise DomainError(error.code, error.message, field=_FIELD) from error
+    if not kept:
+        raise DomainError("contact_empty", "Give the number or the address.", field=_FIELD)
+    shown = given_text(label, what="The label", field=_FIELD, limit=LONGEST_LABEL)
+    return GivenPoint(kind=kind, value=kept, search=search, label=shown, do_not_use=do_not_use)
 
 
 def replace_contact_points(*, patient_id: UUID, points: Sequence[GivenPoint]) -> None:
@@ -34,71 +78,77 @@ def replace_contact_points(*, patient_id: UUID, points: Sequence[GivenPoint]) ->
     """
     with transaction.atomic():
         patient = locked_patient(patient_id)
-        wanted = _wanted(patient, points)
-        known = {(one.kind, one.search): one for one in ContactPoint.objects.filter(patient=patient).order_by("rank")}
-        gone = [one for key, one in known.items() if key not in wanted and not one.do_not_use]
-        stay = [one for key, one in known.items() if key not in wanted and one.do_not_use]
-        before = {key: _said(one) for key, one in known.items()}
-        rows = [_merged(known.get(key), point, given) for key, (point, given) in wanted.items()]
-        for kind in ContactPoint.Kind.values:
-            of_kind = [one for one in (*rows, *stay) if one.kind == kind]
-            if len(of_kind) > MOST:
-                raise DomainError("contact_points_many", f"{MOST} of a kind are kept at most.", field=_FIELD)
-            for rank, one in enumerate(of_kind, 1):
-                one.rank = rank
-        new = [one for one in rows if (one.kind, one.search) not in known]
-        altered = [one for key, one in known.items() if one not in gone and _said(one) != before[key]]
-        if not (gone or new or altered):
+        check_list(points)
+        rows = list(ContactPoint.objects.filter(patient=patient).order_by("rank"))
+        replaced = replacing([KeptPoint(one.id, *(getattr(one, name) for name in COLUMNS)) for one in rows], points)
+        if not replaced:
             return
-        ContactPoint.objects.filter(id__in=[one.id for one in gone]).delete()
-        for one in altered:
-            one.save(update_fields=["value", "label", "rank", "do_not_use", "updated_at"])
-        ContactPoint.objects.bulk_create(new)
-        changed(
-            "contact_point.replaced",
-            patient,
-            patients=[patient.id],
-            detail={"added": len(new), "changed": len(altered), "removed": len(gone)},
-        )
+        ContactPoint.objects.filter(id__in=[one.id for one in replaced.gone]).delete()
+        by_id: dict[UUID | None, ContactPoint] = {one.id: one for one in rows}
+        for altered in replaced.altered:
+            row = by_id[altered.id]
+            row.value, row.label, row.rank, row.do_not_use = _said(altered)
+            row.save(update_fields=["value", "label", "rank", "do_not_use", "updated_at"])
+        ContactPoint.objects.bulk_create(_row(patient, one) for one in replaced.new)
+        changed("contact_point.replaced", patient, patients=[patient.id], detail=replaced.counts)
 
 
-def _wanted(patient: Patient, points: Sequence[GivenPoint]) -> dict[tuple[str, str], tuple[ContactPoint, GivenPoint]]:
-    """By what search compares, in the order given."""
-    wanted: dict[tuple[str, str], tuple[ContactPoint, GivenPoint]] = {}
+def check_list(points: Sequence[GivenPoint]) -> None:
+    """What can be wrong with a list whoever's it is. Raises DomainError with field "contact_points"."""
+    seen: set[tuple[str, str]] = set()
     for given in points:
-        row = checked_point(patient, given)
-        if (row.kind, row.search) in wanted:
-            raise DomainError("contact_twice", f"“{row.value}” is in the list twice.", field=_FIELD)
-        wanted[row.kind, row.search] = (row, given)
-    return wanted
+        if (given.kind, given.search) in seen:
+            raise DomainError("contact_twice", f"“{given.value}” is in the list twice.", field=_FIELD)
+        seen.add((given.kind, given.search))
+    _check_many(points)
 
 
-def checked_point(patient: Patient, given: GivenPoint) -> ContactPoint:
-    """An unsaved row. Raises DomainError with field "contact_points"."""
-    try:
-        found = contact_point(patient=patient, kind=given.kind, value=given.value)
-    except DomainError as error:
-        raise DomainError(error.code, error.message, field=_FIELD) from error
-    if found is None:
-        raise DomainError("contact_empty", "Give the number or the address.", field=_FIELD)
-    found.label = given_text(given.label, what="The label", field=_FIELD, limit=LONGEST_LABEL)
-    found.do_not_use = bool(given.do_not_use)
-    return found
+def replacing(known: Sequence[KeptPoint], points: Sequence[GivenPoint]) -> Replaced:
+    """points: a list that `check_list` took. Raises DomainError where it takes a wish back, or there are too many."""
+    by_key = {(one.kind, one.search): one for one in known}
+    rows = [_merged(by_key.get((given.kind, given.search)), given) for given in points]
+    wanted = {(one.kind, one.search) for one in rows}
+    left = [one for key, one in by_key.items() if key not in wanted]
+    stay = [KeptPoint(one.id, *(getattr(one, name) for name in COLUMNS)) for one in left if one.do_not_use]
+    after = [*rows, *stay]
+    _check_many(after)
+    ranks: dict[str, int] = {}
+    for one in after:
+        one.rank = ranks[one.kind] = ranks.get(one.kind, 0) + 1
+    return Replaced(
+        gone=[one for one in left if not one.do_not_use],
+        altered=[one for one in after if one.id and _said(one) != _said(by_key[one.kind, one.search])],
+        new=[one for one in after if one.id is None],
+    )
 
 
-def _merged(known: ContactPoint | None, point: ContactPoint, given: GivenPoint) -> ContactPoint:
-    if known is None:
-        return point
-    if known.do_not_use and given.do_not_use is False:
+def _check_many(points: Sequence[GivenPoint | KeptPoint]) -> None:
+    for kind in ContactPoint.Kind.values if len(points) > MOST else ():
+        if sum(one.kind == kind for one in points) > MOST:
+            raise DomainError("contact_points_many", f"{MOST} of a kind are kept at most.", field=_FIELD)
+
+
+def _merged(known: KeptPoint | None, given: GivenPoint) -> KeptPoint:
+    if known is not None and known.do_not_use and given.do_not_use is False:
         raise DomainError(
             "wish_kept",
             f"The patient asked not to be reached at “{known.value}”. Only the practice can take that back.",
             field=_FIELD,
         )
-    known.value, known.label = point.value, point.label
-    known.do_not_use = known.do_not_use or point.do_not_use
-    return known
+    return KeptPoint(
+        id=known.id if known else None,
+        kind=given.kind,
+        search=given.search,
+        value=given.value,
+        label=given.label,
+        rank=0,
+        do_not_use=bool(given.do_not_use or (known and known.do_not_use)),
+    )
 
 
-def _said(point: ContactPoint) -> tuple[str, str, int, bool]:
+def _row(patient: Patient, point: KeptPoint) -> ContactPoint:
+    return ContactPoint(patient=patient, **{name: getattr(point, name) for name in COLUMNS})
+
+
+def _said(point: KeptPoint) -> tuple[str, str, int, bool]:
     return point.value, point.label, point.rank, point.do_not_use

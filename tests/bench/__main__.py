@@ -36,6 +36,7 @@ from tests.bench.searching import Searching  # noqa: E402
 from tests.bench.table import Row, exit_code, text  # noqa: E402
 from tests.bench.tables import Tables  # noqa: E402
 from tests.bench.today import Today  # noqa: E402
+from tests.bench.upserting import Upserting  # noqa: E402
 from tests.bench.usual.tenants import Usual  # noqa: E402
 
 # Budgets of the architecture whose work cannot be measured, because it is not written yet.
@@ -55,6 +56,7 @@ MEASURES: tuple[type[Measure], ...] = (
     Importing,
     Releases,
     Tables,
+    Upserting,
 )
 
 
