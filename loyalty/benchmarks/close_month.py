@@ -9,7 +9,7 @@ from core.errors import Conflict, DomainError
 from loyalty.benchmarks.associate import associate
 from loyalty.benchmarks.decided import is_held, one_at_a_time
 from loyalty.benchmarks.models import MonthClose, Release
-from loyalty.benchmarks.release import release_month
+from loyalty.benchmarks.release import release_months
 from loyalty.metrics.windows import Month
 
 # Two days after a month has ended in UTC it has ended everywhere, and every practice's nightly job has run since.
@@ -50,11 +50,13 @@ def close_month(*, month: Month, now: datetime) -> Closed:
             raise Conflict(
                 "month_closed", f"{month} is closed. Corrections join the revisions of the next month's close."
             )
-        releases = release_month(month, now=now)
-        associate(month, now=now)
         earlier = [month.shifted(-back) for back in range(1, REVISED_MONTHS + 1)]
         closed = MonthClose.objects.filter(month__in=[m.first for m in earlier]).values_list("month", flat=True)
-        revised = [release for first in sorted(closed) for release in release_month(Month.of(first), now=now)]
+        # The month first: what is released of it counts for the revisions.
+        written = release_months([month, *(Month.of(first) for first in sorted(closed))], now=now)
+        associate(month, now=now)
+    releases = written.pop(month)
+    revised = [release for releases_of_one in written.values() for release in releases_of_one]
     return Closed(month, _shown(releases), len(releases) - _shown(releases), len(revised))
 
 

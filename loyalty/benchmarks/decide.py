@@ -126,10 +126,13 @@ def decide_month(network: Network, definitions: Iterable[Definition], *, control
 
 def _decide(network: Network, definition: Definition, cohort: Cohort, control: Control) -> Decided | None:
     cell, stamps = _candidate(network, definition, cohort, control)
-    decision = quantile_cell(cell, definition, checks=control.checks, summarize=control.summarize)
     latest = network.versions.get((definition.key, cohort))
     before = network.shown(definition, cohort)
-    if latest is not None and not _is_news(before, decision, stamps, control):
+    # Asked first, because it is what keeps nearly every revision from being one.
+    if latest is not None and before is not None and _are_few(before, stamps, control):
+        return None
+    decision = quantile_cell(cell, definition, checks=control.checks, summarize=control.summarize)
+    if latest is not None and not _is_news(before, decision):
         return None
     version = 1 if latest is None else latest + 1
     if isinstance(decision, Publish):
@@ -174,17 +177,13 @@ def _candidate(
     return cell, {practice: reported[practice].changed_at for practice in chosen}
 
 
-def _is_news(
-    before: Published | None,
-    decision: Publish | Suppressed,
-    stamps: Mapping[UUID, datetime],
-    control: Control,
-) -> bool:
+def _are_few(before: Published, stamps: Mapping[UUID, datetime], control: Control) -> bool:
+    """Whether too few contributions changed since `before` was published for another version of it."""
+    return len(changed_contributors(before.stamps, stamps)) < control.fewest_corrected
+
+
+def _is_news(before: Published | None, decision: Publish | Suppressed) -> bool:
     """Whether a cell that has a version is to get another; `before` is what is published of it."""
     if isinstance(decision, Suppressed):
         return False
-    if before is None:
-        return True
-    if len(changed_contributors(before.stamps, stamps)) < control.fewest_corrected:
-        return False
-    return decision.figures != before.figures
+    return before is None or decision.figures != before.figures

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from statistics import fmean
 
@@ -32,6 +33,7 @@ class Quantiles:
         return iter((self.p10, self.p25, self.p50, self.p75, self.p90))
 
 
+@cache
 def neighbors(count: int, percentile: int) -> range:
     """The 0-based ranks, ascending, whose values are averaged into one quantile of `count` contributors.
 
