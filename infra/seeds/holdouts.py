@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from infra.seeds.draw import stream
 from infra.seeds.ids import Mint
 from infra.seeds.local_days import seconds_of
 from infra.seeds.members import Member
 from infra.seeds.plan import Plan
+from infra.seeds.tables import Table, copy_all
 from loyalty.holdouts.contribute import contribute
 from loyalty.holdouts.counted import seen
 from loyalty.holdouts.draw import held_out
@@ -72,17 +72,22 @@ def _try(tried: _Tried, plan: Plan, mint: Mint) -> Holdout:
     Holdout.objects.bulk_create([holdout])
     joined = _joined(starts, min(plan.now.date(), holdout.ends_on - timedelta(days=tried.outcome_days)))
     lots = held_out(holdout.salt.encode(), [patient.bytes for patient, _, _ in joined], percent=tried.percent).tolist()
-    HoldoutPatient.objects.bulk_create(
-        HoldoutPatient(id=UUID(mint.at(at)), holdout=holdout, patient_id=patient, visit_id=visit, day=day, is_held=out)
-        for (patient, visit, day), out in zip(joined, lots, strict=True)
-    )
-    # Of what was planned after the lot was drawn one tells who was contacted: the lots are as old as the story says.
-    HoldoutPatient.objects.filter(holdout=holdout).update(created_at=Cast("day", DateTimeField()))
-    for (patient, _, day), out in zip(joined, lots, strict=True):
-        if out:
-            planned = Touchpoint.objects.filter(patient_id=patient, kind=tried.kind)
-            planned.filter(day__gte=day, day__lte=holdout.ends_on).delete()
+    rows = Table(HoldoutPatient, "id created_at updated_at holdout_id patient_id visit_id day is_held")
+    for (patient, visit, day), out in zip(joined, lots, strict=True):
+        # Of what was planned after the lot was drawn one tells who was contacted: lots are as old as the story says.
+        drawn = seconds_of(datetime.combine(day, time(), tzinfo=UTC))
+        rows.add(mint.at(at), drawn, drawn, key, patient, visit, day.toordinal(), out)
+    with connection.cursor() as cursor:
+        copy_all([rows], cursor)
+    _take_back(holdout)
     return holdout
+
+
+def _take_back(holdout: Holdout) -> None:
+    """What was planned for the held out while the hold-out ran; with all that hangs on it."""
+    since = HoldoutPatient.objects.filter(holdout=holdout, is_held=True, patient=OuterRef("patient"))
+    planned = Touchpoint.objects.filter(kind=holdout.kind, day__lte=holdout.ends_on)
+    planned.filter(Exists(since.filter(day__lte=OuterRef("day")))).delete()
 
 
 def _joined(first: date, last: date) -> list[tuple[UUID, UUID, date]]:
