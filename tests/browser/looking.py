@@ -5,6 +5,7 @@ from typing import Any, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+ROOM_FOR_ARROW = 28  # CSS pixels beside the words of a choice: its arrow, and some air
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2; links within a sentence are exempt, a label enlarges its field
 WIDTHS = (1440, 820, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -30,7 +31,19 @@ def look(page: Page, *, axe: bool = True) -> list[str]:
           .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)""",
         SMALLEST_TARGET,
     )
-    return [*found, *(f"too small to hit: {name}" for name in small)]
+    covered: list[Any] = page.eval_on_selector_all(
+        "select:not([multiple])",
+        """(all, room) => all
+          .filter((one) => one.offsetWidth > 1)
+          .filter((one) => parseFloat(getComputedStyle(one).paddingInlineEnd) < room)
+          .map((one) => one.name || one.id)""",
+        ROOM_FOR_ARROW,
+    )
+    return [
+        *found,
+        *(f"too small to hit: {name}" for name in small),
+        *(f"words run below the arrow: {name}" for name in covered),
+    ]
 
 
 def wrong_with(page: Page, paths: list[str]) -> list[str]:
