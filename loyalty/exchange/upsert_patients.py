@@ -189,9 +189,10 @@ class _Upsert:
 
     def _tell(self) -> None:
         """One entry in the trail that names them all; an event for each."""
-        told = {Outcome.CREATED: "patient.enrolled", Outcome.UPDATED: "patient.changed"}
-        for outcome, kind in told.items():
-            whom = {id: id for _, id, result in self._kept() if result.outcome == outcome}
-            publish_each(kind, model=Patient, whom=whom)
+        publish_each("patient.enrolled", model=Patient, whom=self._whom(Outcome.CREATED))
+        publish_each("patient.changed", model=Patient, whom=self._whom(Outcome.UPDATED))
         counts = {outcome.value: sum(one.outcome == outcome for one in self._results) for outcome in Outcome}
         audit.record("patients.written", patients=[id for _, id, _ in self._kept()], detail=counts)
+
+    def _whom(self, outcome: Outcome) -> dict[UUID, UUID]:
+        return {id: id for _, id, result in self._kept() if result.outcome == outcome}

@@ -121,14 +121,13 @@ def write_down(
     ]
     # Thousands at once come by the API; one by one they take longer than everything else about their patients.
     copy_rows(WishChange, _COLUMNS, [tuple(getattr(one, name) for name in _COLUMNS) for one in changes], now=now)
-    for kind, is_on in (("wish.noted", True), ("wish.dropped", False)):
-        done: list[tuple[UUID, UUID, audit.Detail]] = [
-            (one.id, one.patient_id, {"wish": str(one.wish), "called_off": len(one.called_off)})
-            for one in changes
-            if one.is_on == is_on
-        ]
-        changed_each(kind, model=WishChange, done=done)
+    changed_each("wish.noted", model=WishChange, done=[_told(one) for one in changes if one.is_on])
+    changed_each("wish.dropped", model=WishChange, done=[_told(one) for one in changes if not one.is_on])
     return changes
+
+
+def _told(change: WishChange) -> tuple[UUID, UUID, audit.Detail]:
+    return change.id, change.patient_id, {"wish": str(change.wish), "called_off": len(change.called_off)}
 
 
 def _call_off(patient_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, list[UUID]]:

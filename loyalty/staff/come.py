@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core import audit
+from core.changed import changed
 from loyalty.models import Staff, StaffRole
 
 
@@ -22,7 +22,7 @@ def come(*, person_id: UUID, name: str, role: str) -> Staff | None:
     if role in StaffRole.values:
         staff.role = role
     staff.save()
-    audit.record("staff.came", subject=staff, detail={"person": person_id, "role": role})
+    changed("staff.came", staff, detail={"person": person_id, "role": role})
     return staff
 
 

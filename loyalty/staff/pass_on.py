@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core import audit
+from core.changed import changed
 from core.errors import DomainError
 from loyalty.models import Feedback, Inquiry, Recovery, Staff, StaffRole, Touchpoint
 from loyalty.touchpoints.plan import OPEN
@@ -30,4 +30,4 @@ def pass_on(staff: Staff, *, work_to: UUID | None) -> None:
     detail["recoveries"] = recoveries.update(owner=reader)
     Feedback.objects.filter(assigned_to=staff).update(assigned_to=reader)
     Inquiry.objects.filter(assigned_to=staff, state__in=["open", "called"]).update(assigned_to=heir)
-    audit.record("staff.left", subject=staff, patients=patients, detail=detail)
+    changed("staff.left", staff, patients=patients, detail=detail)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core import audit, crypto
 from core.errors import Conflict
@@ -35,6 +35,7 @@ def add_endpoint(*, grant_id: UUID, url: str, kinds: Iterable[str], now: datetim
     secret = new_secret()
     try:
         with transaction.atomic():
+            _one_at_a_time(grant_id)
             if WebhookEndpoint.objects.filter(grant_id=grant_id).count() >= MOST:
                 raise Conflict("endpoints_full", f"It has {MOST} addresses already. Remove one first.", field="url")
             endpoint = WebhookEndpoint.objects.create(
@@ -53,6 +54,12 @@ def add_endpoint(*, grant_id: UUID, url: str, kinds: Iterable[str], now: datetim
     except IntegrityError as error:
         raise same_address(error) from error
     return WithSecret(endpoint, secret)
+
+
+def _one_at_a_time(grant_id: UUID) -> None:
+    """Until the transaction ends: of two at once, the second counts what the first has added."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"webhooks of {grant_id}"])
 
 
 def check_not_suspended(of: Granted) -> None:

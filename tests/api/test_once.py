@@ -16,6 +16,7 @@ from tests.api.sending import patch, post, problem
 from tests.partners import client_of, registered
 
 PATIENTS = "/api/v1/patients/"
+ENDPOINTS = "/api/v1/webhook-endpoints/"
 NOOR = {"given_name": "Noor", "family_name": "Haddad"}
 
 
@@ -46,6 +47,14 @@ def test_a_key_is_needed_and_stands_for_one_thing(api, aurora):
     assert problem(other) == (422, "idempotency_key_reused")
     with practice_scope(aurora):
         assert not Patient.objects.filter(given_name="Al").exists()
+
+
+def test_a_key_of_one_method_is_not_that_of_another_at_the_same_address(api):
+    new = {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]}
+    path = f"{ENDPOINTS}{post(api, ENDPOINTS, new).json()['id']}/"
+    assert api.delete(path, headers={"Idempotency-Key": "k"}).status_code == 204
+    other = patch(api, path, b"", etag="*", **{"Idempotency-Key": "k"})
+    assert problem(other) == (422, "idempotency_key_reused")
 
 
 def test_a_change_that_is_sent_again_is_answered_as_it_was(api, patient):

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from core import audit
 from core.errors import Conflict, DomainError, NotFound
-from core.tenancy.scope import control_plane
+from core.tenancy.scope import control_plane, practice_scope
 from tenants.models import PartnerApplication, PartnerGrant
 from tenants.partners.scopes import Scope
 from tenants.webhooks.add import MOST, add_endpoint
@@ -19,6 +20,9 @@ from tenants.webhooks.listed import Health, deliveries_of, endpoints_of, one_end
 from tenants.webhooks.models import WebhookDelivery, WebhookEndpoint
 from tenants.webhooks.renew_secret import renew_secret
 from tenants.webhooks.switch_off import switch_off
+from tests.at_once import at_once
+from tests.places import owner_of
+from tests.tenants.partners import let_in, registered
 from tests.tenants.trails import entries_at
 
 URL = "https://hooks.example.com/a?b=c"
@@ -78,6 +82,23 @@ class TestAdding:
         with pytest.raises(Conflict) as refused:
             add(url=f"{URL}x")
         assert refused.value.code == "endpoints_full"
+
+    def test_two_at_once_cannot_make_six(self, open_place, clock):
+        place = open_place()
+        owner, program = owner_of(place), registered()[0]
+        of = let_in(program, place, owner).id
+
+        def adds(url):
+            with practice_scope(place), audit.asking(audit.Asker.operator("test")):
+                add_endpoint(grant_id=of, url=url, kinds=["patient.enrolled"], now=clock())
+
+        for n in range(MOST - 1):
+            adds(f"{URL}{n}")
+        done, refused = at_once(lambda: adds(f"{URL}x"), lambda: adds(f"{URL}y"))
+        assert done is None
+        assert (type(refused), refused.code) == (Conflict, "endpoints_full")
+        with practice_scope(place):
+            assert WebhookEndpoint.objects.count() == MOST
 
     def test_only_under_a_grant_that_is_open_here_and_not_suspended(self, borealis, add, grant, program, now):
         with pytest.raises(NotFound):
