@@ -62,6 +62,26 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True)
+class ByKey:
+    """known: the keys of all visits in ascending order; order: the position of each among the visits."""
+
+    known: Ints
+    order: Ints
+
+    @classmethod
+    def of(cls, keys: Ints) -> "ByKey":
+        order = np.argsort(keys)
+        return cls(keys[order], order)
+
+    def position(self, keys: Ints) -> Ints:
+        """The position of each visit by its key; -1 where it is not among them."""
+        if not self.known.size:
+            return np.full(keys.size, -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.known, keys), self.known.size - 1)
+        return np.where(self.known[place] == keys, self.order[place], -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """Notes that were to be written: the day of the visit they thank for. done: NEVER where they were not (yet).
 
@@ -192,6 +212,7 @@ class Records:
     zones: tuple[ZoneInfo, ...]
     people: People
     visits: Visits
+    by_key: ByKey
     notes: Notes
     previews: Previews
     held_out: HeldOut

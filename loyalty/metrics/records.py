@@ -19,6 +19,7 @@ from loyalty.metrics.columns import (
     UNANSWERED,
     Asks,
     Began,
+    ByKey,
     Flags,
     HeldOut,
     Ints,
@@ -33,6 +34,7 @@ from loyalty.metrics.columns import (
     Reviews,
     Visits,
 )
+from loyalty.metrics.local_day import days_of
 from loyalty.metrics.statement import SQL
 
 MICROSECONDS = 1_000_000
@@ -46,20 +48,23 @@ def fetch(first: date) -> Records:
         cursor.cursor.format = Format.BINARY
         cursor.execute(SQL, {"first": first})
         row = iter(cursor.fetchone())
+    zones = tuple(ZoneInfo(name) for name in next(row) or ())
     people, (visits, first_brief, first_no_show) = _people(row), _visits(row)
+    by_key = ByKey.of(visits.key)
     return Records(
+        zones=zones,
         people=people,
         visits=visits,
+        by_key=by_key,
         notes=_notes(row),
         previews=Previews(visit=_long(next(row)), done=_seconds(next(row))),
         held_out=_held_out(row),
         occasions=_occasions(row),
-        promises=_promises(row),
+        promises=_promises(row, visits, by_key, zones=zones, since=first),
         asks=_asks(row),
         recoveries=_recoveries(row),
         invitations=_invitations(row),
         reviews=_reviews(row),
-        zones=tuple(ZoneInfo(name) for name in next(row) or ()),
         began=Began(
             brief=first_brief,
             no_show=first_no_show,
@@ -132,9 +137,16 @@ def _occasions(row: Row) -> Occasions:
     return Occasions(_patient(rows), _day(rows), honored=_flag(rows, 0))
 
 
-def _promises(row: Row) -> Promises:
-    rows = _long(next(row))
-    return Promises(_patient(rows), _day(rows), visit=_long(next(row)), kept=_flag(rows, 0))
+def _promises(row: Row, visits: Visits, by_key: ByKey, *, zones: tuple[ZoneInfo, ...], since: date) -> Promises:
+    """Whose each is and on which day it was answered are read off the visit; the rows of older visits say it."""
+    rows, key, answered = _long(next(row)), _long(next(row)), _seconds(next(row))
+    position = by_key.position(key)
+    is_known = position >= 0
+    patient, location = _patient(rows), (rows >> 4) & 0xFFF
+    patient[is_known], location[is_known] = visits.patient[position[is_known]], visits.location[position[is_known]]
+    day = days_of(answered, location, zones)
+    counted = (patient > 0) & (day >= (since - EPOCH).days)
+    return Promises(patient[counted], day[counted], visit=key[counted], kept=_flag(rows, 0)[counted])
 
 
 def _asks(row: Row) -> Asks:

@@ -81,16 +81,16 @@ WITH who AS MATERIALIZED (
     FROM loyalty_touchpoint t JOIN who ON who.id = t.patient_id CROSS JOIN home
     WHERE t.kind = 'occasion' AND t.state <> 'cancelled' AND t.day >= %(first)s
 ), promises AS (
-    SELECT string_agg(int8send(
-               who.no + ((said.day - date '1900-01-01')::int8 << 16) + (said.kept = 'yes')::int4), '') AS packed,
-           string_agg(int8send(uuid_hash_extended(said.visit_id, 0)), '') AS visit
-    FROM (
-        SELECT v.patient_id, p.visit_id, p.kept, (p.answered_at AT TIME ZONE place.time_zone)::date AS day
-        FROM loyalty_promise p JOIN loyalty_visit v ON v.id = p.visit_id JOIN place ON place.id = v.location_id
-        WHERE p.kept <> ''
-        OFFSET 0 -- so that each day is found once: it costs more than the rest of its row
-    ) said JOIN who ON who.id = said.patient_id
-    WHERE said.day >= %(first)s
+    SELECT string_agg(int8send(coalesce(old.no, 0) + (p.kept = 'yes')::int4), '') AS packed,
+           string_agg(int8send(uuid_hash_extended(p.visit_id, 0)), '') AS visit,
+           string_agg(timestamptz_send(p.answered_at), '') AS answered
+    FROM loyalty_promise p LEFT JOIN (
+        -- Of visits that are not read above; all others are looked up there.
+        SELECT v.id, who.no + (place.no << 4) AS no
+        FROM loyalty_visit v JOIN who ON who.id = v.patient_id JOIN place ON place.id = v.location_id
+        WHERE v.day < %(first)s
+    ) old ON old.id = p.visit_id
+    WHERE p.kept <> '' AND p.answered_at >= %(first)s - 1
 ), asks AS (
     SELECT string_agg(int8send(
                who.no + ((r.day - date '1900-01-01')::int8 << 16) + coalesce(f.score, 255) * 8
@@ -127,8 +127,7 @@ WITH who AS MATERIALIZED (
     FROM loyalty_review r LEFT JOIN who ON who.id = r.patient_id
     WHERE r.posted_on >= %(first)s
 )
-SELECT came.*, meant.*, said.*,
-       (SELECT array_agg(time_zone::text ORDER BY no) FROM place) AS zones,
+SELECT (SELECT array_agg(time_zone::text ORDER BY no) FROM place) AS zones, came.*, meant.*, said.*,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'note') AS first_note,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'preview') AS first_preview,
        (SELECT min(f.day) FROM loyalty_recovery r JOIN loyalty_feedback f ON f.id = r.feedback_id) AS first_recovery,

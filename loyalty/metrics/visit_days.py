@@ -1,17 +1,16 @@
 """Visit-days: all completed visits of one patient on one day count once."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from loyalty.metrics.columns import EPOCH, NEVER, Flags, Ints, Notes, People, Visits
+from loyalty.metrics.columns import NEVER, Flags, Ints, Notes, People, Visits
+from loyalty.metrics.local_day import second_after, second_of
 from loyalty.metrics.rolling import Span
 from loyalty.metrics.windows import WINDOW_MONTHS, day_starts
 
-_EPOCH_INSTANT = datetime(EPOCH.year, EPOCH.month, EPOCH.day, tzinfo=UTC)
 # Wider than any day or instant, so that patient * _WIDE + value sorts by patient, then by value.
 _WIDE = 4 * NEVER
 
@@ -70,7 +69,7 @@ class VisitDays:
             day = self.day[here]
             if day.size:
                 first, last = int(day.min()), int(day.max())
-                ends = np.array([_second_after(zone, one) for one in range(first, last + 1)], dtype=np.int64)
+                ends = np.array([second_after(zone, one) for one in range(first, last + 1)], dtype=np.int64)
                 end[here] = ends[day - first]
         return end
 
@@ -135,7 +134,7 @@ class VisitDays:
         firsts = [span.first.shifted(number - WINDOW_MONTHS + 1).first for number in range(span.slots + 1)]
         for number, zone in enumerate(self.zones):
             here = self.location == number
-            starts = np.array([_second(day_starts(first, zone)) for first in firsts], dtype=np.int64)
+            starts = np.array([second_of(day_starts(first, zone)) for first in firsts], dtype=np.int64)
             slot[here] = np.searchsorted(starts, second[here], side="right") - 1
         return slot
 
@@ -186,13 +185,3 @@ def visit_days(visits: Visits, zones: tuple[ZoneInfo, ...]) -> VisitDays:
 
 def _any(flags: Flags, begin: Ints) -> Flags:
     return np.logical_or.reduceat(flags, begin) if begin.size else flags[:0]
-
-
-# A worker computes practice after practice, and most are in the same few time zones.
-@lru_cache(maxsize=65_536)
-def _second_after(zone: ZoneInfo, day: int) -> int:
-    return _second(day_starts(date.fromordinal(EPOCH.toordinal() + day + 1), zone))
-
-
-def _second(instant: datetime) -> int:
-    return (instant - _EPOCH_INSTANT) // timedelta(seconds=1)

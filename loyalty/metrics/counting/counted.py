@@ -36,19 +36,9 @@ class Counted:
     def until_next(self) -> Ints:
         return self.days.days_until_next()
 
-    @cached_property
-    def _keys(self) -> tuple[Ints, Ints]:
-        """The keys of all visits in ascending order, and the position of each among the visits."""
-        order = np.argsort(self.records.visits.key)
-        return self.records.visits.key[order], order
-
     def visit_of(self, keys: Ints) -> Ints:
         """The position of each visit by its key; -1 where it is not among the records."""
-        known, order = self._keys
-        if not known.size:
-            return np.full(keys.size, -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(known, keys), known.size - 1)
-        return np.where(known[place] == keys, order[place], -1)
+        return self.records.by_key.position(keys)
 
     @cached_property
     def visit_of_ask(self) -> Ints:
@@ -72,7 +62,7 @@ class Counted:
         records = replace(self.records, asks=asks.only(chosen[self.visit_of_ask]))
         part = Counted(days=self.days.only(rows), records=records, span=self.span)
         # Known from all visits, not from these: set where the cached properties would put them.
-        part.__dict__.update(first_ever=self.first_ever[rows], until_next=self.until_next[rows], _keys=self._keys)
+        part.__dict__.update(first_ever=self.first_ever[rows], until_next=self.until_next[rows])
         return part
 
     def share(self, key: str, patient: Ints, slot: Ints, y: Flags) -> Series:
