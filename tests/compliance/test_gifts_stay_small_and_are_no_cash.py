@@ -73,6 +73,18 @@ def test_a_practice_may_be_stricter_never_laxer(present):
             GiftLimits.objects.update(**{field: beyond})
 
 
+def test_one_gift_is_never_worth_more_than_a_years_together(in_aurora):
+    usual = {"gift_cents": 1500, "year_cents": 7500, "no_program_gift_cents": 1, "no_program_year_cents": 1}
+    for field, beyond in (
+        ("gift_cents", {"gift_cents": 1001, "year_cents": 1000}),
+        ("no_program_gift_cents", {"no_program_gift_cents": 2}),
+    ):
+        with pytest.raises(DomainError, match="more than a year’s together") as refused:
+            set_limits(**{**usual, **beyond})
+        assert refused.value.field == field
+    assert not GiftLimits.objects.exists()
+
+
 def test_patients_of_no_program_have_the_same_limits_until_the_practice_sets_its_own(present, program):
     program("no")
     with pytest.raises(DomainError, match=r"\$15 at most: the limit of this practice"):

@@ -187,7 +187,10 @@ def test_nobody_is_pressed(say, patient, now):
     answer_story(story_ask_id=asking.id, answer="declined", by_staff_id=None, now=now)
     with pytest.raises(DomainError, match="Ask again after a year"):
         ask(patient, now + timedelta(days=364))
-    assert ask(patient, now + timedelta(days=366))
+    again = ask(patient, now + timedelta(days=366))
+    answer_story(story_ask_id=again.id, answer="agreed", by_staff_id=None, now=now + timedelta(days=367))
+    with pytest.raises(Conflict, match="agreed to tell their story"):
+        ask(patient, now + timedelta(days=800))
 
 
 def test_a_minor_and_somebody_who_waits_for_us_are_not_asked(say, patient, now):

@@ -39,7 +39,7 @@ def rule(**given):
 
 
 def check_ins(of=None):
-    found = Touchpoint.objects.filter(kind=TouchpointKind.CHECK_IN)
+    found = Touchpoint.objects.filter(kind=TouchpointKind.CHECK_IN).order_by("created_at", "id")
     return list(found.filter(rule=of) if of else found)
 
 
@@ -63,6 +63,7 @@ def test_a_rule_is_kept_at_the_end_of_the_playbook(playbook):
         ({"role": "owner"}, "role_unknown", "role"),
         ({"delay": -1}, "delay_backward", "delay"),
         ({"delay": 261}, "delay_too_long", "delay"),
+        ({**OCCASION, "delay": 1}, "delay_forward", "delay"),
         ({"delay_unit": "weeks"}, "unit_unknown", "delay_unit"),
         ({"audience": "friends"}, "audience_unknown", "audience"),
         ({"service_id": uuid7()}, "service_unknown", "service_id"),

@@ -7,7 +7,7 @@ import pytest
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import SavedView
 from loyalty.patients.filter import PatientFilter
-from loyalty.patients.views import change_view, delete_view, find_view, save_view, views_of
+from loyalty.patients.views import MOST_VIEWS, change_view, delete_view, find_view, save_view, views_of
 
 ANN, BEN = uuid4(), uuid4()
 AWAY = PatientFilter(upcoming=False, tag="VIP")
@@ -63,3 +63,12 @@ def test_a_view_of_another_version_is_listed_and_not_followed(save):
     view = save()
     SavedView.objects.filter(id=view.id).update(filter={"version": 99, "tag": ["x"]})
     assert [one.asked for one in views_of(person_id=ANN)] == [None]
+
+
+def test_one_person_keeps_so_many_and_another_one_theirs(save):
+    for number in range(MOST_VIEWS):
+        save(f"View {number}")
+    with pytest.raises(DomainError, match="Delete one first") as refused:
+        save("One more")
+    assert refused.value.field == "name"
+    assert save("One more", by=BEN)

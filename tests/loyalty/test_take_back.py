@@ -15,6 +15,7 @@ from loyalty.visits.complete import complete
 from loyalty.visits.no_show import no_show
 from loyalty.visits.see import see
 from loyalty.visits.take_back import take_back
+from loyalty.visits.walk_in import walk_in
 
 
 def kept(visit):
@@ -101,3 +102,20 @@ def test_what_only_was_booked_has_nothing_to_take_back(booked, now):
 def test_the_next_day_it_is_too_late(here, now):
     with pytest.raises(DomainError, match="on the day of the visit only"):
         take_back(visit_id=here.id, now=now + timedelta(days=1))
+
+
+def test_a_walk_in_was_never_awaited(patient, location, now):
+    visit = walk_in(patient_id=patient.id, location_id=location.id, now=now)
+    with pytest.raises(DomainError, match="Cancel the visit instead"):
+        take_back(visit_id=visit.id, now=now)
+    assert kept(visit).status == VisitStatus.ARRIVED
+
+
+@pytest.mark.parametrize("wish", ["no_contact", "deceased"])
+def test_a_visit_of_somebody_who_is_left_alone_by_now_stays_called_off(booked, now, wish):
+    visit = booked()
+    cancel(visit_id=visit.id, now=now)
+    Patient.objects.filter(id=visit.patient_id).update(**{wish: True})
+    with pytest.raises(DomainError, match="must not be contacted"):
+        take_back(visit_id=visit.id, now=now)
+    assert kept(visit).status == VisitStatus.CANCELLED

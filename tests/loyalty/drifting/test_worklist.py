@@ -123,6 +123,21 @@ def test_a_slip_is_called_off(ana, now):
         call_off(touchpoint_id=contact.id, now=now)
 
 
+def test_whoever_was_tried_is_settled_on_the_call_list(ana, front_desk, now):
+    contact = plan_contact(patient_id=ana.id, channel="call", by_staff_id=None, now=now)
+    call(touchpoint_id=contact.id, result="no_answer", by_staff_id=front_desk.id, by_person_id=None, now=now)
+    with pytest.raises(Conflict, match="Settle it on the call list"):
+        call_off(touchpoint_id=contact.id, now=now)
+    assert Touchpoint.objects.get(id=contact.id).state == "planned"
+
+
+def test_they_are_called_or_written_to_by_hand(ana, now):
+    with pytest.raises(DomainError, match="Choose a call or a letter") as refused:
+        plan_contact(patient_id=ana.id, channel="text", by_staff_id=None, now=now)
+    assert refused.value.field == "channel"
+    assert not Touchpoint.objects.filter(patient=ana).exists()
+
+
 def test_a_way_that_is_closed_is_refused(ana, now):
     with pytest.raises(DomainError, match="cannot be written to: nothing to reach them by is on file"):
         plan_contact(patient_id=ana.id, channel="letter", by_staff_id=None, now=now)

@@ -62,6 +62,7 @@ def test_the_playbook_says_when(ask):
         ({"name": "\u200b"}, "name"),
         ({"name": "x" * 121}, "name"),
         ({"phone": "", "email": ""}, "phone"),
+        ({"guardian_name": "\u200b"}, "guardian_name"),
         ({"phone": "12"}, "phones"),
         ({"email": "ruth"}, "emails"),
         ({"found_via": "pigeon"}, "found_via"),

@@ -36,6 +36,10 @@ def test_it_is_kept_with_its_first_version(in_aurora):
         ({"kind": "spam"}, "template_unknown_kind"),
         ({"channel": "call"}, "template_unknown_kind"),
         ({"channel": "text", "body": "x" * 321}, "text_too_long"),
+        ({"body": "How was it? {feedback_link}"}, "template_with_feedback_link"),
+        ({"kind": "feedback", "subject": "{feedback_link}"}, "template_with_feedback_link"),
+        ({"body": "Write here: {review_link}"}, "template_asks_for_a_review"),
+        ({"kind": "review", "body": "How was it?"}, "template_without_review_link"),
     ],
 )
 def test_what_may_not_be_said_is_refused(in_aurora, given, code):
