@@ -5,10 +5,11 @@ from django.urls import include, path
 from infra.health import health
 
 urlpatterns = [
-    path("", include("frontend.console.urls")),
     path("account/", include("frontend.account.urls")),
     path("api/", include("api.urls_network")),
     path("health/", health),
+    # Last, as in urls_practice: all of its addresses are tried before whatever comes after it is.
+    path("", include("frontend.console.urls")),
 ]
 
 handler400 = "infra.failed.bad_request"

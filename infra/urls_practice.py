@@ -5,10 +5,11 @@ from django.urls import include, path
 from infra.health import health
 
 urlpatterns = [
-    path("", include("frontend.portal.urls")),
     path("account/", include("frontend.account.urls")),
     path("api/v1/", include("api.v1.urls")),
     path("health/", health),
+    # Last: each of its hundreds of addresses is tried before whatever comes after it is.
+    path("", include("frontend.portal.urls")),
 ]
 
 handler400 = "infra.failed.bad_request"

@@ -1,19 +1,10 @@
-"""Sixty practices are enough for benchmarks; four are not, and the demo says so."""
+"""Sixty practices are enough for benchmarks. That four are not is tested where four are."""
 
 from collections.abc import Callable
 
 import pytest
 
 from tests.seeds.conftest import Network
-
-
-def test_with_four_practices_every_benchmark_is_hidden_and_says_why(demo: Network) -> None:
-    assert all(count > 20 for _, count in demo.rows("SELECT count(*) FROM loyalty_figure"))
-    with demo.connect() as connection:
-        rules = connection.execute("SELECT DISTINCT rule FROM benchmarks_release").fetchall()
-        months = connection.execute("SELECT min(month)::text, max(month)::text FROM benchmarks_monthclose").fetchone()
-    assert rules == [("few",)]
-    assert months == ("2026-04-01", "2026-10-01")
 
 
 @pytest.mark.slow

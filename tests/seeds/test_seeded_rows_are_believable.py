@@ -19,6 +19,15 @@ def test_every_practice_has_patients_visits_notes_and_answers(demo: Network) -> 
     assert all(count > 0 for _, *numbers in counts for count in numbers)
 
 
+def test_with_four_practices_every_benchmark_is_hidden_and_says_why(demo: Network) -> None:
+    assert all(count > 20 for _, count in demo.rows("SELECT count(*) FROM loyalty_figure"))
+    with demo.connect() as connection:
+        rules = connection.execute("SELECT DISTINCT rule FROM benchmarks_release").fetchall()
+        months = connection.execute("SELECT min(month)::text, max(month)::text FROM benchmarks_monthclose").fetchone()
+    assert rules == [("few",)]
+    assert months == ("2026-04-01", "2026-10-01")
+
+
 def test_a_visit_lies_on_the_day_that_its_location_has_when_it_begins(demo: Network) -> None:
     assert demo.rows(
         "SELECT count(*) FILTER (WHERE v.day <> (v.starts_at AT TIME ZONE l.time_zone)::date), count(*) > 100"
