@@ -7,8 +7,9 @@ import pytest
 from core.errors import Conflict, DomainError, NotFound
 from core.ids import uuid7
 from loyalty.family.guardian import name_guardian
-from loyalty.models import Merge, Patient, ToldApart
+from loyalty.models import Merge, Patient, Referral, ToldApart
 from loyalty.patients.merging.duplicates import tell_apart
+from loyalty.patients.merging.made import merge_made
 from loyalty.patients.merging.merge import merge
 from loyalty.patients.merging.preview import preview
 from loyalty.patients.merging.undo import undo_merge
@@ -85,6 +86,42 @@ def test_the_newest_merge_is_taken_back_first(trio, become_one, part):
     with pytest.raises(Conflict) as refused:
         part(third)
     assert refused.value.code == "merge_not_last"
+
+
+def test_the_old_record_number_may_be_somebody_elses_by_now(trio, become_one, part):
+    kept, gone, third = trio
+    Patient.objects.filter(id=gone.id).update(record_number="M-7")
+    made = become_one(kept, gone)
+    # The survivor gave the number up, and somebody new got it.
+    Patient.objects.filter(id=kept.id).update(record_number="M-8")
+    Patient.objects.filter(id=third.id).update(record_number="M-7")
+    with pytest.raises(Conflict, match="Another patient has the old record number by now"):
+        part(made)
+    assert Merge.objects.get(id=made.id).undone_at is None
+    assert Patient.objects.get(id=gone.id).merged_into_id == kept.id
+
+
+def test_who_sent_whom_may_go_in_a_circle_by_now(trio, become_one, part, make_patient, now):
+    kept, gone, third = trio
+    friend, colleague = make_patient("Fay Friend"), make_patient("Cole Colleague")
+
+    def sent(referrer, patient):
+        Referral.objects.create(patient=patient, referrer=referrer, on=now.date())
+
+    sent(colleague, kept)
+    sent(third, gone)
+    sent(gone, friend)
+    made = become_one(kept, gone)
+    sent(friend, third)
+    with pytest.raises(Conflict, match="in a circle by now"):
+        part(made)
+    assert Merge.objects.get(id=made.id).undone_at is None
+    assert Referral.objects.get(patient=friend).referrer_id == kept.id
+
+
+def test_a_merge_that_is_not_there_is_not_shown(in_aurora, now):
+    with pytest.raises(NotFound):
+        merge_made(merge_id=uuid7(), now=now)
 
 
 def test_only_two_records_that_are_there_are_told_apart(trio, now):

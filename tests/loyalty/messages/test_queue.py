@@ -6,7 +6,7 @@ from django.db import transaction
 from core.audit.models import Entry
 from core.errors import DomainError, NotFound
 from core.outbox.models import Event
-from loyalty.messages.queue import draft, queue
+from loyalty.messages.queue import draft, queue, queue_feedback_link, queue_invitation
 from loyalty.models import Guardianship, Message, Suppression
 from loyalty.visits.book import book
 from tests.loyalty.messages.conftest import EMAIL, PHONE
@@ -185,3 +185,15 @@ def test_records_that_are_not_there_are_said_so(patient, template, now):
     for patient_id, template_id in ((template().id, template().id), (patient.id, patient.id)):
         with pytest.raises(NotFound):
             draft(patient_id=patient_id, template_id=template_id, now=now)
+
+
+def test_what_asks_for_a_review_and_what_asks_how_it_was_are_told_apart(patient, template, location, now):
+    plain = template(channel="email")
+    with pytest.raises(DomainError, match="asks for no public review"):
+        queue_invitation(patient_id=patient.id, template_id=plain.id, review_link="https://x.example.com", now=now)
+    visit = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=2), now=now)
+    with pytest.raises(DomainError, match="This template has no"):
+        queue_feedback_link(visit_id=visit.id, template_id=plain.id, now=now)
+    with pytest.raises(NotFound):
+        queue_feedback_link(visit_id=patient.id, template_id=plain.id, now=now)
+    assert not Message.objects.exists()
