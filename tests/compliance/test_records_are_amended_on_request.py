@@ -94,7 +94,7 @@ def test_a_denial_names_whom_to_complain_to_with_a_telephone_number(asked, auror
     assert "names nobody" not in letter
 
 
-@pytest.mark.parametrize("wrong", [{"name": " "}, {"phone": "555-0100"}, {"phone": ""}])
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "\u200b"}, {"phone": "555-0100"}, {"phone": ""}])
 def test_a_contact_that_cannot_be_reached_is_refused_and_the_one_before_stays(aurora, sign_in, wrong):
     martin, address = sign_in("Martin", at="aurora"), "/settings/privacy-contact/"
     right = {"name": "Office manager", "phone": "(503) 555-0100"}

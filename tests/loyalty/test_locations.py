@@ -58,6 +58,8 @@ def test_a_closed_one_is_offered_no_longer_and_comes_back(in_aurora, second, mak
     assert refused.value.code == "location_settled"
     reopen_location(location_id=second.id)
     book(patient_id=make_patient().id, location_id=second.id, starts_at=now + timedelta(days=3), now=now)
+    with pytest.raises(Conflict, match="is open already"):
+        reopen_location(location_id=second.id)
     assert {e.verb for e in Entry.objects.filter(subject_id=second.id)} == {
         "location.added",
         "location.closed",

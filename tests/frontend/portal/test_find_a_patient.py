@@ -128,7 +128,15 @@ def test_all_that_match_are_tagged_and_untagged_again(frank, three, inside, word
         assert [one.tags for one in Patient.objects.all()] == [[]] * 3
 
 
-@pytest.mark.parametrize("given", [{"whom": "chosen"}, {"whom": "all", "seen": "2", "filter": "{}"}, {"tag": ""}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"whom": "chosen"},
+        {"whom": "all", "seen": "2", "filter": "{}"},
+        {"whom": "all", "filter": "{"},
+        {"tag": ""},
+    ],
+)
 def test_tagging_that_cannot_be_done_says_why(frank, three, inside, given):
     usual = {"tag": "Gala", "whom": "all", "filter": '{"version": 1}', "seen": "2", "what": "add"}
     assert frank.post("/patients/tags/", {**usual, **given}).status_code == 409

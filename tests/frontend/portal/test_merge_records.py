@@ -74,6 +74,14 @@ def test_two_people_are_not_suggested_again(olivia, patient, twin, inside, words
         assert ToldApart.objects.count() == 1
 
 
+def test_two_people_are_told_by_the_button_beside_them(olivia, patient, inside, words):
+    answer = olivia.post("/patients/duplicates/told-apart/", {"patient": patient.id, "other": "nobody"})
+    assert answer.status_code == 409
+    assert "Press “Two people” beside the pair" in words(answer)
+    with inside():
+        assert not ToldApart.objects.exists()
+
+
 def test_the_other_record_is_found_by_what_is_remembered(olivia, patient, twin, words):
     assert "Same phone number" in words(olivia.get(f"/patients/{patient.id}/merge/"))
     assert "Margo Ellison" in words(olivia.get(f"/patients/{patient.id}/merge/?q=margo"))
