@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.access.limit import Left, TooMany, take
+from api.body.read import Body, read_body
 from api.once import WRITING, key_of, once
 from api.problem import InsufficientScope
 from api.render import JsonRenderer
@@ -34,6 +35,8 @@ class PartnerView(APIView):
     """
 
     scope_for: ClassVar[dict[str, Scope | None]] = {}
+    # The shape of the body of each method that reads one.
+    takes: ClassVar[dict[str, type[Body]]] = {}
     http_method_names: ClassVar[list[str]] = ["get", "head", "post", "put", "patch", "delete"]
     renderer_classes = (JsonRenderer,)
     left: Left | None = None
@@ -45,6 +48,10 @@ class PartnerView(APIView):
         view = super().as_view(**initkwargs)
         view.declared_permission = PARTNER
         return view
+
+    def sent(self, request: Request) -> dict[str, Any]:
+        """The body, only what was sent. Raises as `read_body`."""
+        return read_body(request, self.takes[(request.method or "").lower()])
 
     @property
     def holder(self) -> Holder:

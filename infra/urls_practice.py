@@ -6,6 +6,7 @@ from infra.health import health
 
 urlpatterns = [
     path("account/", include("frontend.account.urls")),
+    path("api/v1/", include("api.openapi.urls")),
     path("api/v1/", include("api.v1.urls")),
     path("health/", health),
     # Last: each of its hundreds of addresses is tried before whatever comes after it is.

@@ -11,9 +11,9 @@ from rest_framework import serializers
 from core.errors import DomainError
 
 Check = Callable[[Any], Any]
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class _Strict(serializers.Field):
@@ -107,7 +107,7 @@ class Moment(_Strict):
     wanted = "a time with its offset, as in 2026-11-23T09:00:00-08:00"
 
     def read(self, data: Any) -> datetime:
-        if not isinstance(data, str) or not _MOMENT.fullmatch(data):
+        if not isinstance(data, str) or not MOMENT.fullmatch(data):
             self.refuse()
         try:
             return datetime.fromisoformat(data)
@@ -133,7 +133,7 @@ class Id(_Strict):
     wanted = "an id, as it was given"
 
     def read(self, data: Any) -> UUID:
-        if not isinstance(data, str) or not _ID.fullmatch(data):
+        if not isinstance(data, str) or not ID.fullmatch(data):
             self.refuse()
         return UUID(data)
 
@@ -150,3 +150,4 @@ class Many(serializers.ListField):
 
     def __init__(self, child: Any, *, most: int, required: bool = False) -> None:
         super().__init__(child=child, max_length=most, required=required)
+        self.most = most

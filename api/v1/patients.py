@@ -8,7 +8,6 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.body.read import read_body
 from api.made import made
 from api.v1.pages import only_known
 from api.v1.patient_body import PatientBody
@@ -21,11 +20,12 @@ from tenants.partners.scopes import Scope
 
 class Patients(Many):
     scope_for = {"get": Scope.PATIENTS_READ, "post": Scope.PATIENTS_WRITE}
+    takes = {"post": PatientBody}
     resource = PATIENTS
 
     def post(self, request: Request) -> Response:
         only_known(request)
-        given = read_body(request, PatientBody)
+        given = self.sent(request)
         row = write_new_patient(given=given, application_id=self.holder.application_id, now=timezone.now())
         self.about = row["id"]
         return made(request, row)
@@ -33,8 +33,8 @@ class Patients(Many):
 
 class Patient(Changeable):
     scope_for = {"get": Scope.PATIENTS_READ, "patch": Scope.PATIENTS_WRITE}
+    takes = {"patch": PatientBody}
     resource = PATIENTS
-    shape = PatientBody
 
     def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
         return change_patient_for(

@@ -8,7 +8,6 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.body.read import Body, read_body
 from api.precondition import answered, etag_of, unless_changed
 from api.v1.pages import only_known, paged
 from api.view import PartnerView
@@ -32,9 +31,7 @@ class One(PartnerView):
 
 
 class Changeable(One):
-    """shape: of the body of a PATCH."""
-
-    shape: ClassVar[type[Body]]
+    """What `takes` says of "patch" is the shape of a change."""
 
     @abstractmethod
     def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
@@ -43,7 +40,7 @@ class Changeable(One):
     def patch(self, request: Request, row_id: UUID) -> Response:
         only_known(request)
         check = unless_changed(request, required=True)
-        return self.answer(self.change(row_id, read_body(request, self.shape), check))
+        return self.answer(self.change(row_id, self.sent(request), check))
 
     def answer(self, row: dict[str, Any]) -> Response:
         """What it has become, with its version."""

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.body import fields
-from api.body.read import Body, read_body
+from api.body.read import Body
 from api.made import made
 from api.precondition import unless_changed
 from api.v1.pages import only_known
@@ -49,12 +49,12 @@ class NoBody(Body):
 
 class Visits(Many):
     scope_for = {"get": Scope.VISITS_READ, "post": Scope.VISITS_WRITE}
+    takes: ClassVar[dict[str, type[Body]]] = {"post": NewVisitBody}
     resource = VISITS
-    shape: ClassVar[type[Body]] = NewVisitBody
 
     def post(self, request: Request) -> Response:
         only_known(request)
-        given = read_body(request, self.shape)
+        given = self.sent(request)
         row = write_new_visit(given=given, application_id=self.holder.application_id, now=timezone.now())
         self.about = row["patient_id"]
         return made(request, row, at=reverse("api:visits", urlconf="infra.urls_practice"))
@@ -65,13 +65,13 @@ class WalkIns(Visits):
 
     scope_for = {"post": Scope.VISITS_WRITE}
     http_method_names: ClassVar[list[str]] = ["post"]
-    shape = WalkInBody
+    takes = {"post": WalkInBody}
 
 
 class Visit(Changeable):
     scope_for = {"get": Scope.VISITS_READ, "patch": Scope.VISITS_WRITE}
+    takes: ClassVar[dict[str, type[Body]]] = {"patch": ChangedVisitBody}
     resource = VISITS
-    shape = ChangedVisitBody
 
     def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
         return change_visit_for(
@@ -88,12 +88,13 @@ class VisitVerb(Visit):
 
     scope_for = {"post": Scope.VISITS_WRITE}
     http_method_names: ClassVar[list[str]] = ["post"]
+    takes = {"post": NoBody}
     verb = ""
 
     def post(self, request: Request, row_id: UUID) -> Response:
         only_known(request)
         if request._request.body:
-            read_body(request, NoBody)
+            self.sent(request)
         row = act_on_visit(
             self.verb,
             visit_id=row_id,

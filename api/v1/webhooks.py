@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.body import fields
-from api.body.read import Body, read_body
+from api.body.read import Body
 from api.made import made
 from api.once import ShownOnce
 from api.precondition import answered, etag_of, unless_changed
@@ -71,6 +71,7 @@ class EventTypes(_Own):
 
 class Endpoints(_Own):
     scope_for = {"get": None, "post": None}
+    takes = {"post": NewEndpointBody}
 
     def get(self, request: Request) -> Response:
         only_known(request)
@@ -80,7 +81,7 @@ class Endpoints(_Own):
     def post(self, request: Request) -> Response:
         """The secret is in this answer and in no other, also not in one that is given again."""
         only_known(request)
-        given = read_body(request, NewEndpointBody)
+        given = self.sent(request)
         new = add_endpoint(grant_id=self.of, url=given["url"], kinds=given["event_types"], now=timezone.now())
         response = made(request, endpoint_row(one_endpoint(new.endpoint.id)))
         response["ETag"] = etag_of(version(response.data))
@@ -89,6 +90,7 @@ class Endpoints(_Own):
 
 class Endpoint(_Own):
     scope_for = {"get": None, "patch": None, "delete": None}
+    takes = {"patch": EndpointBody}
 
     def get(self, request: Request, endpoint_id: UUID) -> Response:
         only_known(request)
@@ -98,7 +100,7 @@ class Endpoint(_Own):
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
         only_known(request)
         check = unless_changed(request, required=True)
-        given = read_body(request, EndpointBody)
+        given = self.sent(request)
         check(version(self.row(endpoint_id)))
         if "url" in given or "event_types" in given:
             change_endpoint(
@@ -122,11 +124,12 @@ class Endpoint(_Own):
 
 class EndpointSecret(_Own):
     scope_for = {"post": None}
+    takes = {"post": SecretBody}
 
     def post(self, request: Request, endpoint_id: UUID) -> Response:
         """Both sign for a day, unless the old one was seen by others."""
         only_known(request)
-        stolen = read_body(request, SecretBody)["seen_by_others"]
+        stolen = self.sent(request)["seen_by_others"]
         new = renew_secret(endpoint_id=endpoint_id, grant_id=self.of, stolen=stolen, now=timezone.now())
         response = Response({"id": endpoint_id, "old_signs_until": new.endpoint.old_secret_until})
         return ShownOnce.of(response, secret=new.secret)

@@ -10,13 +10,13 @@ from loyalty.exchange.external_id import system_of
 from loyalty.exchange.resource import Filter, Kind, Resource, column
 from loyalty.models import ContactPoint, Patient, PatientIdentifier
 
-_POINT = ("kind", "value", "label", "rank", "do_not_use")
+POINT = ("kind", "value", "label", "rank", "do_not_use")
 
 
 def _points(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = {}
     points = ContactPoint.objects.filter(patient_id__in=ids).order_by("rank", "-kind", "id")
-    for point in points.values("patient_id", *_POINT):
+    for point in points.values("patient_id", *POINT):
         found.setdefault(point.pop("patient_id"), []).append(dict(point))
     return found
 

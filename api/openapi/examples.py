@@ -1,0 +1,50 @@
+"""An example of any schema, the same each time."""
+
+from typing import Any
+
+from api.openapi.bodies import Schema
+
+# Where the kind of value alone would say little.
+_NAMED: dict[str, Any] = {
+    "given_name": "Noor", "family_name": "Haddad", "city": "Portland", "state": "OR", "postal_code": "97210",
+    "country": "US", "language": "en-US", "birth_year": 1984, "birth_month": 2, "birth_day": 29, "rank": 1,
+    "record_number": "007", "address": "2140 NW Lovejoy St", "value": "(503) 555-0101", "label": "mobile",
+    "name": "Aurora Skin", "slug": "aurora", "time_zone": "America/Los_Angeles", "display_name": "Dr. Sato",
+    "minutes": 45, "external_id": "H-17", "deceased": False, "no_contact": False, "deceased_on": None,
+    "merged_into_id": None, "next": None, "is_on": True, "switched_off": None, "health": "works",
+    "webhook_id": "msg_01a226817b48760eb7bbcde0f3317795", "status": 204, "tries": 1,
+    "secret": "whsec_c2VjcmV0LW9mLXRoZS1leGFtcGxlLTMyLWJ5dGVz", "problem": "", "errors": [], "missed": 0, "waiting": 0,
+    "watermark": "WyI3NDQ5IiwxMjM0XQ", "url": "https://hooks.example.com/perennial", "pronouns": "she/her",
+}  # fmt: skip
+_FORMATS = {
+    "uuid": "01a22681-7b48-760e-b7bb-cde0f3317795",
+    "date-time": "2026-11-30T17:00:00Z",
+    "date": "2026-11-30",
+    "uri": "https://hooks.example.com/perennial",
+}
+
+
+def example_of(schema: Schema, components: dict[str, Schema], *, name: str = "") -> Any:
+    """One that the schema takes. components: what a $ref names."""
+    if "$ref" in schema:
+        return example_of(components[schema["$ref"].rpartition("/")[2]], components, name=name)
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if "enum" in schema:
+        return _NAMED[name] if _NAMED.get(name, "") in schema["enum"] and name in _NAMED else schema["enum"][0]
+    if name in _NAMED and _fits(_NAMED[name], kinds):
+        return _NAMED[name]
+    match kinds[0]:
+        case "object":
+            return {one: example_of(member, components, name=one) for one, member in schema["properties"].items()}
+        case "array":
+            return [example_of(schema["items"], components)]
+        case "boolean":
+            return False
+        case "integer":
+            return max(schema.get("minimum", 1), 1)
+    return _FORMATS.get(schema.get("format", ""), "")
+
+
+def _fits(value: Any, kinds: list[str]) -> bool:
+    known = {"string": str, "integer": int, "boolean": bool, "array": list, "null": type(None)}
+    return any(type(value) is known.get(kind) for kind in kinds)

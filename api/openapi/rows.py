@@ -1,0 +1,168 @@
+"""The JSON Schema of what is answered: of the records from their columns, and of the few answers that are no record."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from api.openapi.bodies import UUID, Schema
+from api.openapi.words import MEANINGS
+from loyalty.exchange.patients import POINT
+from loyalty.exchange.resource import Resource
+from loyalty.models import ContactPoint
+from loyalty.patients.change_contact_points import MOST
+from tenants.partners.scopes import Scope
+from tenants.webhooks.event_types import EVENT_TYPES, TEST
+from tenants.webhooks.listed import Health
+from tenants.webhooks.models import DeliveryState, OffWhy
+
+TEXT: Schema = {"type": "string"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+_KINDS = {"type": "array", "items": {"type": "string", "enum": [one.name for one in EVENT_TYPES]}}
+
+
+def row_schema(resource: Resource) -> Schema:
+    model = resource.rows().model
+    columns = {name: _column(model, name) for name in resource.columns}
+    return exactly(columns | {name: _ADDED[name] for name in resource.added})
+
+
+def partly(row: Schema) -> Schema:
+    """In a list it may have been asked for some of its fields."""
+    return {name: value for name, value in row.items() if name != "required"}
+
+
+def listed(item: Schema, *, followed: bool) -> Schema:
+    """followed: whether it gives a watermark."""
+    next_page = {"type": ["string", "null"], "description": "Send it as `after` for the next page; null at the end."}
+    since = {"type": "string", "description": "Send it as `updated_since` another day, to read what changed meanwhile."}
+    return exactly(
+        {"data": {"type": "array", "items": item}, "next": next_page, **({"watermark": since} if followed else {})}
+    )
+
+
+def exactly(properties: Mapping[str, Schema]) -> Schema:
+    """An object of these members, all of them there."""
+    told = {name: {**schema, **_meaning(name, schema)} for name, schema in properties.items()}
+    return {"type": "object", "properties": told, "required": list(told), "additionalProperties": False}
+
+
+def _meaning(name: str, schema: Schema) -> Schema:
+    return {"description": MEANINGS[name]} if name in MEANINGS and "$ref" not in schema else {}
+
+
+def _column(model: type[models.Model], attname: str) -> Schema:
+    field = next(one for one in model._meta.concrete_fields if one.attname == attname)
+    schema = _typed(field)
+    return {**schema, "type": [schema["type"], "null"]} if field.null else schema
+
+
+def _typed(field: Any) -> Schema:
+    match field:
+        case models.ForeignKey() | models.UUIDField():
+            return dict(UUID)
+        case models.BooleanField():
+            return dict(FLAG)
+        case models.DateTimeField():
+            return dict(MOMENT)
+        case models.DateField():
+            return {"type": "string", "format": "date"}
+        case models.IntegerField():
+            return {"type": "integer"}
+        case models.CharField() | models.TextField() if field.choices:
+            choices = [value for value, _ in field.flatchoices]
+            return {"type": "string", "enum": [*choices, ""] if field.blank and "" not in choices else choices}
+        case models.CharField() | models.TextField():
+            # The external id of a visit is kept longer than it is shown.
+            return dict(TEXT)
+    raise TypeError(type(field).__name__)
+
+
+def _points() -> Schema:
+    row = exactly({name: _column(ContactPoint, name) for name in POINT})
+    return {"type": "array", "items": row, "maxItems": 2 * MOST}
+
+
+def nullable(schema: Schema) -> Schema:
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _nullable_enum(values: Iterable[str]) -> Schema:
+    return {"type": ["string", "null"], "enum": [*values, None]}
+
+
+_ADDED: dict[str, Schema] = {"contact_points": _points(), "external_ids": {"type": "array", "items": TEXT}}
+
+CONNECTION = exactly(
+    {
+        "application": exactly({"id": UUID, "name": TEXT}),
+        "practice": exactly({"id": UUID, "name": TEXT, "slug": TEXT}),
+        "scopes": {"type": "array", "items": {"type": "string", "enum": list(Scope)}},
+        "expires_at": MOMENT,
+    }
+)
+EVENT_TYPE = exactly({"name": TEXT, "scope": {"type": "string", "enum": list(Scope)}, "means": TEXT, "offered": FLAG})
+ENDPOINT = exactly(
+    {
+        "id": UUID,
+        "url": {"type": "string", "format": "uri"},
+        "event_types": _KINDS,
+        "is_on": FLAG,
+        "switched_off": _nullable_enum(OffWhy.values),
+        "health": {"type": "string", "enum": list(Health)},
+        "waiting": COUNT,
+        "missed": COUNT,
+        "last_arrived_at": nullable(MOMENT),
+    }
+)
+SECRET = {"type": ["string", "null"], "description": "Shown once. null where the answer is given again."}
+NEW_ENDPOINT = exactly({**ENDPOINT["properties"], "secret": SECRET})
+NEW_SECRET = exactly({"id": UUID, "old_signs_until": nullable(MOMENT), "secret": SECRET})
+REPLAYED = exactly({"count": COUNT})
+DELIVERY = exactly(
+    {
+        "id": UUID,
+        "webhook_id": TEXT,
+        "type": {"type": "string", "enum": [*(one.name for one in EVENT_TYPES), TEST]},
+        "happened_at": MOMENT,
+        "state": {"type": "string", "enum": DeliveryState.values},
+        "tries": COUNT,
+        "tried_at": nullable(MOMENT),
+        "next_try_at": nullable(MOMENT),
+        "ended_at": nullable(MOMENT),
+        "status": {"type": ["integer", "null"]},
+        "problem": TEXT,
+    }
+)
+FAULT = exactly({"pointer": TEXT, "code": TEXT, "detail": TEXT})
+UPSERTED = exactly(
+    {
+        "results": {
+            "type": "array",
+            "items": exactly(
+                {
+                    "external_id": TEXT,
+                    "status": {"type": "string", "enum": ["created", "updated", "unchanged", "refused"]},
+                    "id": nullable(UUID),
+                    "errors": {"type": "array", "items": FAULT},
+                }
+            ),
+        }
+    }
+)
+PROBLEM: Schema = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "description": "urn:perennial:problem: and the code."},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable: decide by it."},
+        "detail": {"type": "string", "description": "What to do about this one, for people."},
+        "parameter": {"type": "string", "description": "The parameter of the address that it is about."},
+        "errors": {"type": "array", "items": FAULT, "description": "In the body, each with its place (RFC 6901)."},
+    },
+    "required": ["type", "title", "status", "code"],
+    "additionalProperties": False,
+}

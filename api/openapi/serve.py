@@ -1,0 +1,38 @@
+"""The document for programs, and the same as a page for people: both offline, both without a token."""
+
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from api.openapi.document import document
+from api.openapi.page import sections
+from tenants.declare import public_view
+
+
+@public_view
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    body, tag = _packed()
+    response = HttpResponse(body, content_type="application/json", headers={"ETag": tag, "Cache-Control": "no-cache"})
+    return get_conditional_response(request, etag=tag, response=response) or response
+
+
+@public_view
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    told: dict[str, Any] = document()
+    scopes = told["components"]["securitySchemes"]["token"]["flows"]["clientCredentials"]
+    context = {"info": told["info"], "sections": sections(told), "scopes": scopes["scopes"], "at": scopes["tokenUrl"]}
+    return render(request, "api/docs.html", context)
+
+
+@cache
+def _packed() -> tuple[bytes, str]:
+    body = orjson.dumps(document())
+    return body, f'"{sha256(body).hexdigest()[:32]}"'

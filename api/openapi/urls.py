@@ -1,0 +1,10 @@
+"""For whoever builds a program, with a token or without one yet: nothing of any practice stands there."""
+
+from django.urls import path
+
+from api.openapi import serve
+
+urlpatterns = [
+    path("openapi.json", serve.openapi, name="openapi"),
+    path("docs/", serve.docs, name="api-docs"),
+]

@@ -1,0 +1,129 @@
+"""What names and operations mean, in words for developers, with the example of each body that is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_PATIENT = "01a22681-7b48-760e-b7bb-cde0f3317795"
+_LOCATION = "01a22681-7b48-7a01-9c1f-6f0f3a1b2c3d"
+
+MEANINGS: Mapping[str, str] = {
+    "external_id": "Your own id of it. No other program sees it.",
+    "external_ids": "Your own ids of the patient: one, and several after a merge. No other program sees them.",
+    "contact_points": "All of them, the first of each kind tried first. Sent, the list replaces the one before.",
+    "record_number": "Text: leading zeros stay. One patient has it.",
+    "do_not_use": "The patient asked not to be reached there. It can be noted, and only the practice takes it back.",
+    "language": "BCP 47, as in en-US.",
+    "no_voicemail": "A wish for discretion. It can be noted, and only the practice takes it back.",
+    "plain_envelope": "A wish for discretion. It can be noted, and only the practice takes it back.",
+    "not_at_home": "A wish for discretion. It can be noted, and only the practice takes it back.",
+    "no_contact": "No contact at all. It can be noted, and only the practice takes it back.",
+    "deceased": "It can be noted, and only the practice takes it back.",
+    "merged_into_id": "The patient that this record became a part of; null where it stands by itself.",
+    "patient_since": "The day of the first visit that is known.",
+    "rank": "1 is tried first.",
+    "starts_at": "With its offset. For a walk-in, now.",
+    "day": "The day at the location.",
+    "is_history": "Whether it came by an import of the past.",
+    "is_on": "Whether it is told anything.",
+    "event_types": "Names from the list of event types.",
+    "seen_by_others": "true ends the old secret at once; otherwise both sign for a day.",
+    "missed": "Deliveries of the last thirty days that did not arrive.",
+    "problem": 'A code; "" where nothing is wrong.',
+    "webhook_id": "As the receiver got it: the same at each try.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """sends: an example of the body."""
+
+    summary: str
+    description: str
+    sends: Mapping[str, Any] = field(default_factory=dict)
+
+
+_LIST = (
+    "In the order in which they were written, in pages. Keep the `watermark` of the first page, and send it another day"
+    " as `updated_since`: that gives what was written since, however late it was committed. A row may come twice, never"
+    " not at all."
+)
+_ONE = "With its ETag. Send it as If-None-Match, and what did not change is answered with 304."
+_CHANGE = "Only what is sent changes. If-Match says which version you have seen; a stale one is refused with 412."
+_STEP = "A step that was done already is refused with 409."
+
+OPERATIONS: Mapping[tuple[str, str], Told] = {
+    ("connection", "get"): Told("What the token is", "For whom it works, what it may do, until when. Ask it first."),
+    ("locations", "get"): Told("List locations", _LIST),
+    ("location", "get"): Told("Read a location", _ONE),
+    ("services", "get"): Told("List services", _LIST),
+    ("service", "get"): Told("Read a service", _ONE),
+    ("staff", "get"): Told("List staff", _LIST),
+    ("staff-member", "get"): Told("Read a staff member", _ONE),
+    ("patients", "get"): Told("List patients", f"{_LIST} Records that were merged into another one say into which."),
+    ("patients", "post"): Told(
+        "Add a patient",
+        "At least one name. What is wrong is said all at once, each with its place.",
+        {
+            "given_name": "Noor",
+            "family_name": "Haddad",
+            "external_ids": ["H-17"],
+            "contact_points": [{"kind": "phone", "value": "(503) 555-0101", "label": "mobile"}],
+        },
+    ),
+    ("patients-bulk", "post"): Told(
+        "Add or change many patients",
+        "Each is found by your own id. A row that cannot be kept is refused alone. A row that takes a patient’s wish"
+        " back is kept without that, and its errors say so. At most 1,000 at once.",
+        {"patients": [{"external_id": "H-17", "given_name": "Noor", "city": "Portland"}]},
+    ),
+    ("patient", "get"): Told("Read a patient", _ONE),
+    ("patient", "patch"): Told("Change a patient", _CHANGE, {"city": "Salem", "birth_year": 1984}),
+    ("visits", "get"): Told("List visits", _LIST),
+    ("visits", "post"): Told(
+        "Book a visit",
+        "What the practice’s playbook plans for a visit is planned, as if its own team had booked.",
+        {
+            "patient_id": _PATIENT,
+            "location_id": _LOCATION,
+            "starts_at": "2026-11-30T09:00:00-08:00",
+            "external_id": "A-1",
+        },
+    ),
+    ("walk-ins", "post"): Told(
+        "Note a walk-in",
+        "A patient who is here without a booking: the visit begins now.",
+        {"patient_id": _PATIENT, "location_id": _LOCATION},
+    ),
+    ("visit", "get"): Told("Read a visit", _ONE),
+    ("visit", "patch"): Told("Move a visit", _CHANGE, {"starts_at": "2026-11-30T10:30:00-08:00"}),
+    ("visit-arrive", "post"): Told("Note that the patient is here", _STEP),
+    ("visit-complete", "post"): Told("Complete a visit", f"{_STEP} The thank-you note is planned."),
+    ("visit-cancel", "post"): Told("Cancel a visit", f"{_STEP} What was planned for it is called off."),
+    ("visit-no-show", "post"): Told("Note a missed visit", _STEP),
+    ("webhook-event-types", "get"): Told(
+        "List event types", "What a webhook can tell, the scope that it needs, and what to do when it comes."
+    ),
+    ("webhook-endpoints", "get"): Told("List webhook endpoints", "Those of your grant, at most five."),
+    ("webhook-endpoints", "post"): Told(
+        "Add a webhook endpoint",
+        "The secret is in this answer and in no other. Deliveries are signed as Standard Webhooks says.",
+        {"url": "https://hooks.example.com/perennial", "event_types": ["patient.changed", "visit.booked"]},
+    ),
+    ("webhook-endpoint", "get"): Told("Read a webhook endpoint", _ONE),
+    ("webhook-endpoint", "patch"): Told(
+        "Change a webhook endpoint", f"{_CHANGE} What waits goes to the new address.", {"is_on": True}
+    ),
+    ("webhook-endpoint", "delete"): Told(
+        "Remove a webhook endpoint", "With everything that was told there, or waits to be."
+    ),
+    ("webhook-secret", "post"): Told(
+        "Renew a webhook secret",
+        "The new one is in this answer and in no other. Both sign for a day.",
+        {"seen_by_others": False},
+    ),
+    ("webhook-test", "post"): Told("Send a test", "Tried once, at once."),
+    ("webhook-missed", "post"): Told("Replay what was missed", "Everything that did not arrive, oldest first."),
+    ("webhook-deliveries", "get"): Told("List deliveries", "The newest first, twenty-five a page."),
+    ("webhook-replay", "post"): Told("Replay a delivery", "Once more, with the same id, for another two days."),
+}
