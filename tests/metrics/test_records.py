@@ -43,8 +43,9 @@ def test_an_answer_from_before_the_day_is_left_out_even_if_its_visit_is_read(mad
 
 
 def test_the_day_of_an_answer_is_that_of_the_place_of_the_visit(made):
-    # 23:30 at each place, and three quarters of an hour later the next day, whatever day it is elsewhere.
+    # Answered three quarters of an hour later: 23:30 leads to the next day and 22:00 does not, whatever UTC says.
     for number in range(len(ZONES)):
         told(made, FIRST + timedelta(days=10), ("yes", 0), zone=number, patient=number, minute=1410)
         told(made, FIRST - timedelta(days=1), ("yes", 0), zone=number, patient=number, minute=1410)
-    assert [day for day, _, _ in read()] == [0] * len(ZONES) + [11] * len(ZONES)
+        told(made, FIRST + timedelta(days=20), ("yes", 0), zone=number, patient=number, minute=1320)
+    assert [day for day, _, _ in read()] == [0] * len(ZONES) + [11] * len(ZONES) + [20] * len(ZONES)
