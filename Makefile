@@ -59,7 +59,7 @@ migrations: setup-dev
 	$(EPHEMERAL) $(PY) manage.py makemigrations --check --dry-run
 
 templates: setup-dev
-	.venv/bin/djlint frontend --lint --quiet
+	.venv/bin/djlint frontend api --lint --quiet
 
 documents: setup-dev
 	$(PY) -m pytest -q tests/launch/test_documents.py
