@@ -8,7 +8,7 @@ urlpatterns = [
     path("account/", include("frontend.account.urls")),
     path("api/", include("api.urls_network")),
     path("health/", health),
-    # Last, as in urls_practice: all of its addresses are tried before whatever comes after it is.
+    # Last: each of its addresses is tried before whatever comes after it is.
     path("", include("frontend.console.urls")),
 ]
 

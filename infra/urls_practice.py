@@ -5,12 +5,12 @@ from django.urls import include, path
 from infra.health import health
 
 urlpatterns = [
-    path("account/", include("frontend.account.urls")),
+    # Before the portal: each of its hundreds of addresses is tried before whatever comes after it is.
     path("api/v1/", include("api.openapi.urls")),
     path("api/v1/", include("api.v1.urls")),
     path("health/", health),
-    # Last: each of its hundreds of addresses is tried before whatever comes after it is.
     path("", include("frontend.portal.urls")),
+    path("account/", include("frontend.account.urls")),
 ]
 
 handler400 = "infra.failed.bad_request"
