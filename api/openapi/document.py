@@ -9,7 +9,7 @@ from api.body.read import Body
 from api.openapi.answers import Gives, gives, problems_of
 from api.openapi.bodies import UUID, Schema, body_schema
 from api.openapi.examples import example_of
-from api.openapi.parameters import HEADERS, header_of, parameters_of
+from api.openapi.parameters import HEADERS, STEPS, header_of, parameters_of
 from api.openapi.rows import PROBLEM
 from api.openapi.words import OPERATIONS
 from api.problem import MEDIA_TYPE
@@ -84,8 +84,7 @@ def _operation(pattern: URLPattern, method: str, components: dict[str, Schema]) 
     body = request_schema(name, method, view.cls)
     if body is not None:
         content = {"schema": body, "example": dict(told.sends)}
-        needs = name not in ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")
-        operation["requestBody"] = {"required": needs, "content": {JSON: content}}
+        operation["requestBody"] = {"required": name not in STEPS, "content": {JSON: content}}
     return operation
 
 

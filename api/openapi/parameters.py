@@ -14,7 +14,7 @@ _KINDS: dict[Kind, Schema] = {
     Kind.DAY: {"type": "string", "format": "date"},
 }
 # Of a visit: what a program has seen may be sent with a step, and need not be.
-_STEPS = ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")
+STEPS = ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")
 
 HEADERS: dict[str, Any] = {
     "ETag": {"description": "The version.", "schema": _TEXT},
@@ -37,7 +37,7 @@ def parameters_of(name: str, method: str, view: Any) -> list[dict[str, Any]]:
     key = {"type": "string", "pattern": "^[!-~]{1,255}$"}
     about = "New for each thing to do, the same when you try again."
     sent = [_header("Idempotency-Key", about, key, required=method == "post", example="7f1c2a9e-1")]
-    if method in ("patch", "delete") or name in _STEPS:
+    if method in ("patch", "delete") or name in STEPS:
         about = "The ETag of the version that you have seen; * for any."
         sent.append(_header("If-Match", about, _TEXT, required=method == "patch", example="*"))
     return sent

@@ -85,15 +85,16 @@ class _Upsert:
         self._results = [Result(row["external_id"], Outcome.UNCHANGED) for row in rows]
         owners = owners_of([Identifier(self._system, row["external_id"]) for row in rows])
         self._ids = [owners.get(Identifier(self._system, row["external_id"])) for row in rows]
+        known = {id for id in self._ids if id}
         # In order, as every action locks them: two requests about the same patients wait and do not block each other.
         found = select_rows(
             Patient,
             ("id", *COLUMNS),
             "id = ANY(%s) AND merged_into_id IS NULL ORDER BY id FOR NO KEY UPDATE",
-            [[id for id in self._ids if id]],
+            [list(known)],
         )
         self._known = {id: dict(zip(COLUMNS, values, strict=True)) for id, *values in found}
-        if {id for id in self._ids if id} - self._known.keys():
+        if known - self._known.keys():
             # Merged or erased since we asked whose ids these are.
             raise _meanwhile()
         self._today = (now + FURTHEST_EAST).date()
@@ -118,9 +119,10 @@ class _Upsert:
         for row, result, id in zip(self._rows, self._results, self._ids, strict=True):
             before = self._known[id] if id else _EMPTY
             try:
-                if {id or row["external_id"], row["external_id"]} & seen:
+                named = {id or row["external_id"], row["external_id"]}
+                if named & seen:
                     raise DomainError("row_twice", "This patient is in the list twice.", field="external_id")
-                seen |= {id or row["external_id"], row["external_id"]}
+                seen |= named
                 result.id = id or uuid7()
                 after = before | {name: row[name] for name in DETAILS if name in row}
                 self._check(after, result.id, numbers)

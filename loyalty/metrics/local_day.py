@@ -20,9 +20,14 @@ def second_of(instant: datetime) -> int:
 
 # A worker computes practice after practice, and most are in the same few time zones.
 @lru_cache(maxsize=65_536)
-def second_after(zone: ZoneInfo, day: int) -> int:
+def _second_after(zone: ZoneInfo, day: int) -> int:
     """The second at which the day ends."""
     return second_of(day_starts(date.fromordinal(EPOCH.toordinal() + day + 1), zone))
+
+
+def ends_of(zone: ZoneInfo, days: range) -> Ints:
+    """The second at which each of the days ends."""
+    return np.array([_second_after(zone, one) for one in days], dtype=np.int64)
 
 
 def days_of(second: Ints, location: Ints, zones: tuple[ZoneInfo, ...]) -> Ints:
@@ -33,6 +38,5 @@ def days_of(second: Ints, location: Ints, zones: tuple[ZoneInfo, ...]) -> Ints:
         if here.size:
             # No clock is a whole day off UTC.
             first, last = int(day[here].min()) - 1, int(day[here].max()) + 1
-            ends = np.array([second_after(zone, one) for one in range(first, last)], dtype=np.int64)
-            day[here] = first + np.searchsorted(ends, second[here], side="right")
+            day[here] = first + np.searchsorted(ends_of(zone, range(first, last)), second[here], side="right")
     return day

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from loyalty.metrics.columns import NEVER, Flags, Ints, Notes, People, Visits
-from loyalty.metrics.local_day import second_after, second_of
+from loyalty.metrics.local_day import ends_of, second_of
 from loyalty.metrics.rolling import Span
 from loyalty.metrics.windows import WINDOW_MONTHS, day_starts
 
@@ -69,8 +69,7 @@ class VisitDays:
             day = self.day[here]
             if day.size:
                 first, last = int(day.min()), int(day.max())
-                ends = np.array([second_after(zone, one) for one in range(first, last + 1)], dtype=np.int64)
-                end[here] = ends[day - first]
+                end[here] = ends_of(zone, range(first, last + 1))[day - first]
         return end
 
     def any_of(self, flags: Flags) -> Flags:

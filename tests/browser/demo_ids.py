@@ -14,7 +14,6 @@ from loyalty.messages.suppress import suppress as put_on_list
 from loyalty.models import Feedback, Memory, MessageTemplate, Patient, Recovery, Suppression, Touchpoint, Visit
 from tenants.models import (
     AgreementAct,
-    Application,
     Membership,
     PartnerApplication,
     PartnerGrant,
@@ -24,6 +23,7 @@ from tenants.models import (
 from tenants.webhooks.models import WebhookEndpoint
 from tests.permissions.walk import ALL
 from tests.rooms import every
+from tests.tenants.applications import applied
 
 # Where the first row of the model that the argument is named for would show little.
 _CHOSEN: dict[str, Callable[[], QuerySet[Any]]] = {
@@ -93,26 +93,12 @@ def ids_of_network() -> dict[str, Any]:
         {
             "person_id": _one(colleagues, "id"),
             "practice_id": _one(Practice.objects.all(), "id"),
-            "application_id": _waiting().id,
+            # The demo's are all settled.
+            "application_id": applied().id,
             "program_id": _one(PartnerApplication.objects.all(), "id"),
             # Any month can be asked about: what is released already says so when it is held.
             "release_month": "2026-10",
         }
-    )
-
-
-def _waiting() -> Application:
-    """An application that nobody has answered yet: the demo's are all settled."""
-    return Application.objects.create(
-        practice_name="Cirrus Skin",
-        contact_name="Dana Deal",
-        email="dana@example.com",
-        phone="(303) 555-0142",
-        city="Denver",
-        state="CO",
-        time_zone="America/Denver",
-        practice_type="medspa",
-        size_band="small",
     )
 
 

@@ -15,10 +15,11 @@ from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.walk_in import walk_in
 from tenants.actions.invite import invite
-from tenants.models import AgreementAct, Announcement, Application, Person
+from tenants.models import AgreementAct, Announcement, Person
 from tests.cast import email
 from tests.permissions.walk import Address
 from tests.rooms import every
+from tests.tenants.applications import applied
 
 URLS = {"practice": urls_practice, "network": urls_network}
 
@@ -40,17 +41,7 @@ def ids(aurora, now):
         of_rooms = every.records(
             {"patient_id": patient.id, "visit_id": visit.id, "seen_id": seen.id, "note_id": note.id}, now
         )
-    application = Application.objects.create(
-        practice_name="Cirrus Skin",
-        contact_name="Dana Deal",
-        email="dana@example.com",
-        phone="(303) 555-0142",
-        city="Denver",
-        state="CO",
-        time_zone="America/Denver",
-        practice_type="medspa",
-        size_band="small",
-    )
+    application = applied()
     announcement = Announcement.objects.create(
         title="A new contract",
         body="It begins in May.",

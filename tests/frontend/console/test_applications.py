@@ -9,6 +9,7 @@ from core.tenancy import standby
 from tenants.actions import open_practice as action
 from tenants.models import Application, Invitation, Practice
 from tests.places import drop_schema
+from tests.tenants.applications import applied
 from tests.tenants.invitations import mails_go_out
 
 
@@ -26,18 +27,7 @@ def ready(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def application(db):
-    return Application.objects.create(
-        practice_name="Cirrus Skin",
-        contact_name="Dana Deal",
-        email="dana@example.com",
-        phone="(303) 555-0142",
-        city="Denver",
-        state="CO",
-        time_zone="America/Denver",
-        practice_type="medspa",
-        size_band="small",
-        hopes="To be remembered.",
-    )
+    return applied(hopes="To be remembered.")
 
 
 @pytest.fixture
