@@ -90,6 +90,10 @@ class _Told:
         return self.facts.status == VisitStatus.COMPLETED
 
     @property
+    def is_today(self) -> bool:
+        return self.now.astimezone(self.zone).date() <= self.facts.day
+
+    @property
     def takes_place(self) -> bool:
         return self.facts.status not in (VisitStatus.NO_SHOW, VisitStatus.CANCELLED)
 
@@ -191,8 +195,12 @@ def _asked_how_it_was(told: _Told) -> Iterator[JourneyStep]:
         yield JourneyStep("asked", text, "done", detail, counts=True)
     elif facts.is_history:
         yield JourneyStep("asked", text, "left_out", counts=True)
+    elif told.is_over and not told.is_today:
+        yield JourneyStep("asked", text, "missing", counts=True)
     else:
-        yield JourneyStep("asked", text, "missing" if told.is_over else "ahead", counts=True)
+        # Whoever pays and leaves is asked after the visit is over: it is late with the end of the day only.
+        detail = "The tablet asks until the day ends" if told.is_over else ""
+        yield JourneyStep("asked", text, "ahead", detail, counts=True)
 
 
 def _thanked(told: _Told) -> Iterator[JourneyStep]:

@@ -92,6 +92,14 @@ def test_a_visit_without_promises_has_no_such_step():
     assert (journey.score, journey.of) == (100, 5)
 
 
+def test_whoever_is_over_is_asked_until_their_day_ends_on_the_wall():
+    not_asked = replace(WHOLE, asked=False, left_feedback=False)
+    midnight = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # in Los Angeles
+    assert state(not_asked, "asked", now=OVER) == "ahead"
+    assert state(not_asked, "asked", now=midnight - timedelta(seconds=1)) == "ahead"
+    assert state(not_asked, "asked", now=midnight) == "missing"
+
+
 def test_until_its_48_hours_are_over_the_note_is_ahead_and_not_missing():
     waiting = replace(WHOLE, note=NoteFact("planned", None))
     assert state(waiting, "note", now=OVER + timedelta(hours=48)) == "ahead"
