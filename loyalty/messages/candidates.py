@@ -7,7 +7,7 @@ from core.messages.addresses import fingerprint, normal, zones_of_phone
 from loyalty.messages.policy import Candidate
 from loyalty.models import ContactPoint, Guardianship, Patient, Suppression, SuppressionReason
 from loyalty.patients.name import first_name
-from loyalty.patients.reach import birth_of
+from loyalty.patients.reach import may_turn_to
 
 # What a phone is called that is read by its owner alone; home and work phones are not texted.
 _TEXTED = frozenset({"", "mobile", "cell"})
@@ -28,7 +28,7 @@ def _of_guardian(guardianship: Guardianship, *, patient: Patient, kind: str, tod
     name = _first(guardian) if guardian else guardianship.name.split(" ", 1)[0]
     found = [_candidate(kind, given, name=name, to_guardian=True)] if given else []
     if guardian is not None:
-        if not guardian.may_be_contacted or birth_of(guardian).may_be_minor_on(today):
+        if not may_turn_to(guardianship, today=today):
             return []
         found += [_of_point(point, owner=guardian, patient=patient) for point in _points(guardian, kind)]
     return found

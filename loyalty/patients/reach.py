@@ -47,7 +47,9 @@ def reach_of(
     if is_minor:
         # A guardian's no is kept with the child it is about.
         no_calls = "Said no to calls" if consents.get((Channel.CALL, ConsentPurpose.VISITS)) is False else ""
-        ways = [*(_guardian(one, refusal or no_calls) for one in guardians if _phone_of(one)), *ways]
+        why_not = refusal or no_calls
+        numbers = [(one, _phone_of(one, not_at_home=patient.not_at_home)) for one in guardians]
+        ways = [*(_guardian(one, number, why_not, today=today) for one, number in numbers if number), *ways]
     return tuple(ways)
 
 
@@ -135,23 +137,32 @@ def _with_consent(channel: str, label: str, value: str, consents: Consents) -> R
     return Reach(channel, label, value, wish, allowed=granted is True)
 
 
-def _phone_of(guardianship: Guardianship) -> str:
-    if guardianship.phone or guardianship.guardian is None:
+def _phone_of(guardianship: Guardianship, *, not_at_home: bool) -> str:
+    """not_at_home: the child's own wish, or what was wished for it."""
+    guardian = guardianship.guardian
+    if guardianship.phone or guardian is None:
         return guardianship.phone
+    spared = _SHARED_PHONES if not_at_home or guardian.not_at_home else frozenset()
     usable = [
         one
-        for one in guardianship.guardian.contact_points.all()
-        if one.kind == ContactPoint.Kind.PHONE and not one.do_not_use
+        for one in guardian.contact_points.all()
+        if one.kind == ContactPoint.Kind.PHONE and not one.do_not_use and one.label.lower() not in spared
     ]
     return min(usable, key=lambda one: (one.rank, one.id)).value if usable else ""
+
+
+def may_turn_to(guardianship: Guardianship, *, today: date) -> bool:
+    """Whether this guardian may be contacted: no patient, or one who is of age and wants contact."""
+    guardian = guardianship.guardian
+    return guardian is None or (guardian.may_be_contacted and not birth_of(guardian).may_be_minor_on(today))
 
 
 def guardian_name(guardianship: Guardianship) -> str:
     return guardianship.guardian.display_name if guardianship.guardian else guardianship.name
 
 
-def _guardian(guardianship: Guardianship, refusal: str) -> Reach:
+def _guardian(guardianship: Guardianship, number: str, refusal: str, *, today: date) -> Reach:
     label = ", ".join(part for part in (guardian_name(guardianship), guardianship.relation) if part)
-    blocked = guardianship.guardian is not None and not guardianship.guardian.may_be_contacted
-    wish = refusal or ("Wants no contact" if blocked else "Guardian")
-    return Reach(Channel.CALL, label, _phone_of(guardianship), wish, allowed=not refusal and not blocked)
+    guardian, may = guardianship.guardian, may_turn_to(guardianship, today=today)
+    why = "Guardian" if may else (_refusal(guardian) if guardian else "") or "A minor, too"
+    return Reach(Channel.CALL, label, number, refusal or why, allowed=not refusal and may)

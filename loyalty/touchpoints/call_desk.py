@@ -23,7 +23,7 @@ from loyalty.models import (
 )
 from loyalty.occasions.wording import occasion_words
 from loyalty.patients.name import first_name
-from loyalty.patients.reach import birth_of, guardian_name, wishes_of
+from loyalty.patients.reach import birth_of, guardian_name, may_turn_to, wishes_of
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.contacts import KINDS, ContactCard, card_of
 from loyalty.touchpoints.numbers import Number, numbers_of
@@ -94,7 +94,8 @@ def call_desk(*, touchpoint_id: UUID, clinical: bool, practice: str, now: dateti
     today = now.astimezone(zone).date()
     audit.record("contact.read", subject=found, patients=[patient.id])
     is_minor = birth_of(patient).may_be_minor_on(today)
-    guardians = [guardian_name(one) for one in patient.guardianships.select_related("guardian").order_by("id")]
+    named = patient.guardianships.select_related("guardian").order_by("id")
+    guardians = [guardian_name(one) for one in named if may_turn_to(one, today=today)]
     card = card_of(found, tried=0, zone=zone, now=now)
     tries = Call.objects.filter(touchpoint=found, taken_back_at__isnull=True).select_related("by_staff").order_by("at")
     is_over = visit is not None and visit.status == VisitStatus.COMPLETED

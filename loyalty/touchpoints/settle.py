@@ -7,7 +7,7 @@ from uuid import UUID
 from core.errors import Conflict, DomainError, NotFound
 from core.given_text import given_text
 from loyalty.models import Location, Patient, Touchpoint, TouchpointKind, TouchpointState
-from loyalty.patients.reach import birth_of
+from loyalty.patients.reach import birth_of, may_turn_to
 from loyalty.touchpoints.hold import has_open_recovery
 from loyalty.visits.local_time import day_of, zone_of
 from loyalty.visits.spoken import spoken_moment
@@ -47,12 +47,15 @@ def check_open(touchpoint: Touchpoint, *, now: datetime) -> None:
 
 
 def check_may_go_out(touchpoint: Touchpoint, *, now: datetime) -> None:
-    """Raises DomainError for those who must not be contacted, and for minors without a guardian."""
+    """Raises DomainError for those who must not be contacted, and for minors without a guardian who may be."""
     name = touchpoint.patient.display_name
     if not touchpoint.patient.may_be_contacted:
         raise DomainError("patient_not_contacted", f"{name} must not be contacted any more. Choose “Not this time”.")
     today = day_of(now, zone_of(time_zone_of(touchpoint)))
-    if birth_of(touchpoint.patient).may_be_minor_on(today) and not touchpoint.patient.guardianships.exists():
+    if not birth_of(touchpoint.patient).may_be_minor_on(today):
+        return
+    guardians = touchpoint.patient.guardianships.select_related("guardian")
+    if not any(may_turn_to(one, today=today) for one in guardians):
         raise DomainError("guardian_missing", f"{name} is a minor: note who the guardian is, and turn to them.")
 
 

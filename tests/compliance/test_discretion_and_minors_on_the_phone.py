@@ -88,10 +88,33 @@ def test_who_may_still_be_a_minor_counts_as_one(desk, mia, mother, now):
     assert [one.value for one in desk().numbers if one.allowed] == [MOTHERS]
 
 
-def test_a_guardian_who_wants_no_contact_is_not_called(desk, ring, mia, now):
+@pytest.fixture
+def anna(mia, now):
+    """Her mother, who is a patient, too."""
     anna = enrol(given_name="Anna", family_name="Ellison", phones=[MOTHERS], now=now)
     Guardianship.objects.create(patient=mia, guardian=anna)
-    Patient.objects.filter(id=anna.id).update(no_contact=True)
+    return anna
+
+
+@pytest.mark.parametrize("why", [{"no_contact": True}, {"deceased": True}, {"birth_year": 2015}])
+def test_a_guardian_who_must_not_be_contacted_is_neither_asked_for_nor_called(desk, ring, anna, due, why, now):
+    assert desk().to == "Anna Ellison"
+    Patient.objects.filter(id=anna.id).update(**why)
+    assert desk().to == ""
+    assert not any(one.allowed for one in desk().numbers)
+    for attempt in (ring, lambda: made(touchpoint_id=due.id, by_staff_id=None, now=now)):
+        with pytest.raises(DomainError, match="note who the guardian is"):
+            attempt()
+
+
+@pytest.mark.parametrize("whose", ["the child", "the guardian"])
+def test_a_guardian_is_not_called_at_a_number_that_was_ruled_out(desk, ring, mia, anna, whose):
+    ContactPoint.objects.filter(patient=anna).update(label="home")
+    assert any(one.allowed for one in desk().numbers)
+    Patient.objects.filter(id=mia.id if whose == "the child" else anna.id).update(not_at_home=True)
+    assert not any(one.allowed for one in desk().numbers)
+    Patient.objects.update(not_at_home=False)
+    ContactPoint.objects.filter(patient=anna).update(do_not_use=True)
     assert not any(one.allowed for one in desk().numbers)
     with pytest.raises(DomainError, match="no number at which"):
         ring()

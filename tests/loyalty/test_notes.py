@@ -78,6 +78,12 @@ def test_a_minor_is_thanked_through_the_guardian(note, patient, make_patient, no
         written(touchpoint_id=note.id, by_staff_id=None, now=now)
     mother = make_patient("Margaret Ellison", preferred_name="Peg")
     Guardianship.objects.create(patient=patient, guardian=mother, relation="mother")
+    Patient.objects.filter(id=mother.id).update(no_contact=True)
+    (card,) = queue(now=now, limit=1)
+    assert (card.held, card.to) == (True, "")
+    with pytest.raises(DomainError, match="note who the guardian is"):
+        written(touchpoint_id=note.id, by_staff_id=None, now=now)
+    Patient.objects.filter(id=mother.id).update(no_contact=False)
     (card,) = queue(now=now, limit=1)
     assert (card.held, card.to) == (False, "Peg Ellison")
     assert written(touchpoint_id=note.id, by_staff_id=None, now=now).state == TouchpointState.DONE
