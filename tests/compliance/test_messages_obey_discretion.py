@@ -6,6 +6,7 @@ from django.core import mail
 from loyalty.messages.deliver import deliver
 from loyalty.messages.queue import queue
 from loyalty.models import ContactPoint, Message, Patient
+from loyalty.patients.enrol import enrol
 from tests.frontend.portal.messaging import asking, somebody
 
 
@@ -32,6 +33,12 @@ def test_no_contact_is_no_contact(who, rule, channel):
 def test_nobody_writes_to_the_dead(who, rule, channel):
     Patient.objects.update(deceased=True)
     assert rule(channel) == "deceased"
+
+
+@pytest.mark.parametrize("channel", ["text", "email"])
+def test_nobody_is_written_to_by_a_record_that_became_part_of_another(who, rule, channel, now):
+    Patient.objects.filter(id=who.id).update(merged_into=enrol(given_name="Margo", family_name="Ellison", now=now))
+    assert rule(channel) == "merged"
 
 
 @pytest.mark.parametrize("channel", ["text", "email"])

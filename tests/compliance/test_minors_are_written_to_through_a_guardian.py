@@ -7,12 +7,13 @@ from django.core import mail
 
 from core.errors import DomainError
 from core.messages.text import FILE_NAME
+from loyalty.family.guardian import name_guardian
 from loyalty.inquiries.become_patient import NewPatient, become_patient
 from loyalty.inquiries.inquiries import Show, inquiries
 from loyalty.inquiries.take import take
 from loyalty.messages.deliver import deliver
 from loyalty.messages.queue import queue
-from loyalty.models import Guardianship, Message, Patient
+from loyalty.models import ContactPoint, Guardianship, Message, Patient
 from tests.frontend.portal.messaging import asking, somebody
 
 CHILD = {"given_name": "Mia", "phones": ["(503) 555-0111"], "emails": ["mia@example.com"]}
@@ -66,9 +67,42 @@ def test_who_may_still_be_a_minor_counts_as_one(went_out, now):
     assert went_out(somebody(now, **CHILD, birth=(now.year - 18, None, None))) == []
 
 
-def test_a_guardian_who_wants_no_contact_is_left_alone(went_out, now):
-    child = somebody(now, **CHILD, birth=(now.year - 12, 5, 4))
-    mother = somebody(now, given_name="Anna", emails=["anna@example.com"])
-    Patient.objects.filter(id=mother.id).update(no_contact=True)
+@pytest.fixture
+def child(in_aurora, now):
+    return somebody(now, **CHILD, birth=(now.year - 12, 5, 4))
+
+
+@pytest.fixture
+def mother(child, now):
+    """A patient, too."""
+    mother = somebody(now, given_name="Anna", phones=["(503) 555-0122"], emails=["anna@example.com"])
     Guardianship.objects.create(patient=child, guardian=mother)
+    return mother
+
+
+@pytest.mark.parametrize("why", [{"no_contact": True}, {"deceased": True}, {"birth_year": 2015}])
+def test_a_guardian_who_must_not_be_contacted_is_left_alone(went_out, child, mother, why):
+    Patient.objects.filter(id=mother.id).update(**why)
     assert went_out(child) == []
+
+
+@pytest.mark.parametrize("whose", ["the child", "the guardian"])
+def test_a_guardian_is_not_written_to_at_a_home_that_was_ruled_out(went_out, child, mother, whose):
+    ContactPoint.objects.filter(patient=mother).update(label="home")
+    Patient.objects.filter(id=child.id if whose == "the child" else mother.id).update(not_at_home=True)
+    assert went_out(child) == []
+    assert Message.objects.get().rule == "not_at_home"
+
+
+def test_a_guardian_is_not_written_to_at_a_number_that_was_ruled_out(went_out, child, mother):
+    ContactPoint.objects.filter(patient=mother).update(do_not_use=True)
+    assert went_out(child) == []
+
+
+@pytest.mark.parametrize("why", [{"deceased": True}, {"birth_year": 2015}])
+def test_nobody_becomes_a_guardian_who_cannot_be_one(child, why, now):
+    other = somebody(now, given_name="Ben", phones=["(503) 555-0133"], emails=[])
+    Patient.objects.filter(id=other.id).update(**why)
+    with pytest.raises(DomainError):
+        name_guardian(patient_id=child.id, guardian_id=other.id, now=now)
+    assert not Guardianship.objects.exists()

@@ -7,14 +7,16 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
+from core.errors import Conflict, DomainError
 from core.tenancy.scope import control_plane
+from loyalty.messages.consent import answer
 from loyalty.messages.purposes import CHANNELS, PURPOSE_OF, PURPOSES
 from loyalty.messages.queue import queue, queue_invitation
-from loyalty.messages.wording import QUESTIONS, wording
+from loyalty.messages.wording import QUESTIONS, VERSION, wording
 from loyalty.models import Consent, Location, Message, MessageTemplate, Staff, TemplateKind
 from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
-from tests.frontend.portal.messaging import somebody
+from tests.frontend.portal.messaging import asking, somebody
 
 EVERY_QUESTION = list(product(CHANNELS, PURPOSES))
 
@@ -47,6 +49,44 @@ def test_without_any_answer_nothing_goes_out_by_any_channel_for_any_purpose(writ
 def test_a_yes_opens_one_channel_for_one_purpose(written, now):
     who = somebody(now, agreed=("text",))
     assert {question for question, rule in written(who).items() if not rule} == {("text", "feedback")}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_later_no_closes_it_and_calls_off_at_once_what_waits(in_aurora, now, channel):
+    who = somebody(now)
+    waits = queue(patient_id=who.id, template_id=asking(channel).id, by_person_id=None, now=now)
+    assert waits.state == "queued"
+    no = {"purpose": "feedback", "granted": False, "source": "told us", "version": VERSION, "by_person_id": None}
+    other = CHANNELS[1 - CHANNELS.index(channel)]
+    answer(patient_id=who.id, channel=other, **no, now=now)
+    answer(patient_id=who.id, channel=channel, **{**no, "purpose": "marketing"}, now=now)
+    waits.refresh_from_db()
+    assert waits.state == "queued"
+    answer(patient_id=who.id, channel=channel, **no, now=now)
+    waits.refresh_from_db()
+    assert (waits.state, waits.rule) == ("cancelled", "stopped")
+    again = queue(patient_id=who.id, template_id=asking(channel).id, by_person_id=None, now=now)
+    assert again.rule == "said_no"
+
+
+def test_of_a_yes_and_a_no_at_one_moment_the_no_holds(in_aurora, now):
+    who = somebody(now, agreed=())
+    usual = {"channel": "text", "purpose": "feedback", "source": "told us", "version": VERSION, "by_person_id": None}
+    for granted in (False, True):
+        answer(patient_id=who.id, granted=granted, **usual, now=now)
+    message = queue(patient_id=who.id, template_id=asking("text").id, by_person_id=None, now=now)
+    assert message.rule == "said_no"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refused"),
+    [({"source": " "}, DomainError), ({"version": "2019-01"}, Conflict), ({"purpose": "testimonial"}, DomainError)],
+)
+def test_no_answer_is_kept_without_how_we_know_or_to_a_wording_that_was_not_shown(in_aurora, now, wrong, refused):
+    usual = {"channel": "text", "purpose": "feedback", "source": "told us", "version": VERSION, "by_person_id": None}
+    with pytest.raises(refused):
+        answer(patient_id=somebody(now, agreed=()).id, granted=True, **{**usual, **wrong}, now=now)
+    assert not Consent.objects.exists()
 
 
 def test_adding_a_patient_and_booking_agree_to_nothing(in_aurora, now):
