@@ -63,22 +63,39 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class ByKey:
-    """known: the keys of all visits in ascending order; order: the position of each among the visits."""
+    """Where each visit stands, by its key. Keys are hashes, so their last bits spread them evenly over the slots.
 
-    known: Ints
+    keys: of all visits. slots: the position of a visit whose key ends with the slot's number; of several the last one,
+    and of none whatever. others, order: the keys of those that got no slot, ascending, and their positions.
+    """
+
+    keys: Ints
+    slots: npt.NDArray[np.int32]
+    others: Ints
     order: Ints
 
     @classmethod
     def of(cls, keys: Ints) -> "ByKey":
-        order = np.argsort(keys)
-        return cls(keys[order], order)
+        # Several times as many slots as keys, so that few want the same one.
+        slots = np.zeros(4 << keys.size.bit_length(), dtype=np.int32)
+        slot, position = keys & (slots.size - 1), np.arange(keys.size, dtype=np.int32)
+        slots[slot] = position
+        without = np.flatnonzero(slots[slot] != position)
+        order = without[np.argsort(keys[without])]
+        return cls(keys, slots, keys[order], order)
 
     def position(self, keys: Ints) -> Ints:
         """The position of each visit by its key; -1 where it is not among them."""
-        if not self.known.size:
+        if not self.keys.size:
             return np.full(keys.size, -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.known, keys), self.known.size - 1)
-        return np.where(self.known[place] == keys, self.order[place], -1)
+        found: Ints = self.slots[keys & (self.slots.size - 1)].astype(np.int64)
+        rest = np.flatnonzero(self.keys[found] != keys)
+        found[rest] = -1
+        if self.others.size:
+            place = np.minimum(np.searchsorted(self.others, keys[rest]), self.others.size - 1)
+            same = self.others[place] == keys[rest]
+            found[rest[same]] = self.order[place[same]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ WITH who AS MATERIALIZED (
 SELECT (SELECT array_agg(time_zone::text ORDER BY no) FROM place) AS zones, came.*, meant.*, said.*,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'note') AS first_note,
        (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'preview') AS first_preview,
-       (SELECT min(f.day) FROM loyalty_recovery r JOIN loyalty_feedback f ON f.id = r.feedback_id) AS first_recovery,
+       (SELECT f.day FROM loyalty_feedback f WHERE EXISTS (SELECT FROM loyalty_recovery r WHERE r.feedback_id = f.id)
+        ORDER BY f.day LIMIT 1) AS first_recovery,
        (SELECT min("on") FROM loyalty_referral) AS first_referral,
        (SELECT min(posted_on) FROM loyalty_review) AS first_review,
        (SELECT CASE WHEN k IS NOT NULL THEN day END FROM loyalty_driftfit ORDER BY day DESC LIMIT 1) AS scored_on

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from loyalty.metrics.columns import NEVER, Flags, Ints, Notes, People, Visits
+from loyalty.metrics.columns import NEVER, Flags, Ints, People, Visits
 from loyalty.metrics.local_day import ends_of, second_of
 from loyalty.metrics.rolling import Span
 from loyalty.metrics.windows import WINDOW_MONTHS, day_starts
@@ -109,10 +109,14 @@ class VisitDays:
         ends, days = self.patient * _WIDE + self.day_end, self.patient * _WIDE + self.day
         base = visits.patient * _WIDE
         start = np.searchsorted(ends, base + visits.booked, side="right")
-        stop = np.minimum(
-            np.searchsorted(ends, base + visits.cancelled, side="right"),
-            np.searchsorted(days, base + visits.day, side="left"),
-        )
+        stop = np.full(start.size, -1, dtype=np.int64)
+        # Whoever came stands in a row of the day, so it need not be searched for.
+        stop[self.visits] = self.row_of_visit
+        missed = np.flatnonzero(stop < 0)
+        stop[missed] = np.searchsorted(days, base[missed] + visits.day[missed], side="left")
+        undone = np.flatnonzero(visits.cancelled < NEVER)
+        undone_at = np.searchsorted(ends, base[undone] + visits.cancelled[undone], side="right")
+        stop[undone] = np.minimum(stop[undone], undone_at)
         runs = stop > start
         return self._in_any(start[runs], stop[runs])
 
@@ -145,11 +149,13 @@ class VisitDays:
         row = np.minimum(row, self.patient.size - 1)
         return np.where((self.patient[row] == patient) & (self.day[row] == day), row, -1)
 
-    def note_seconds(self, notes: Notes, which: Flags) -> Ints:
-        """Seconds from the end of the visit to its note of `which`, 0 if it was written before; NEVER without one."""
+    def note_seconds(self, row: Ints, done: Ints) -> Ints:
+        """Seconds from the end of the visit to its note, 0 if it was written before; NEVER without one.
+
+        row: of each note; -1 where the day is not among these. done: the second at which it was written, or NEVER.
+        """
         seconds = np.full(self.patient.size, NEVER, dtype=np.int64)
-        row = self.row_at(notes.patient[which], notes.day[which])
-        done, row = notes.done[which][row >= 0], row[row >= 0]
+        done, row = done[row >= 0], row[row >= 0]
         np.minimum.at(seconds, row, np.where(done < NEVER, np.maximum(done - self.ended[row], 0), NEVER))
         return seconds
 

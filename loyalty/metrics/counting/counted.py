@@ -48,6 +48,17 @@ class Counted:
     def visit_of_preview(self) -> Ints:
         return self.visit_of(self.records.previews.visit)
 
+    @cached_property
+    def row_of_note(self) -> Ints:
+        """The visit-day that each note thanks for; -1 where it is not among them."""
+        return self.days.row_at(self.records.notes.patient, self.records.notes.day)
+
+    @cached_property
+    def thanked_on_paper(self) -> Ints:
+        """Seconds from each visit-day to its note written by hand; NEVER without one."""
+        notes = self.records.notes
+        return self.days.note_seconds(self.row_of_note[notes.on_paper], notes.done[notes.on_paper])
+
     def visits_at(self, positions: Ints) -> Flags:
         """Which visits are at any of the positions that `visit_of` found."""
         found = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
@@ -87,15 +98,11 @@ class Counted:
     def median_hours(self, key: str, patient: Ints, slot: Ints, seconds: Ints) -> Series:
         """The median of what is in the window of each month, in hours."""
         definition = DEFINITIONS[key]
-        # By month, so that what is in a window stands together.
-        by_slot = np.argsort(slot)
-        hours, begin = seconds[by_slot] / HOUR, np.searchsorted(slot[by_slot], np.arange(self.span.slots + 1))
+        # Sorted once: what is in a window is picked out in the same order.
+        ascending = np.argsort(seconds)
+        # A slot is a small number: of so many bytes an eighth is compared.
+        hours, when = seconds[ascending] / HOUR, slot[ascending].astype(np.int16)
         return definition, [
-            figure.median(definition, np.sort(hours[start:stop]), patients=patients)
-            for start, stop, patients in zip(
-                begin[:-WINDOW_MONTHS].tolist(),
-                begin[WINDOW_MONTHS:].tolist(),
-                rolling_patients(patient, slot, self.span),
-                strict=True,
-            )
+            figure.median(definition, hours[(when >= month) & (when < month + WINDOW_MONTHS)], patients=patients)
+            for month, patients in enumerate(rolling_patients(patient, slot, self.span))
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loyalty.metrics import figure
-from loyalty.metrics.columns import MODES, NEVER, Flags, Ints
+from loyalty.metrics.columns import MODES, Flags, Ints
 from loyalty.metrics.counting.counted import HOUR, Counted, Series
 from loyalty.metrics.counting.habits import held_out
 from loyalty.metrics.definitions import ANSWER_DAYS, DEFINITIONS, NOTE_DAYS
@@ -73,8 +73,8 @@ def _promised(counted: Counted) -> tuple[Flags, Flags]:
 def _thanked(counted: Counted) -> tuple[Flags, Flags]:
     """Which days were followed by a note in time, and which by one that was not held."""
     days, notes = counted.days, counted.records.notes
-    in_time = days.note_seconds(notes, notes.done < NEVER) <= NOTE_DAYS * 24 * HOUR
+    in_time = days.note_seconds(counted.row_of_note, notes.done) <= NOTE_DAYS * 24 * HOUR
     due = np.zeros(days.patient.size, dtype=np.bool_)
-    row = days.row_at(notes.patient[~notes.held], notes.day[~notes.held])
+    row = counted.row_of_note[~notes.held]
     due[row[row >= 0]] = True
     return in_time, due

@@ -40,11 +40,10 @@ def _promises(counted: Counted) -> Series:
 
 
 def note_coverage(counted: Counted) -> Series:
-    days, notes, span = counted.days, counted.records.notes, counted.span
-    seconds = days.note_seconds(notes, notes.on_paper)
+    days, span = counted.days, counted.span
     rows = days.live & (days.day >= counted.records.began.note) & ~held_out(counted, preview=False)
     slot = span.slots_of(days.day, look_ahead_days=NOTE_DAYS)
-    thanked = seconds <= NOTE_DAYS * 24 * HOUR
+    thanked = counted.thanked_on_paper <= NOTE_DAYS * 24 * HOUR
     return counted.share("note_coverage", days.patient[rows], slot[rows], thanked[rows])
 
 
@@ -56,8 +55,7 @@ def held_out(counted: Counted, *, preview: bool) -> Flags:
 
 
 def _note_hours(counted: Counted) -> Series:
-    days, notes, span = counted.days, counted.records.notes, counted.span
-    seconds = days.note_seconds(notes, notes.on_paper)
+    days, seconds, span = counted.days, counted.thanked_on_paper, counted.span
     written = np.flatnonzero(seconds < NEVER)
     slot = days.slots_of_instants(days.ended + seconds, span)[written]
     return counted.median_hours("note_hours", days.patient[written], slot, seconds[written])
