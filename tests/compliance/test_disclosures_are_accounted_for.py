@@ -8,8 +8,10 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.errors import Conflict, DomainError
 from core.tenancy.scope import practice_scope
-from loyalty.disclosures.note import note_disclosure
+from loyalty.disclosures.accounting import accounting, find_disclosure
+from loyalty.disclosures.note import note_disclosure, strike_disclosure
 from loyalty.models import Disclosure
 from loyalty.patients.enrol import enrol
 
@@ -87,3 +89,25 @@ def test_the_ledger_cannot_be_rewritten(note, aurora):
                 Disclosure.objects.filter(id=row.id).update(**change)
         with pytest.raises(IntegrityError), transaction.atomic():
             Disclosure.objects.filter(id=row.id).delete()
+
+
+def test_it_is_of_one_patient_and_what_was_wrong_stays_struck_out_with_the_reason(note, aurora, patient, now):
+    with practice_scope(aurora):
+        other = enrol(given_name="Grace", family_name="Chen", now=now)
+        usual = {"on": date(2026, 5, 2), "to_whom": "Her sister", "what": "All", "purpose": "She asked"}
+        theirs = note_disclosure(patient_id=other.id, by_person_id=None, now=now, **usual)
+        kept, wrong = note(), note(to_whom="Another court")
+        strike_disclosure(disclosure_id=wrong.id, because="Another patient’s.", by_person_id=None, now=now)
+        assert set(accounting(patient=patient, today=now.date())) == {kept, wrong}
+        assert accounting(patient=patient, today=now.date(), struck=False) == [kept]
+        assert find_disclosure(patient_id=patient.id, disclosure_id=theirs.id) is None
+        with pytest.raises(Conflict, match="struck out already"):
+            strike_disclosure(disclosure_id=wrong.id, because="Again.", by_person_id=None, now=now)
+
+
+@pytest.mark.parametrize("wrong", [{"to_whom": ""}, {"what": " "}, {"purpose": "\u200b"}, {"on": date(2026, 11, 24)}])
+def test_nothing_is_noted_without_day_recipient_what_and_why(note, aurora, wrong):
+    with pytest.raises(DomainError):
+        note(**wrong)
+    with practice_scope(aurora):
+        assert not Disclosure.objects.exists()

@@ -5,12 +5,14 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from core.errors import DomainError
 from core.tenancy.scope import practice_scope
+from loyalty.intake.import_fhir import Target, import_fhir
+from loyalty.intake.progress import Unwatched
 from loyalty.models import Patient
 from loyalty.patients.enrol import enrol
 from tenants.actions.attest_agreement import attest_agreement
 from tenants.models import Practice
 from tests.intake.conftest import import_split  # noqa: F401
-from tests.intake.exports import patient
+from tests.intake.exports import lines, patient, write
 
 
 @pytest.fixture
@@ -53,6 +55,22 @@ def test_an_import_is_refused_before_a_file_is_read(import_split):  # noqa: F811
     with pytest.raises(DomainError) as refused:
         import_split(patient(), attested="")
     assert refused.value.code == "agreement_missing"
+
+
+@pytest.mark.parametrize("attested", ["", " "])
+def test_an_import_into_a_practice_without_one_is_refused_too(not_yet, tmp_path, now, attested):
+    with pytest.raises(DomainError) as refused:
+        import_fhir(
+            path=write(tmp_path, all_ndjson=lines(patient())),
+            target=Target(Practice.objects.get(id=not_yet.id).slug),
+            attested=attested,
+            report_path=tmp_path / "errors.csv",
+            progress=Unwatched(),
+            now=now,
+        )
+    assert refused.value.code == "agreement_missing"
+    with practice_scope(not_yet):
+        assert not Patient.objects.exists()
 
 
 def test_one_practices_agreement_opens_no_other(not_yet, open_place):

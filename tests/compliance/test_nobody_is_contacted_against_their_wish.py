@@ -82,12 +82,15 @@ def messages():
 
 
 @pytest.mark.parametrize("which", ENDS)
-def test_all_that_waits_is_called_off_with_the_wish_and_comes_back_with_it(waiting, wish, which, now):
+def test_all_that_waits_is_called_off_with_the_wish_and_comes_back_with_it(who, waiting, wish, which, now):
     other = somebody(now, given_name="Ben", phones=[])
     seen(other, at=now)
+    sent = Message.objects.get()
+    sent.pk, sent.patient = None, other
+    sent.save(force_insert=True)
     change = wish(which)
     assert set(Touchpoint.objects.exclude(patient=other).values_list("state", flat=True)) == {"cancelled"}
-    assert messages() == {"cancelled"}
+    assert set(Message.objects.values_list("patient", "state")) == {(who.id, "cancelled"), (other.id, "queued")}
     assert set(Touchpoint.objects.filter(patient=other).values_list("state", flat=True)) == {"planned"}
     take_back(change_id=change.id, by_person_id=None, now=now)
     assert states() == {"planned"}
@@ -128,6 +131,31 @@ def test_of_the_unhappy_who_want_none_the_recovery_is_opened_and_nobody_calls(wh
     Recovery.objects.update(closed_at=now, recovered=False, done_text="Nothing.", untold_because="No contact")
     reopen(recovery_id=recovery.id, because="It came up again.", by_staff_id=None, now=now)
     assert not Touchpoint.objects.filter(kind="recovery").exists()
+
+
+@pytest.mark.parametrize("why", [{"no_contact": True}, {"deceased": True}, {"birth_year": 2015}])
+def test_a_day_that_was_planned_before_is_not_honored_against_it(who, why, now):
+    day = now.date() + timedelta(days=2)
+    Occasion.objects.create(patient=who, kind="custom", label="Marathon", month=day.month, day=day.day)
+    Touchpoint.objects.create(
+        patient=who, kind="occasion", channel="call", day=day, due_at=now, role="provider", state="planned"
+    )
+    Patient.objects.filter(id=who.id).update(**why)
+    with pytest.raises(DomainError, match="must not be contacted|note who the guardian is"):
+        honor(patient_id=who.id, day=day, channel="call", by_staff_id=None, now=now)
+
+
+@pytest.mark.parametrize("channel", ["call", "letter"])
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [({"no_contact": True}, "Wants no contact"), ({"deceased": True}, "Has died"), ({"birth_year": 2015}, "A minor")],
+)
+def test_no_way_is_open_to_who_wants_none_has_died_or_is_a_child(who, channel, why, said, now):
+    Drift.objects.create(patient=who, visits=1, last_on=now.date())
+    Patient.objects.filter(id=who.id).update(**why)
+    assert channel_for(Patient.objects.get(id=who.id), planned=channel, today=now.date()) == "in_person"
+    with pytest.raises(DomainError, match=said):
+        plan_contact(patient_id=who.id, channel=channel, by_staff_id=None, now=now)
 
 
 @pytest.mark.parametrize("channel", ["call", "letter"])

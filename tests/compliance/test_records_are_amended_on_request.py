@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.errors import Conflict, DomainError
 from core.tenancy.scope import practice_scope
 from loyalty.models import DenialBasis, PrivacyContact, RecordRequest
 from loyalty.patients.enrol import enrol
-from loyalty.record_requests.answer import accept, deny, disagree, extend
+from loyalty.record_requests.answer import accept, deny, disagree, extend, tell
 from loyalty.record_requests.note import note_request
 from loyalty.record_requests.privacy_contact import name_privacy_contact
 
@@ -49,6 +50,81 @@ def test_it_is_due_in_sixty_days_with_one_explained_extension_of_thirty(asked, a
         extend(request_id=asked.id, because="The old files are away.", until=last, now=now)
         with pytest.raises(IntegrityError), transaction.atomic():
             RecordRequest.objects.filter(id=asked.id).update(due_on=last + timedelta(days=1))
+
+
+def test_more_time_is_taken_once_before_it_is_due_and_by_thirty_days_at_most(asked, aurora, now):
+    due = RECEIVED + timedelta(days=60)
+    with practice_scope(aurora):
+
+        def ask(until, at=now):
+            extend(request_id=asked.id, because="The old files are away.", until=until, now=at)
+
+        for until in (due, due + timedelta(days=31)):
+            with pytest.raises(DomainError, match="30 days are allowed"):
+                ask(until)
+        with pytest.raises(DomainError, match="It is overdue"):
+            ask(due + timedelta(days=30), at=now + timedelta(days=61))
+        ask(due + timedelta(days=10))
+        with pytest.raises(Conflict, match="the law allows it once"):
+            ask(due + timedelta(days=30))
+
+
+@pytest.mark.parametrize("basis", ["", "cannot_keep", "because"])
+def test_it_is_denied_for_a_reason_of_the_law_or_not_at_all(asked, aurora, basis, now):
+    usual = {"answer_text": "No.", "told_on": None, "by_person_id": None, "now": now}
+    with practice_scope(aurora), pytest.raises(DomainError, match="reasons that the law knows"):
+        deny(request_id=asked.id, basis=basis, **usual)
+
+
+@pytest.mark.parametrize("words", ["", " ", "\u200b"])
+def test_no_answer_no_delay_and_no_statement_without_words(asked, aurora, words, now):
+    usual = {"told_on": None, "by_person_id": None, "now": now}
+    with practice_scope(aurora):
+        for attempt in (
+            lambda: accept(request_id=asked.id, answer_text=words, **usual),
+            lambda: deny(request_id=asked.id, basis="accurate", answer_text=words, **usual),
+            lambda: extend(request_id=asked.id, because=words, until=RECEIVED + timedelta(days=80), now=now),
+            lambda: disagree(request_id=asked.id, statement=words, now=now),
+        ):
+            with pytest.raises(DomainError, match="Write"):
+                attempt()
+        assert RecordRequest.objects.get().state == "open"
+
+
+def test_only_a_denial_is_disagreed_with_and_the_statement_stays_as_it_is(asked, aurora, now):
+    with practice_scope(aurora):
+        with pytest.raises(Conflict, match="Only a denied correction"):
+            disagree(request_id=asked.id, statement="It was May.", now=now)
+        usual = {"answer_text": "It is right.", "told_on": None, "by_person_id": None, "now": now}
+        deny(request_id=asked.id, basis="accurate", **usual)
+        disagree(request_id=asked.id, statement="It was May.", now=now)
+        with pytest.raises(Conflict, match="on file already"):
+            disagree(request_id=asked.id, statement="Never mind.", now=now)
+
+
+def test_nobody_was_told_before_there_was_an_answer_nor_on_a_day_ahead(asked, aurora, now):
+    with practice_scope(aurora):
+        with pytest.raises(Conflict, match="Answer it first"):
+            tell(request_id=asked.id, told_on=now.date(), now=now)
+        usual = {"answer_text": "Done.", "by_person_id": None, "now": now}
+        with pytest.raises(DomainError, match="it is not ahead"):
+            accept(request_id=asked.id, told_on=now.date() + timedelta(days=1), **usual)
+        accept(request_id=asked.id, told_on=None, **usual)
+        with pytest.raises(DomainError, match="it is not ahead"):
+            tell(request_id=asked.id, told_on=now.date() + timedelta(days=1), now=now)
+
+
+def test_an_answered_one_is_neither_answered_again_nor_put_off(asked, aurora, now):
+    usual = {"answer_text": "Done.", "told_on": None, "by_person_id": None, "now": now}
+    with practice_scope(aurora):
+        accept(request_id=asked.id, **usual)
+        for attempt in (
+            lambda: accept(request_id=asked.id, **usual),
+            lambda: deny(request_id=asked.id, basis="accurate", **usual),
+            lambda: extend(request_id=asked.id, because="Away.", until=RECEIVED + timedelta(days=80), now=now),
+        ):
+            with pytest.raises(Conflict, match="was accepted already"):
+                attempt()
 
 
 @pytest.mark.parametrize("without", [{"basis": ""}, {"answer_text": ""}])

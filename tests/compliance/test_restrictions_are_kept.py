@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from core.tenancy.scope import practice_scope
 from loyalty.models import Disclosure, Recipient, RecordRequest
 from loyalty.patients.enrol import enrol
-from loyalty.patients.restrictions import check_may_be_told, restricted_among
-from loyalty.record_requests.answer import accept
+from loyalty.patients.restrictions import check_may_be_told, is_restricted, restricted_among
+from loyalty.record_requests.answer import accept, deny, end_restriction
 from loyalty.record_requests.note import note_request
 
 
@@ -95,8 +95,47 @@ def test_it_stands_on_the_page_of_the_patient_before_anything_else(restrict, sig
     assert "Kept from: their health plan" in said(sign_in("Frank", at="aurora").get(address))
 
 
-def test_who_paid_in_full_is_never_denied(restrict, aurora):
+def test_it_holds_from_the_answer_to_its_end_against_those_it_names_and_for_nobody_else(restrict, aurora, patient, now):
+    asked = restrict("family", agreed=False)
+    with practice_scope(aurora):
+        other = enrol(given_name="Grace", family_name="Chen", now=now)
+
+        def kept_from(to):
+            return restricted_among([patient.id, other.id], to=to)
+
+        assert kept_from(Recipient.FAMILY) == set()
+        accept(request_id=asked.id, answer_text="Kept.", told_on=None, by_person_id=None, now=now)
+        assert kept_from(Recipient.FAMILY) == {patient.id}
+        assert kept_from(Recipient.VENDORS) == set()
+        check_may_be_told(patient.id, to=Recipient.VENDORS)
+        check_may_be_told(other.id, to=Recipient.FAMILY)
+        end_restriction(request_id=asked.id, because="She asked for it on November 23.", now=now)
+        assert kept_from(Recipient.FAMILY) == set()
+        check_may_be_told(patient.id, to=Recipient.FAMILY)
+        with pytest.raises(Conflict, match="not in force"):
+            end_restriction(request_id=asked.id, because="Again.", now=now)
+
+
+def test_a_correction_that_was_made_is_no_restriction(aurora, patient, now):
+    usual = {"patient_id": patient.id, "source": "a letter", "by_person_id": None, "now": now}
+    with practice_scope(aurora):
+        asked = note_request(kind="amendment", text="It was May.", received_on=date(2026, 11, 20), **usual)
+        accept(request_id=asked.id, answer_text="Corrected.", told_on=None, by_person_id=None, now=now)
+        assert not any(is_restricted(patient.id, to=one) for one in Recipient)
+        with pytest.raises(Conflict, match="not in force"):
+            end_restriction(request_id=asked.id, because="Again.", now=now)
+
+
+def test_without_saying_from_whom_nothing_is_noted(aurora, patient, now):
+    usual = {"patient_id": patient.id, "source": "a letter", "by_person_id": None, "now": now}
+    with practice_scope(aurora), pytest.raises(DomainError, match="who is not to be told"):
+        note_request(kind="restriction", text="Nobody.", received_on=date(2026, 11, 20), **usual)
+
+
+def test_who_paid_in_full_is_never_denied(restrict, aurora, now):
     asked = restrict("health_plan", paid_in_full=True, agreed=False)
+    with practice_scope(aurora), pytest.raises(DomainError, match="the law leaves no choice"):
+        deny(request_id=asked.id, basis="cannot_keep", answer_text="No.", told_on=None, by_person_id=None, now=now)
     with practice_scope(aurora), pytest.raises(IntegrityError), transaction.atomic():
         RecordRequest.objects.filter(id=asked.id).update(
             state="denied", answered_on=date(2026, 11, 23), answer_text="No.", basis="cannot_keep"
