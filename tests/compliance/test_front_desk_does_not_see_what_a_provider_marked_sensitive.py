@@ -2,8 +2,10 @@
 
 import pytest
 
+from core.errors import NotFound
 from core.tenancy.scope import practice_scope
 from loyalty.models import Memory
+from loyalty.patients.remember import change_memory, find_memory, forget, memory_as_text
 from tests.permissions.records import path_of
 from tests.permissions.walk import ALL
 
@@ -49,3 +51,28 @@ def test_the_front_desk_cannot_forget_it_either(sign_in, sensitive, ids, aurora)
     assert frank.post(f"/patients/{ids['patient_id']}/memories/{sensitive.id}/forgotten/").status_code == 404
     with practice_scope(aurora):
         assert Memory.objects.get(id=sensitive.id).text == SECRET
+
+
+def test_by_its_number_it_is_neither_read_changed_nor_forgotten(sensitive, aurora, now):
+    changed = {"text": "Fine", "source": "told us", "part": "say", "consented": True, "sensitivity": "team"}
+    with practice_scope(aurora):
+        which = {"memory_id": sensitive.id, "clinical": False}
+        for attempt in (
+            lambda: find_memory(patient_id=sensitive.patient_id, **which),
+            lambda: change_memory(**which, **changed, was=memory_as_text(sensitive), now=now),
+            lambda: forget(**which, now=now),
+        ):
+            with pytest.raises(NotFound):
+                attempt()
+        assert find_memory(patient_id=sensitive.patient_id, memory_id=sensitive.id, clinical=True).text == SECRET
+
+
+def test_who_does_not_treat_says_nothing_of_who_may_see_it(sensitive, aurora, now):
+    with practice_scope(aurora):
+        Memory.objects.filter(id=sensitive.id).update(sensitivity="team")
+        memory = Memory.objects.get(id=sensitive.id)
+        changed = {"text": "Fine", "source": "told us", "part": "say", "consented": True, "sensitivity": "clinical"}
+        which = {"memory_id": memory.id, "was": memory_as_text(memory), "now": now}
+        assert change_memory(**which, **changed, clinical=False).sensitivity == "team"
+        which["was"] = memory_as_text(Memory.objects.get(id=memory.id))
+        assert change_memory(**which, **changed, clinical=True).sensitivity == "clinical"

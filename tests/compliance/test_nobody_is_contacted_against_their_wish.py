@@ -141,7 +141,7 @@ def test_a_day_that_was_planned_before_is_not_honored_against_it(who, why, now):
         patient=who, kind="occasion", channel="call", day=day, due_at=now, role="provider", state="planned"
     )
     Patient.objects.filter(id=who.id).update(**why)
-    with pytest.raises(DomainError, match="must not be contacted|note who the guardian is"):
+    with pytest.raises(DomainError, match=r"must not be contacted|note who the guardian is"):
         honor(patient_id=who.id, day=day, channel="call", by_staff_id=None, now=now)
 
 
