@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from api.openapi.bodies import UUID, Schema
@@ -63,6 +64,8 @@ def _typed(field: Any) -> Schema:
     match field:
         case models.ForeignKey() | models.UUIDField():
             return dict(UUID)
+        case ArrayField():
+            return {"type": "array", "items": _typed(field.base_field)}
         case models.BooleanField():
             return dict(FLAG)
         case models.DateTimeField():
@@ -93,7 +96,11 @@ def _nullable_enum(values: Iterable[str]) -> Schema:
     return {"type": ["string", "null"], "enum": [*values, None]}
 
 
-_ADDED: dict[str, Schema] = {"contact_points": _points(), "external_ids": {"type": "array", "items": TEXT}}
+_ADDED: dict[str, Schema] = {
+    "contact_points": _points(),
+    "external_ids": {"type": "array", "items": TEXT},
+    "site": TEXT,
+}
 
 CONNECTION = exactly(
     {

@@ -13,6 +13,7 @@ from api.v1.pages import only_known, paged
 from api.view import PartnerView
 from loyalty.exchange.read import read_one
 from loyalty.exchange.resource import Resource, Unless
+from tenants.partners.scopes import Scope
 
 
 class Many(PartnerView):
@@ -28,6 +29,13 @@ class One(PartnerView):
     def get(self, request: Request, row_id: UUID) -> Response:
         only_known(request)
         return answered(request, read_one(self.resource, row_id, application_id=self.holder.application_id))
+
+
+def read_only(resource: Resource, scope: Scope) -> tuple[type[Many], type[One]]:
+    """The views of a resource that programs read and do not write: its list, and one of it."""
+    given = {"resource": resource, "scope_for": {"get": scope}}
+    title = resource.name.capitalize()
+    return type(f"{title}List", (Many,), dict(given)), type(title, (One,), dict(given))
 
 
 class Changeable(One):

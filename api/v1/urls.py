@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import connection, house, patients, patients_bulk, visits, webhooks
+from api.v1 import connection, house, inquiries, loyalty, patients, patients_bulk, visits, webhooks
 
 app_name = "api"
 urlpatterns = [
@@ -23,6 +23,20 @@ urlpatterns = [
     path("visits/<uuid:row_id>/complete/", visits.VisitVerb.as_view(verb="complete"), name="visit-complete"),
     path("visits/<uuid:row_id>/cancel/", visits.VisitVerb.as_view(verb="cancel"), name="visit-cancel"),
     path("visits/<uuid:row_id>/no-show/", visits.VisitVerb.as_view(verb="no_show"), name="visit-no-show"),
+    path("memories/", loyalty.Memories.as_view(), name="memories"),
+    path("memories/<uuid:row_id>/", loyalty.Memory.as_view(), name="memory"),
+    path("occasions/", loyalty.Occasions.as_view(), name="occasions"),
+    path("occasions/<uuid:row_id>/", loyalty.Occasion.as_view(), name="occasion"),
+    path("consents/", loyalty.Consents.as_view(), name="consents"),
+    path("consents/<uuid:row_id>/", loyalty.Consent.as_view(), name="consent"),
+    path("inquiries/", inquiries.Inquiries.as_view(), name="inquiries"),
+    path("inquiries/<uuid:row_id>/", inquiries.Inquiry.as_view(), name="inquiry"),
+    path("touchpoints/", loyalty.Touchpoints.as_view(), name="touchpoints"),
+    path("touchpoints/<uuid:row_id>/", loyalty.Touchpoint.as_view(), name="touchpoint"),
+    path("feedback/", loyalty.FeedbackList.as_view(), name="feedback"),
+    path("feedback/<uuid:row_id>/", loyalty.Feedback.as_view(), name="feedback-one"),
+    path("reviews/", loyalty.Reviews.as_view(), name="reviews"),
+    path("reviews/<uuid:row_id>/", loyalty.Review.as_view(), name="review"),
     path("webhook-event-types/", webhooks.EventTypes.as_view(), name="webhook-event-types"),
     path("webhook-endpoints/", webhooks.Endpoints.as_view(), name="webhook-endpoints"),
     path("webhook-endpoints/<uuid:endpoint_id>/", webhooks.Endpoint.as_view(), name="webhook-endpoint"),

@@ -23,7 +23,7 @@ BIRTH = ("birth_month", "birth_day", "birth_year")
 
 
 class InquiryForm(ActionForm):
-    fields_of = {"phones": "phone", "emails": "email", "location_id": "location"}
+    fields_of = {"location_id": "location"}
 
     name = forms.CharField(max_length=120, error_messages={"required": "Write down their name."})
     phone = forms.CharField(max_length=40, required=False, help_text="Or an email: one of them is needed.")

@@ -1,6 +1,12 @@
 """What the trail's verbs about partners' programs mean: what was decided about them, and what they did."""
 
 PARTNER_VERBS = {
+    "answers.sent": "Sent patients’ answers to a program",
+    "consents.sent": "Sent what patients agreed to, to a program",
+    "inquiries.sent": "Sent inquiries to a program",
+    "memories.sent": "Sent memories to a program",
+    "occasions.sent": "Sent patients’ personal days to a program",
+    "touchpoints.sent": "Sent contacts to a program",
     "contact_point.replaced": "Replaced a patient’s numbers and addresses",
     "partner.changed": "Changed a partner’s program",
     "partner.changed_here": "Changed what a partner’s program may do here",

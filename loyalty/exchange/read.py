@@ -72,7 +72,8 @@ def _complete(
     resource: Resource, rows: list[Row], application_id: UUID, fields: Sequence[str], *, record: bool
 ) -> list[Row]:
     if record and resource.sent:
-        audit.record(resource.sent, patients=_people(resource, rows))
+        named = {resource.listed: [str(row["id"]) for row in rows]} if resource.listed else None
+        audit.record(resource.sent, patients=_people(resource, rows), detail=named)
     for name, shown in resource.shown.items():
         for row in rows:
             if name in row:

@@ -40,6 +40,7 @@ class Resource:
     """name: of one. sent: the trail's verb, "" where no patient is shown. patient: the column that names whom a row is
     of, "" for none.
 
+    listed: under what the trail's entry names the rows themselves, "" where naming the patients says it all.
     shown: columns that a program sees otherwise than they are kept. added: what is put to each row from other tables.
     """
 
@@ -48,6 +49,7 @@ class Resource:
     columns: tuple[str, ...]
     sent: str = ""
     patient: str = ""
+    listed: str = ""
     filters: Mapping[str, Filter] = field(default_factory=dict)
     shown: Mapping[str, Callable[[Any, UUID], Any]] = field(default_factory=dict)
     added: Mapping[str, Callable[[Sequence[UUID], UUID], Mapping[UUID, Any]]] = field(default_factory=dict)

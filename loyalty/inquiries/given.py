@@ -27,8 +27,7 @@ def given(
     location_id: UUID | None,
 ) -> dict[str, Any]:
     """Values of the fields of an inquiry. Raises DomainError with `field` set to the parameter."""
-    # The same checks as a patient's: most become one.
-    contact_points(patient=Patient(), phones=[phone], emails=[email])
+    _check_reach(phone, email)
     values: dict[str, Any] = {
         "name": _line(name, "name", "The name"),
         "phone": _line(phone, "phone", "The phone number"),
@@ -54,6 +53,14 @@ def given(
         "referrer": _referrer(referrer_id),
         "location": _location(location_id),
     }
+
+
+def _check_reach(phone: str, email: str) -> None:
+    """The same checks as a patient's: most become one."""
+    try:
+        contact_points(patient=Patient(), phones=[phone], emails=[email])
+    except DomainError as error:
+        raise DomainError(error.code, error.message, field="phone" if error.field == "phones" else "email") from None
 
 
 def _line(text: str, field: str, what: str) -> str:

@@ -12,6 +12,14 @@ class Scope(StrEnum):
     PATIENTS_WRITE = "patients:write"
     VISITS_READ = "visits:read"
     VISITS_WRITE = "visits:write"
+    INQUIRIES_READ = "inquiries:read"
+    INQUIRIES_WRITE = "inquiries:write"
+    MEMORIES_READ = "memories:read"
+    OCCASIONS_READ = "occasions:read"
+    CONSENTS_READ = "consents:read"
+    TOUCHPOINTS_READ = "touchpoints:read"
+    FEEDBACK_READ = "feedback:read"
+    REVIEWS_READ = "reviews:read"
 
 
 PLAIN_WORDS: dict[Scope, str] = {
@@ -23,12 +31,25 @@ PLAIN_WORDS: dict[Scope, str] = {
     Scope.VISITS_READ: "See every visit, past and ahead: whose it is, when, where, with whom and for which service.",
     Scope.VISITS_WRITE: "Book, move and cancel visits, and mark them as here, completed or missed. What your playbook"
     " plans follows, as if your team had done it.",
+    Scope.INQUIRIES_READ: "See who asked before they booked: names, phone numbers, emails, and what they want, expect"
+    " and worry about.",
+    Scope.INQUIRIES_WRITE: "Hand in inquiries, from a form on your website for example. Your team is asked to call, as"
+    " if they had called you.",
+    Scope.MEMORIES_READ: "See what your team remembers of patients: personal facts and preferences. Not what providers"
+    " keep to themselves.",
+    Scope.OCCASIONS_READ: "See patients’ personal days, such as an anniversary.",
+    Scope.CONSENTS_READ: "See what patients agreed to: each yes and no, for which channel and purpose, and when.",
+    Scope.TOUCHPOINTS_READ: "See contacts that are planned or were made: previews, notes and calls; with whom, when, by"
+    " whom, and what came of it.",
+    Scope.FEEDBACK_READ: "See patients’ private answers: their scores and their own words.",
+    Scope.REVIEWS_READ: "See the public reviews that you keep here, and your replies. Not which patient wrote them.",
 }
 
 # What is written is shown in the answer, so who writes must be let in to read, too.
 _READS_FIRST: dict[Scope, Scope] = {
     Scope.PATIENTS_WRITE: Scope.PATIENTS_READ,
     Scope.VISITS_WRITE: Scope.VISITS_READ,
+    Scope.INQUIRIES_WRITE: Scope.INQUIRIES_READ,
 }
 
 
@@ -37,7 +58,7 @@ def needed(scope: Scope) -> tuple[Scope, ...]:
     return (_READS_FIRST[scope], scope) if scope in _READS_FIRST else (scope,)
 
 
-_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ})
+_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ, Scope.REVIEWS_READ})
 
 
 def may_see_patients(scopes: Iterable[str]) -> bool:

@@ -9,7 +9,22 @@ from django.test import Client
 from api.v1.urls import urlpatterns
 from core.crypto import encrypt
 from core.tenancy.scope import PracticeRef, control_plane, current_practice, practice_scope
-from loyalty.models import Location, Patient, Service, Staff
+from loyalty.inquiries.take import take
+from loyalty.models import (
+    Consent,
+    Feedback,
+    FeedbackRequest,
+    Location,
+    Memory,
+    Occasion,
+    Patient,
+    Review,
+    ReviewSite,
+    Service,
+    Staff,
+    Touchpoint,
+    Visit,
+)
 from loyalty.visits.book import book
 from tenants.models import PartnerGrant
 from tenants.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
@@ -31,6 +46,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("visit-complete", "post"): {},
     ("visit-cancel", "post"): None,
     ("visit-no-show", "post"): None,
+    ("inquiries", "post"): {"name": "Ines Okafor", "phone": "(503) 555-0109"},
     ("webhook-endpoints", "post"): {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]},
     ("webhook-endpoint", "patch"): {"url": "https://hooks.example.com/other"},
     ("webhook-endpoint", "delete"): None,
@@ -48,8 +64,34 @@ def records(patient: Patient, *, now: datetime) -> dict[str, str]:
     service = Service.objects.first() or Service.objects.create(name="Peel")
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
     found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
-    found |= {"visit": visit, **told(now)}
+    found |= {"visit": visit, **told(now), **known(patient, visit, now)}
     return {kind: str(row.id) for kind, row in found.items() if row is not None}
+
+
+def known(patient: Patient, visit: Visit, now: datetime) -> dict[str, Any]:
+    """One of everything that a practice knows of a patient, or heard."""
+    day = {"day": now.date()}
+    asked = FeedbackRequest.objects.create(patient=patient, visit=visit, mode="link", asked_at=now, **day)
+    return {
+        "memory": Memory.objects.create(patient=patient, text="Runs on Saturdays.", source="told us"),
+        "occasion": Occasion.objects.create(patient=patient, kind="custom", label="Wedding", month=6, day=15),
+        "consent": Consent.objects.create(
+            patient=patient, channel="text", purpose="visits", granted=True, decided_at=now, source="on paper"
+        ),
+        "inquiry": take(name="Ines Okafor", phone="(503) 555-0109", wants="To look rested.", now=now),
+        "touchpoint": Touchpoint.objects.create(
+            patient=patient, kind="note", channel="card", due_at=now, role="provider", **day
+        ),
+        "feedback": Feedback.objects.create(
+            patient=patient, visit=visit, request=asked, mode="link", score=9, liked="Kind.", answered_at=now, **day
+        ),
+        "review": Review.objects.create(
+            site=ReviewSite.objects.get_or_create(name="Harbor Reviews")[0],
+            author="N. H.",
+            rating=5,
+            posted_on=now.date(),
+        ),
+    }
 
 
 def told(now: datetime) -> dict[str, Any]:

@@ -4,15 +4,22 @@ from core.audit.read import LOOKING
 from tenants.webhooks.event_types import events_told
 from tests.architecture.verbs import events_in_code, verbs_in_code
 
+# Touchpoints are not among them: most are planned, moved and called off with what they are for, and nothing else tells.
 # The first words of what happens to the records of loyalty.exchange, and to the rows that are shown with them.
 READ_BY_PROGRAMS = {
-    "contact_point", "location", "patient", "patients", "service", "staff", "visit", "visits", "wish",
+    "answer", "consent", "contact_point", "feedback", "inquiry", "location", "memory", "occasion", "patient",
+    "patients", "review", "reviews", "service", "staff", "visit", "visits", "wish",
 }  # fmt: skip
 NOT_TOLD = {
     "patients.tagged": "tags are the practice's own, and no program reads them",
     "patients.told_apart": "two patients are no longer taken for one; neither changes",
     "patients.untagged": "as patients.tagged",
     "patients.written": "the trail's entry of a lot; each patient of it has an event of their own",
+    "answer.assigned": "who of the team looks after an answer is the practice's own",
+    "answer.marked_read": "as answer.assigned",
+    "answer.marked_unread": "as answer.assigned",
+    "review.matched": "whom the staff matched a review with is told to nobody",
+    "review.unmatched": "as review.matched",
     "visit.prepared": "somebody read the brief; no column of a visit says so",
 }
 

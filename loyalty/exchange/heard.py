@@ -1,0 +1,44 @@
+"""What patients answer in private, and what the public wrote, as other systems read it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from loyalty.exchange.resource import Kind, Resource, column
+from loyalty.models import Feedback, FeedbackMode, Review
+
+FEEDBACK = Resource(
+    name="feedback",
+    rows=Feedback.objects.all,
+    columns=(
+        "id", "patient_id", "visit_id", "mode", "score", "liked", "better", "worth", "elsewhere", "loved",
+        "answered_at", "day", "created_at", "updated_at",
+    ),
+    sent="answers.sent",
+    patient="patient_id",
+    filters={
+        "patient_id": column(Kind.ID, "patient_id"),
+        "visit_id": column(Kind.ID, "visit_id"),
+        "mode": column(Kind.CHOICE, "mode", FeedbackMode.values),
+        "day_from": column(Kind.DAY, "day__gte"),
+        "day_to": column(Kind.DAY, "day__lte"),
+    },
+)  # fmt: skip
+
+
+def _sites(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, str]:
+    return dict(Review.objects.filter(id__in=ids).values_list("id", "site__name"))
+
+
+# As they stand on the site, for everybody to read. Whom the staff matched them with is not told to anybody outside.
+REVIEWS = Resource(
+    name="review",
+    rows=Review.objects.all,
+    columns=(
+        "id", "author", "rating", "text", "posted_on", "reply", "replied_at", "created_at", "updated_at",
+    ),
+    filters={
+        "posted_from": column(Kind.DAY, "posted_on__gte"),
+        "posted_to": column(Kind.DAY, "posted_on__lte"),
+    },
+    added={"site": _sites},
+)  # fmt: skip
