@@ -15,6 +15,7 @@ from loyalty.patients.reach import mail_allowed, newest_consents
 from loyalty.patients.restrictions import is_restricted
 from loyalty.record_requests.answer import accept
 from loyalty.record_requests.note import note_request
+from loyalty.touchpoints.channel import channel_for
 
 NUMBER = "(503) 555-0148"
 
@@ -79,6 +80,14 @@ def test_a_number_that_one_ruled_out_is_ruled_out(pair, become_one):
     ContactPoint.objects.filter(patient=pair[0]).update(do_not_use=True)
     survivor = become_one()
     assert ContactPoint.objects.get(patient=survivor).do_not_use
+
+
+@pytest.mark.parametrize("known_by", [0, 1], ids=["the one who wished it", "the other"])
+def test_a_number_that_one_of_them_calls_home_is_not_called_against_the_wish_of_either(pair, become_one, known_by, now):
+    Patient.objects.filter(id=pair[0].id).update(not_at_home=True)
+    ContactPoint.objects.filter(patient=pair[known_by]).update(label="home")
+    survivor = become_one()
+    assert channel_for(survivor, planned="call", today=now.date()) == "in_person"
 
 
 def test_a_restriction_of_one_holds_for_both(pair, become_one, now):

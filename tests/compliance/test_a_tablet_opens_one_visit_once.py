@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound
+from core.tenancy.scope import control_plane
 from loyalty.feedback.by_link import answer_by_link, asked_by_link
 from loyalty.feedback.said import Said
 from loyalty.kiosk.answer import answer, leave_unsaid
@@ -20,6 +21,7 @@ from loyalty.kiosk.revoke import revoke
 from loyalty.kiosk.secrets import Use, digest, new_token
 from loyalty.kiosk.take import take, take_by_code, waiting_for
 from loyalty.models import Feedback, FeedbackLink, Kiosk, Location, Patient, Promise, Visit
+from tenants.actions.set_pin import set_pin
 from tests.compliance.five_steps import arrived, somebody
 from tests.kiosks import enrolled
 
@@ -157,18 +159,22 @@ def test_five_wrong_codes_make_the_tablet_wait_even_for_the_right_one(kiosk, cod
         take_by_code(kiosk_id=kiosk.id, code=code, now=now + timedelta(minutes=9))
 
 
-def test_five_wrong_pins_make_it_wait_too(kiosk, now):
+def test_five_wrong_pins_make_it_wait_even_for_the_right_one(kiosk, person, aurora, now):
+    with control_plane():
+        set_pin(person=person("Frank"), pin="7391", practice=aurora, now=now)
     for _ in range(4):
         with pytest.raises(DomainError, match="nobody’s here"):
             leave(kiosk_id=kiosk.id, pin="0000", now=now)
-    for minutes in (0, 9):
+    for pin, minutes in (("0000", 0), ("7391", 9)):
         with pytest.raises(Conflict):
-            leave(kiosk_id=kiosk.id, pin="0000", now=now + timedelta(minutes=minutes))
+            leave(kiosk_id=kiosk.id, pin=pin, now=now + timedelta(minutes=minutes))
+    leave(kiosk_id=kiosk.id, pin="7391", now=now + timedelta(minutes=10))
 
 
 def test_revoked_it_opens_nothing_from_that_moment(tablet, opened, code, now):
     kiosk, token = tablet
     assert tablet_with(token, now=now) == kiosk.id
+    assert tablet_with(new_token(), now=now) is None
     revoke(kiosk_id=kiosk.id, now=now)
     assert tablet_with(token, now=now) is None
     assert waiting_for(kiosk.id, now=now) is None

@@ -57,6 +57,11 @@ def test_an_import_is_refused_before_a_file_is_read(import_split):  # noqa: F811
     assert refused.value.code == "agreement_missing"
 
 
+class NothingIsRead(Unwatched):
+    def reading(self, size):
+        raise AssertionError("the file was read")
+
+
 @pytest.mark.parametrize("attested", ["", " "])
 def test_an_import_into_a_practice_without_one_is_refused_too(not_yet, tmp_path, now, attested):
     with pytest.raises(DomainError) as refused:
@@ -65,7 +70,7 @@ def test_an_import_into_a_practice_without_one_is_refused_too(not_yet, tmp_path,
             target=Target(Practice.objects.get(id=not_yet.id).slug),
             attested=attested,
             report_path=tmp_path / "errors.csv",
-            progress=Unwatched(),
+            progress=NothingIsRead(),
             now=now,
         )
     assert refused.value.code == "agreement_missing"

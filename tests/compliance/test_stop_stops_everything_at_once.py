@@ -178,12 +178,16 @@ def test_said_to_us_in_person_it_stops_what_waits_and_whatever_comes(in_aurora, 
 def test_the_stop_of_a_guardian_stops_what_is_about_the_child(in_aurora, now):
     child = somebody(now, given_name="Mia", phones=["(503) 555-0111"], birth=(now.year - 12, 5, 4))
     Guardianship.objects.create(patient=child, name="Anna Ellison", phone="(503) 555-0148")
+    # Nothing was written to her about Tom yet.
+    tom = somebody(now, given_name="Tom", phones=[], birth=(now.year - 9, 5, 4))
+    Guardianship.objects.create(patient=tom, name="Anna Ellison", phone="503 555 0148")
     asked = queue(patient_id=child.id, template_id=asking("text").id, by_person_id=None, now=now)
     assert asked.state == "queued"
     texts_back("STOP")
     asked.refresh_from_db()
     assert asked.state == "cancelled"
-    assert not Consent.objects.filter(patient=child, channel="text").order_by("-decided_at", "granted")[0].granted
+    for one in (child, tom):
+        assert not Consent.objects.filter(patient=one, channel="text").order_by("-decided_at", "granted")[0].granted
 
 
 def test_the_stop_of_who_is_no_guardian_of_a_child_any_more_is_their_own(in_aurora, now):

@@ -46,6 +46,11 @@ def test_without_any_answer_nothing_goes_out_by_any_channel_for_any_purpose(writ
     assert written(somebody(now, agreed=())) == dict.fromkeys(EVERY_QUESTION, "no_consent")
 
 
+def test_the_yes_of_somebody_else_opens_nothing(written, now):
+    somebody(now, given_name="Anna", phones=["(503) 555-0122"])
+    assert set(written(somebody(now, agreed=())).values()) == {"no_consent"}
+
+
 def test_a_yes_opens_one_channel_for_one_purpose(written, now):
     who = somebody(now, agreed=("text",))
     assert {question for question, rule in written(who).items() if not rule} == {("text", "feedback")}
