@@ -99,6 +99,16 @@ def test_an_open_recovery_of_one_record_holds_the_notes_of_both(who, unhappy, no
     assert Touchpoint.objects.get(id=theirs.id).state == "held"
 
 
+def test_of_two_that_are_open_after_a_merge_the_last_one_frees_the_notes(who, unhappy, note, now):
+    other = somebody(now, given_name="Bea", phones=[])
+    said(seen(other, at=now + timedelta(days=1)), 2, now=now + timedelta(days=1))
+    merge(patient_id=who.id, merged_id=other.id, take=(), by_person_id=None, now=now)
+    make_good(unhappy, now)
+    assert Touchpoint.objects.get(id=note.id).state == "held"
+    make_good(Recovery.objects.get(closed_at__isnull=True), now)
+    assert Touchpoint.objects.get(id=note.id).state == "planned"
+
+
 def test_a_promoter_with_an_open_recovery_is_thanked_after_it(who, unhappy, note, now):
     skip(touchpoint_id=note.id, reason="Not now", by_staff_id=None, now=now)
     Touchpoint.objects.filter(id=note.id).update(day=note.day - timedelta(days=1))
