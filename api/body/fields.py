@@ -13,6 +13,7 @@ from core.errors import DomainError
 Check = Callable[[Any], Any]
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -124,6 +125,21 @@ class Day(_Strict):
             self.refuse()
         try:
             return date.fromisoformat(data)
+        except ValueError:
+            self.refuse()
+            raise
+
+
+class Month(_Strict):
+    """Its first day."""
+
+    wanted = "a month, as in 2026-11"
+
+    def read(self, data: Any) -> date:
+        if not isinstance(data, str) or not _MONTH.fullmatch(data):
+            self.refuse()
+        try:
+            return date.fromisoformat(f"{data}-01")
         except ValueError:
             self.refuse()
             raise

@@ -24,6 +24,10 @@ def _listed(title: str, row: Schema) -> Gives:
     return Gives(rows.listed(_ref(title), followed=False), components={title: row})
 
 
+def _rows(title: str) -> Schema:
+    return {"type": "array", "items": _ref(title)}
+
+
 def _ref(title: str) -> Schema:
     return {"$ref": f"#/components/schemas/{title}"}
 
@@ -35,6 +39,10 @@ def _named(title: str, schema: Schema, *, status: int = 200, is_versioned: bool 
 _OTHERS: dict[tuple[str, str], Gives] = {
     ("connection", "get"): _named("Connection", rows.CONNECTION),
     ("patients-bulk", "post"): _named("Upserted", rows.UPSERTED),
+    ("metrics", "get"): Gives(rows.exactly({"data": _rows("Figure")}), components={"Figure": rows.FIGURE}),
+    ("benchmarks", "get"): Gives(
+        rows.exactly({"data": _rows("Release"), "barred": rows.RULE}), components={"Release": rows.RELEASE}
+    ),
     ("webhook-event-types", "get"): _listed("EventType", rows.EVENT_TYPE),
     ("webhook-endpoints", "get"): _listed("Endpoint", rows.ENDPOINT),
     ("webhook-endpoints", "post"): _named("NewEndpoint", rows.NEW_ENDPOINT, status=201, is_versioned=True),
@@ -86,6 +94,6 @@ def problems_of(name: str, method: str, view: Any) -> Iterator[tuple[int, str]]:
 
 _WITHOUT_RECORD = frozenset(
     {
-        "connection", "patients-bulk", "webhook-event-types", "webhook-endpoints",
+        "connection", "metrics", "benchmarks", "patients-bulk", "webhook-event-types", "webhook-endpoints",
     }
 )  # fmt: skip

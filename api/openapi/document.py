@@ -8,6 +8,7 @@ from django.urls import URLPattern
 from api.body.read import Body
 from api.openapi.answers import Gives, gives, problems_of
 from api.openapi.bodies import UUID, Schema, body_schema
+from api.openapi.codes import CODES, USUAL
 from api.openapi.examples import example_of
 from api.openapi.parameters import HEADERS, STEPS, header_of, parameters_of
 from api.openapi.rows import PROBLEM
@@ -43,6 +44,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Perennial", "version": "1", "description": _ABOUT},
         "servers": [{"url": "/api/v1", "description": "Of this practice"}],
         "paths": paths,
+        "x-problem-codes": {code: words for codes in CODES.values() for code, words in codes.items()},
         "components": {
             "schemas": components,
             "headers": HEADERS,
@@ -119,7 +121,7 @@ def _answered(answer: Gives, method: str, components: dict[str, Schema]) -> dict
 
 
 def _problem(status: int, words: str) -> dict[str, Any]:
-    title, code = words.rstrip("."), "a_stable_code"
+    title, code = words.rstrip("."), USUAL[status]
     example = {"type": f"urn:perennial:problem:{code}", "title": title, "status": status, "code": code}
     schema = {"$ref": "#/components/schemas/Problem"}
     headers = header_of("RateLimit", "RateLimit-Policy")

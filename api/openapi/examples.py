@@ -14,6 +14,7 @@ _NAMED: dict[str, Any] = {
     "merged_into_id": None, "next": None, "is_on": True, "switched_off": None, "health": "works",
     "webhook_id": "msg_01a226817b48760eb7bbcde0f3317795", "status": 204, "tries": 1,
     "secret": "whsec_c2VjcmV0LW9mLXRoZS1leGFtcGxlLTMyLWJ5dGVz", "problem": "", "errors": [], "missed": 0, "waiting": 0,
+    "month": "2026-10", "metric": "nps", "unit": "score", "hidden": None, "barred": None,
     "watermark": "WyI3NDQ5IiwxMjM0XQ", "url": "https://hooks.example.com/perennial", "pronouns": "she/her",
 }  # fmt: skip
 _FORMATS = {
@@ -40,6 +41,8 @@ def example_of(schema: Schema, components: dict[str, Schema], *, name: str = "")
             return [example_of(schema["items"], components)]
         case "boolean":
             return False
+        case "number":
+            return 64.5
         case "integer":
             return max(schema.get("minimum", 1), 1)
     return _FORMATS.get(schema.get("format", ""), "")

@@ -3,15 +3,17 @@
 from typing import Any
 
 from api.openapi.bodies import UUID, Schema
-from api.v1.pages import MOST, USUAL
+from api.v1.pages import MOST, USUAL, Asked
 from api.v1.reading import Many, One
 from loyalty.exchange.resource import Filter, Kind
 
 _TEXT: Schema = {"type": "string"}
+MONTH: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 _KINDS: dict[Kind, Schema] = {
     Kind.TEXT: {"type": "string", "maxLength": 200},
     Kind.ID: UUID,
     Kind.DAY: {"type": "string", "format": "date"},
+    Kind.MONTH: dict(MONTH),
 }
 # Of a visit: what a program has seen may be sent with a step, and need not be.
 STEPS = ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")
@@ -50,7 +52,7 @@ def _of_read(name: str, view: Any) -> list[dict[str, Any]]:
     if issubclass(view, One) or name == "webhook-endpoint":
         return [_header("If-None-Match", "The ETag that you have.", _TEXT, required=False, example='"a1b2"')]
     if not issubclass(view, Many):
-        return []
+        return [_query(one, "Only those.", _filtered(asked)) for one, asked in getattr(view, "asked", {}).items()]
     size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
     return [
         _query("size", "How many a page.", size),
@@ -66,7 +68,7 @@ def _fields(names: tuple[str, ...]) -> dict[str, Any]:
     return {**_query("fields", "Only these fields of each.", chosen), "style": "form", "explode": False}
 
 
-def _filtered(one: Filter) -> Schema:
+def _filtered(one: Filter | Asked) -> Schema:
     return {"type": "string", "enum": list(one.choices)} if one.kind is Kind.CHOICE else dict(_KINDS[one.kind])
 
 

@@ -8,8 +8,11 @@ from django.db import models
 
 from api.openapi.bodies import UUID, Schema
 from api.openapi.words import MEANINGS
+from loyalty.benchmarks.models import CohortKind
 from loyalty.exchange.patients import POINT
 from loyalty.exchange.resource import Resource
+from loyalty.metrics.definition import Better, Unit
+from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.models import ContactPoint
 from loyalty.patients.change_contact_points import MOST
 from tenants.partners.scopes import Scope
@@ -141,6 +144,44 @@ DELIVERY = exactly(
         "ended_at": nullable(MOMENT),
         "status": {"type": ["integer", "null"]},
         "problem": TEXT,
+    }
+)
+NUMBER: Schema = {"type": "number"}
+RULE: Schema = {**exactly({"rule": TEXT, "sentence": TEXT}), "type": ["object", "null"]}
+_OF_METRIC = {
+    "metric": {"type": "string", "enum": list(DEFINITIONS)},
+    "name": TEXT,
+    "unit": {"type": "string", "enum": list(Unit)},
+    "better": {"type": "string", "enum": list(Better)},
+    "definition_version": COUNT,
+    "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+}
+FIGURE = exactly(
+    {
+        **_OF_METRIC,
+        "value": NUMBER,
+        "low": nullable(NUMBER),
+        "high": nullable(NUMBER),
+        "numerator": NUMBER,
+        "denominator": COUNT,
+        "n": COUNT,
+        "is_uncertain": FLAG,
+        "version": COUNT,
+        "why": TEXT,
+        "computed_at": MOMENT,
+    }
+)
+RELEASE = exactly(
+    {
+        **_OF_METRIC,
+        "cohort_kind": {"type": "string", "enum": CohortKind.values},
+        "cohort": TEXT,
+        "practices": nullable(COUNT),
+        **{name: nullable(NUMBER) for name in ("p10", "p25", "p50", "p75", "p90")},
+        "hidden": RULE,
+        "version": COUNT,
+        "why": TEXT,
+        "released_at": MOMENT,
     }
 )
 FAULT = exactly({"pointer": TEXT, "code": TEXT, "detail": TEXT})

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from api.openapi.codes import CODES
 from api.openapi.document import document
 from api.openapi.page import sections
 from tenants.declare import public_view
@@ -28,7 +29,13 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = document()
     scopes = told["components"]["securitySchemes"]["token"]["flows"]["clientCredentials"]
-    context = {"info": told["info"], "sections": sections(told), "scopes": scopes["scopes"], "at": scopes["tokenUrl"]}
+    context = {
+        "info": told["info"],
+        "sections": sections(told),
+        "scopes": scopes["scopes"],
+        "at": scopes["tokenUrl"],
+        "codes": CODES,
+    }
     return render(request, "api/docs.html", context)
 
 

@@ -35,6 +35,12 @@ MEANINGS: Mapping[str, str] = {
     "forgotten_at": "When the patient or the team had it forgotten; then it has no words.",
     "guardian_name": "Of a minor, whose phone and email are the guardian’s.",
     "state": "Where it stands.",
+    "month": "The last of the rolling twelve.",
+    "low": "Of the 95 % interval.",
+    "high": "Of the 95 % interval; null where nothing bounds it.",
+    "is_uncertain": "Whether it rests on fewer than 30.",
+    "practices": "How many, rounded down to five; null where it is hidden.",
+    "why": "Of a later version: what was different.",
     "is_on": "Whether it is told anything.",
     "event_types": "Names from the list of event types.",
     "seen_by_others": "true ends the old secret at once; otherwise both sign for a day.",
@@ -135,6 +141,17 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
     ("feedback-one", "get"): Told("Read an answer", _ONE),
     ("reviews", "get"): Told("List public reviews", f"{_LIST} Which patient wrote one is told to nobody."),
     ("review", "get"): Told("Read a public review", _ONE),
+    ("metrics", "get"): Told(
+        "Read your practice’s figures",
+        "All metrics of the latest closed month, or of `month`; with `metric` alone, that one for its latest 24 months."
+        " What was not recorded is absent, never 0. A closed month that was corrected says so by its version.",
+    ),
+    ("benchmarks", "get"): Told(
+        "Read the network’s releases",
+        "Of the groups that the practice is in: all metrics of the latest closed month, or of `month`; with `metric`"
+        " alone, that one for its latest 24 months. A hidden figure names the rule that hides it. `barred` says why a"
+        " practice sees none.",
+    ),
     ("webhook-event-types", "get"): Told(
         "List event types", "What a webhook can tell, the scope that it needs, and what to do when it comes."
     ),

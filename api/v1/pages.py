@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -14,18 +15,28 @@ from rest_framework.serializers import ValidationError
 
 from api.body import fields
 from api.problem import Problem, Refused
+from loyalty.exchange import read
 from loyalty.exchange.follow import Mark, OtherCluster, Watermark, known, watermark
-from loyalty.exchange.read import Asked, read_page
+from loyalty.exchange.read import read_page
 from loyalty.exchange.resource import Filter, Kind, Resource
 
 USUAL, MOST = 50, 200
 _PAGING = ("size", "after", "updated_since", "fields")
 _UNCHANGED = "Send what an answer before gave, unchanged, with the same filters."
-_READERS: dict[Kind, fields.Text | fields.Id | fields.Day] = {
+_READERS: dict[Kind, fields.Text | fields.Id | fields.Day | fields.Month] = {
     Kind.TEXT: fields.Text(most=200),
     Kind.ID: fields.Id(),
     Kind.DAY: fields.Day(),
+    Kind.MONTH: fields.Month(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter that narrows what is read. choices: of Kind.CHOICE."""
+
+    kind: Kind
+    choices: Sequence[str] = ()
 
 
 class BadParameter(Refused):
@@ -54,7 +65,7 @@ def paged(request: Request, resource: Resource, application_id: UUID) -> Respons
     else:
         # Before the first row is read: what is committed from here on is in the next walk, if not in this one.
         after, begun = None, watermark()
-    asked = Asked(
+    asked = read.Asked(
         application_id=application_id,
         size=_size(given.get("size")),
         after=after,
@@ -70,6 +81,12 @@ def paged(request: Request, resource: Resource, application_id: UUID) -> Respons
             "watermark": _packed(*_parts(begun)),
         }
     )
+
+
+def chosen(request: Request, names: Mapping[str, Asked]) -> dict[str, Any]:
+    """The values of those that were sent. Raises BadParameter."""
+    given = _once_each(request, tuple(names))
+    return {name: _value(name, given[name], one) for name, one in names.items() if name in given}
 
 
 def only_known(request: Request) -> None:
@@ -88,7 +105,7 @@ def _once_each(request: Request, names: tuple[str, ...]) -> Mapping[str, str]:
     return {name: str(value) for name, value in given.items()}
 
 
-def _value(name: str, given: str, one: Filter) -> Any:
+def _value(name: str, given: str, one: Filter | Asked) -> Any:
     reader = fields.Choice(one.choices) if one.kind == Kind.CHOICE else _READERS[one.kind]
     try:
         if "\0" in given:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import connection, house, inquiries, loyalty, patients, patients_bulk, visits, webhooks
+from api.v1 import connection, figures, house, inquiries, loyalty, patients, patients_bulk, visits, webhooks
 
 app_name = "api"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("feedback/<uuid:row_id>/", loyalty.Feedback.as_view(), name="feedback-one"),
     path("reviews/", loyalty.Reviews.as_view(), name="reviews"),
     path("reviews/<uuid:row_id>/", loyalty.Review.as_view(), name="review"),
+    path("metrics/", figures.Metrics.as_view(), name="metrics"),
+    path("benchmarks/", figures.Benchmarks.as_view(), name="benchmarks"),
     path("webhook-event-types/", webhooks.EventTypes.as_view(), name="webhook-event-types"),
     path("webhook-endpoints/", webhooks.Endpoints.as_view(), name="webhook-endpoints"),
     path("webhook-endpoints/<uuid:endpoint_id>/", webhooks.Endpoint.as_view(), name="webhook-endpoint"),

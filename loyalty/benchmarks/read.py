@@ -91,7 +91,7 @@ def where_you_stand(*, practice: PracticeRef, cohort_kind: str = CohortKind.ALL,
     month = latest_closed()
     own = as_figures(FigureRow.objects.filter(month__gte=month.shifted(1 - TREND_MONTHS).first) if month else [])
     releases = _releases(chosen, month) if month else {}
-    barred = _barred(agreed=me["aggregation_agreed_at"] is not None, practice=practice)
+    barred = barred_by(agreed=me["aggregation_agreed_at"] is not None, practice=practice)
     return WhereYouStand(
         month=month,
         cohort=chosen,
@@ -163,7 +163,7 @@ def _releases(cohort: Cohort, month: Month) -> dict[tuple[str, Month], Release]:
     }
 
 
-def _barred(*, agreed: bool, practice: PracticeRef) -> Rule | None:
+def barred_by(*, agreed: bool, practice: PracticeRef) -> Rule | None:
     """Why a practice sees no benchmarks at all, if it does not."""
     if not agreed:
         return NO_AGREEMENT

@@ -19,6 +19,7 @@ class Kind(Enum):
     TEXT = "text"
     ID = "id"
     DAY = "day"
+    MONTH = "month"
     CHOICE = "choice"
 
 

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     TOUCHPOINTS_READ = "touchpoints:read"
     FEEDBACK_READ = "feedback:read"
     REVIEWS_READ = "reviews:read"
+    METRICS_READ = "metrics:read"
+    BENCHMARKS_READ = "benchmarks:read"
 
 
 PLAIN_WORDS: dict[Scope, str] = {
@@ -43,6 +45,9 @@ PLAIN_WORDS: dict[Scope, str] = {
     " whom, and what came of it.",
     Scope.FEEDBACK_READ: "See patients’ private answers: their scores and their own words.",
     Scope.REVIEWS_READ: "See the public reviews that you keep here, and your replies. Not which patient wrote them.",
+    Scope.METRICS_READ: "See your own figures month by month, such as your net promoter score. No patients.",
+    Scope.BENCHMARKS_READ: "See what the network released for the groups you are in. No patients, and no other"
+    " practice’s figures.",
 }
 
 # What is written is shown in the answer, so who writes must be let in to read, too.
@@ -58,7 +63,7 @@ def needed(scope: Scope) -> tuple[Scope, ...]:
     return (_READS_FIRST[scope], scope) if scope in _READS_FIRST else (scope,)
 
 
-_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ, Scope.REVIEWS_READ})
+_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ, Scope.REVIEWS_READ, Scope.METRICS_READ, Scope.BENCHMARKS_READ})
 
 
 def may_see_patients(scopes: Iterable[str]) -> bool:

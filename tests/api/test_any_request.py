@@ -34,6 +34,13 @@ def settings(ids: dict[str, str]) -> str:
             ("/staff/", "row_id", ids["staff-member"]),
             ("/patients/", "row_id", ids["patient"]),
             ("/visits/", "row_id", ids["visit"]),
+            ("/memories/", "row_id", ids["memory"]),
+            ("/occasions/", "row_id", ids["occasion"]),
+            ("/consents/", "row_id", ids["consent"]),
+            ("/inquiries/", "row_id", ids["inquiry"]),
+            ("/touchpoints/", "row_id", ids["touchpoint"]),
+            ("/feedback/", "row_id", ids["feedback"]),
+            ("/reviews/", "row_id", ids["review"]),
             ("/webhook-endpoints/", "endpoint_id", ids["endpoint"]),
             ("/webhook-deliveries/", "delivery_id", ids["delivery"]),
         )
