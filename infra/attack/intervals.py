@@ -81,8 +81,8 @@ Ranges = dict[Value, tuple[float, float]]
 def _bounds(
     target: Value, views: Sequence[View], known: Mapping[Value, float], knowledge: Knowledge, seconds: float
 ) -> Ranges:
-    """What each release says of its values by itself, if there are several months: it makes the whole much shorter."""
-    if len({view.month for view in views}) == 1:
+    """What each release says of its values by itself, if there are several: it makes the whole much shorter."""
+    if len(views) == 1:
         return {}
     found: Ranges = {}
     for view in views:

@@ -70,8 +70,14 @@ LIFTED: dict[str, Release] = {
     "at least 3 between groups of different months": replace(
         CONTROLLED, control=_without(disclosure.changed_too_little_from_another)
     ),
-    "at least 3 corrections in a revision": replace(CONTROLLED, control=replace(CONTROL, fewest_corrected=1)),
+    "at least 5 corrections in a revision": replace(CONTROLLED, control=replace(CONTROL, fewest_corrected=1)),
+    "at least 5 corrections in each piece": replace(CONTROLLED, control=replace(CONTROL, corrected_by_piece=False)),
     "at least 11 patients behind a figure": replace(CONTROLLED, takes_small=True),
+    "others not all alike": replace(CONTROLLED, control=_without(disclosure.others_alike)),
+    "figures are rounded": replace(
+        CONTROLLED, control=replace(CONTROL, summarize=summarized(smoothed_weights, rounds=False)), rounds=False
+    ),
+    "the number of practices in fives": replace(CONTROLLED, counts=True),
 }
 
 UNCONTROLLED = Release(
@@ -85,4 +91,5 @@ UNCONTROLLED = Release(
     rounds=False,
     takes_small=True,
     filters=True,
+    counts=True,
 )

@@ -24,7 +24,7 @@ class Release:
     """How a network is released. weights and rounds describe `control.summarize` to the attacker.
 
     takes_small: figures of fewer than 11 patients count as well. filters: any region may be crossed with any size,
-    which under control no group of ten comes of.
+    which under control no group of ten comes of. counts: the number of practices is shown as it is.
     """
 
     control: Control = CONTROL
@@ -32,6 +32,7 @@ class Release:
     rounds: bool = True
     takes_small: bool = False
     filters: bool = False
+    counts: bool = False
 
 
 CONTROLLED = Release()
@@ -70,6 +71,8 @@ def publish(story: Story, release: Release = CONTROLLED) -> Released:
                         weights=release.weights,
                         slack=story.definition.precision / 2 if release.rounds else UNROUNDED,
                         name=f"{decided.cohort.name}, {FIRST.shifted(month)}, version {decided.version}",
+                        group=decided.cohort.name,
+                        counted=len(values) if release.counts else decided.decision.contributors_shown,
                     )
                 )
         if release.filters:
@@ -92,6 +95,7 @@ def _filtered(story: Story, month: int, release: Release) -> list[View]:
             weights=release.weights,
             slack=story.definition.precision / 2 if release.rounds else UNROUNDED,
             name=f"{region} and {size}, {FIRST.shifted(month)}",
+            group=f"{region} and {size}",
         )
         for (region, size), values in groups.items()
     ]

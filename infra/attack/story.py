@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from infra.attack.views import Knowledge, Value
+from loyalty.benchmarks.alike import NEAR
 from loyalty.benchmarks.cohorts import Cohort, cohorts_of
 from loyalty.metrics.definition import Definition, Kind
 from loyalty.metrics.definitions import DEFINITIONS
@@ -16,7 +17,6 @@ METRICS = ("note_coverage", "nps", "note_hours", "active_patients")
 # How many practices a region and a size have beside the others.
 REGIONS = {"East": 4, "South": 3, "West": 3}
 SIZES = (5, 4, 3)
-NEAR = 0.1
 # Nobody is told what the most is that an amount can be; the attacker is granted three times the largest.
 CAP = 3.0
 

@@ -22,6 +22,7 @@ class Value(NamedTuple):
 class View:
     """A version of a published cell, of one month: the values it is made of, which nobody is told but the attacker is
     assumed to know, and its five figures. weights: the formula. slack: how far each figure may be rounded.
+    group: of which versions there may be several. counted: the number of practices that is shown.
     """
 
     month: int
@@ -30,6 +31,8 @@ class View:
     weights: Weights
     slack: float
     name: str = ""
+    group: str = ""
+    counted: int = 0
     members: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 Nothing is read or written here. What the database holds and what an attacker makes up take the same way.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,7 @@ from loyalty.benchmarks.quantiles import Quantiles, smoothed
 from loyalty.metrics.definition import Definition
 from loyalty.metrics.windows import Month
 
-CORRECTED = "At least 3 practices corrected their figures."
+CORRECTED = f"At least {rules.FEWEST_CORRECTED} practices corrected their figures."
 NO_LONGER_HIDDEN = "It was hidden before."
 
 Key = tuple[str, Cohort]
@@ -75,7 +76,8 @@ class Control:
     checks: Sequence[Check] = QUANTILE_CHECKS
     choose: Callable[..., Practices] = choose_contributors
     summarize: Callable[[Sequence[float], Definition], Quantiles] = smoothed
-    fewest_corrected: int = rules.FEWEST_CHANGES
+    fewest_corrected: int = rules.FEWEST_CORRECTED
+    corrected_by_piece: bool = True
 
 
 CONTROL = Control()
@@ -113,7 +115,7 @@ def decide_month(network: Network, definitions: Iterable[Definition], *, control
     """Every version that is to be written, of published and hidden cells alike.
 
     Where a cell has no version yet its first one is decided. Where it has one, this is a scheduled revision: a
-    published cell gets another version only if at least three contributors changed and its figures are different
+    published cell gets another version only if at least five contributors changed and its figures are different
     now; a hidden one only if it may be shown now.
     """
     return [
@@ -129,7 +131,7 @@ def _decide(network: Network, definition: Definition, cohort: Cohort, control: C
     latest = network.versions.get((definition.key, cohort))
     before = network.shown(definition, cohort)
     # Asked first, because it is what keeps nearly every revision from being one.
-    if latest is not None and before is not None and _are_few(before, stamps, control):
+    if latest is not None and before is not None and _are_few(network, definition, cohort, stamps, control):
         return None
     decision = quantile_cell(cell, definition, checks=control.checks, summarize=control.summarize)
     if latest is not None and not _is_news(before, decision):
@@ -167,6 +169,7 @@ def _candidate(
     here = [(other, p.contributors) for other, p in others if p.month == network.month and p is not superset]
     cell = Cell(
         values={practice: reported[practice].value for practice in chosen},
+        definition=definition,
         supersets=[superset.contributors] if superset else [],
         siblings={contributors for other, contributors in here if other.kind == cohort.kind},
         crossing={contributors for other, contributors in here if other.kind != cohort.kind},
@@ -177,9 +180,24 @@ def _candidate(
     return cell, {practice: reported[practice].changed_at for practice in chosen}
 
 
-def _are_few(before: Published, stamps: Mapping[UUID, datetime], control: Control) -> bool:
-    """Whether too few contributions changed since `before` was published for another version of it."""
-    return len(changed_contributors(before.stamps, stamps)) < control.fewest_corrected
+def _are_few(
+    network: Network, definition: Definition, cohort: Cohort, stamps: Mapping[UUID, datetime], control: Control
+) -> bool:
+    """Whether too few contributions changed for another version of what is published of the cell.
+
+    In each piece that the other groups of the month part them into, too: what a group still says of a practice before
+    its correction, and the two versions say of it and one other, tells that other who it is.
+    """
+    before = network.shown(definition, cohort)
+    changed = changed_contributors(before.stamps, stamps) if before else frozenset()
+    groups = [
+        shown.contributors
+        for metric, other in network.published
+        if control.corrected_by_piece and metric == definition.key and other != cohort
+        if (shown := network.shown(definition, other))
+    ]
+    pieces = Counter(tuple(practice in group for group in groups) for practice in changed)
+    return min(pieces.values(), default=0) < control.fewest_corrected
 
 
 def _is_news(before: Published | None, decision: Publish | Suppressed) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.module_loading import import_string
+
 from loyalty.benchmarks import rules
 from loyalty.benchmarks.quantiles import Quantiles, smoothed
 from loyalty.benchmarks.rules import Rule
@@ -20,7 +22,8 @@ Practices = frozenset[UUID]
 class Cell:
     """What a cell would be made of, and what has been published around it.
 
-    values: each contributor's value. All others are the contributors of cells published for the same metric:
+    values: each contributor's value. definition: of the metric; None of a total.
+    All others are the contributors of cells published for the same metric:
     supersets: of the same month, where that cohort holds this one by definition.
     siblings: of the same month and other cohorts of the same kind, which share no practice with this one.
     crossing: of the same month and cohorts of another kind.
@@ -30,6 +33,7 @@ class Cell:
     """
 
     values: Mapping[UUID, float]
+    definition: Definition | None = None
     supersets: Collection[Practices] = ()
     siblings: Collection[Practices] = ()
     crossing: Collection[Practices] = ()
@@ -62,6 +66,9 @@ class PublishTotal:
 class Suppressed:
     rule: Rule
 
+
+# Named, not imported: pages load this file with the jobs that they ask for, and the solver is for the night alone.
+LEAVES_OTHERS_ALIKE = "loyalty.benchmarks.alike.leaves_others_alike"
 
 Check = tuple[Rule, Callable[[Cell], bool]]
 
@@ -123,6 +130,12 @@ def _differ_by_less(one: Practices, other: Practices, fewest: int) -> bool:
     return 0 < abs(len(one) - len(other)) < fewest and (one <= other or other <= one)
 
 
+def others_alike(cell: Cell) -> bool:
+    if cell.definition is None or too_few(cell):
+        return False
+    return bool(import_string(LEAVES_OTHERS_ALIKE)(list(cell.values.values()), cell.definition))
+
+
 def negative(cell: Cell) -> bool:
     return any(value < 0 for value in cell.values.values())
 
@@ -141,7 +154,7 @@ def pair_could_tell(cell: Cell) -> bool:
     return bool(ordered) and 100 * sum(ordered[3:]) < rules.SHARE_LEFT_TO_A_PAIR * ordered[0]
 
 
-QUANTILE_CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[Check, ...] = (
     (rules.FEW, too_few),
     (rules.REST, rest_too_small),
     (rules.REST, piece_too_small),
@@ -149,8 +162,12 @@ QUANTILE_CHECKS: tuple[Check, ...] = (
     (rules.HELD, changed_too_little),
     (rules.HELD, changed_too_little_from_another),
 )
+QUANTILE_CHECKS: tuple[Check, ...] = (
+    *CHECKS,
+    (rules.ALIKE, others_alike),
+)
 TOTAL_CHECKS: tuple[Check, ...] = (
-    *QUANTILE_CHECKS,
+    *CHECKS,
     (rules.NEGATIVE, negative),
     (rules.ZERO, zero),
     # As long as nobody may be over a quarter, what a pair could tell is hidden by that rule too; this one says more.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 FEWEST_CONTRIBUTORS = 10
 SMALLEST_DENOMINATOR = 11
 FEWEST_CHANGES = 3
+FEWEST_CORRECTED = 5  # the figures of both versions are before everybody; of three corrected, two know the third
 LARGEST_SHARE = 25  # percent of a total
 SHARE_LEFT_TO_A_PAIR = 10  # percent of the largest contributor
 SHOWN_IN_STEPS_OF = 5
@@ -41,8 +42,13 @@ HELD = Rule(
 )
 CORRECTIONS = Rule(
     "corrections",
-    "Under 3 corrected",
-    "Corrections of fewer than 3 practices wait for the next revision, so that nobody's correction can be worked out.",
+    "Under 5 corrected",
+    "Corrections of fewer than 5 practices wait for the next revision, so that nobody's correction can be worked out.",
+)
+ALIKE = Rule(
+    "alike",
+    "Others too alike",
+    "Two practices of this group differ from all others, who are so much alike that the two could work them out.",
 )
 NEGATIVE = Rule(
     "negative",
@@ -95,7 +101,7 @@ NO_SPREAD = Rule(
 )
 
 RULES: dict[str, Rule] = {
-    rule.key: rule for rule in (SMALL, FEW, REST, HELD, CORRECTIONS, NEGATIVE, ZERO, DOMINANT, PAIR)
+    rule.key: rule for rule in (SMALL, FEW, REST, HELD, ALIKE, CORRECTIONS, NEGATIVE, ZERO, DOMINANT, PAIR)
 }
 
 

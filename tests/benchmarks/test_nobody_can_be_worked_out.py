@@ -17,9 +17,9 @@ MISTAKEN = "2026-07"
 
 
 class Story:
-    """Four months of a network. In July three join, and three others' July figures are corrected a month later.
+    """Four months of a network. In July three join, and five July figures are corrected a month later.
 
-    The two attackers are always two of the three: only one practice changes that they do not know.
+    The two attackers are two of the three who join: only one practice joins that they do not know. They correct too.
     """
 
     def __init__(self, seed):
@@ -30,7 +30,7 @@ class Story:
         self.everybody = [*self.north, *self.south, *self.joined]
         self.names = {p.id: f"{place:02d}" for place, p in enumerate(self.everybody)}
         self.attackers = self.joined[:2]
-        self.corrected = [*self.attackers, self.south[0]]
+        self.corrected = [*self.attackers, *self.north[:3]]
         self.truth = {}
         for p in self.everybody:
             value = min(max(draw.gauss(58, 17), 3), 97)
@@ -103,7 +103,7 @@ def test_the_story_releases_what_an_attacker_would_like_to_have(story):
     assert cells["06", "North", 1] == cells["07", "North", 1] == cells["07", "South", 1] == ""
 
 
-def test_two_who_joined_and_corrected_together_with_a_third_cannot_work_it_out(story):
+def test_two_who_joined_with_a_third_and_corrected_with_three_others_cannot_work_them_out(story):
     network = story.seen_by(*story.attackers, views=story.released(), publication=CONTROLLED)
     assert disclosed(network) == []
 

@@ -171,19 +171,41 @@ def test_a_region_whose_practices_changed_is_held_though_everybody_is_not():
     assert len(release("2026-10", kind="region", cohort="South").basis.contributors) == 12
 
 
-def test_two_corrections_wait_and_a_third_brings_the_revision():
+def test_four_corrections_wait_and_a_fifth_brings_the_revision():
     members = practices(15)
     contribute(members, "2026-09")
     close("2026-09")
-    contribute(members[:2], "2026-09", value=95, at=LATER)
+    contribute(members[:4], "2026-09", value=93, at=LATER)
     close("2026-10")
     assert release("2026-09").version == 1
-    contribute(members[2:3], "2026-09", value=97, at=LATER)
+    contribute(members[4:5], "2026-09", value=97, at=LATER)
     close("2026-11")
     revised = release("2026-09")
     assert (revised.version, revised.why) == (2, CORRECTED)
-    values = [95.0, 96.0, 97.0, *(40.0 + n for n in range(3, 15))]
+    values = [93.0, 94.0, 95.0, 96.0, 97.0, *(40.0 + n for n in range(5, 15))]
     assert figures(revised) == list(smoothed(values, DEFINITIONS[METRIC]))
+
+
+def test_of_corrections_in_a_region_and_outside_it_either_five_or_none_bring_a_revision():
+    north, others = practices(15, region="North"), practices(15)
+    contribute([*north, *others], "2026-09", step=2.0)
+    close("2026-09")
+    assert release("2026-09", kind="region", cohort="North").rule == ""
+    contribute([*north[:4], *others[:5]], "2026-09", value=20, step=2.0, at=LATER)
+    close("2026-10")
+    assert release("2026-09").version == 1
+    contribute(north[4:5], "2026-09", value=30, at=LATER)
+    close("2026-11")
+    assert release("2026-09").version == release("2026-09", kind="region", cohort="North").version == 2
+
+
+def test_a_group_is_hidden_in_which_all_but_two_are_alike():
+    members = practices(12)
+    contribute(members, "2026-09", value=50, step=0.5)
+    contribute(members[:1], "2026-09", value=5)
+    contribute(members[1:2], "2026-09", value=95)
+    close("2026-09")
+    assert release("2026-09").rule == "alike"
 
 
 def test_corrections_that_change_no_published_figure_make_no_revision():

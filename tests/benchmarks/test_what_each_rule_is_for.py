@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from infra.attack.cases import CASES, changed, elsewhere
+from infra.attack.cases_of_figures import crossed
 from infra.attack.couples import search
 from infra.attack.lifted import LIFTED, UNCONTROLLED
 from infra.attack.publish import publish
@@ -15,8 +16,8 @@ from loyalty.benchmarks.quantiles import Quantiles, smoothed
 from loyalty.metrics.definitions import DEFINITIONS
 
 SHARE = DEFINITIONS["note_coverage"]
-# Two months side by side take most of a minute to solve.
-LONG = (changed, elsewhere)
+# Two months or groups side by side take most of a minute to solve.
+LONG = (changed, elsewhere, crossed)
 
 
 def story(metric, **network):

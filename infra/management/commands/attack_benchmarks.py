@@ -8,6 +8,7 @@ from infra.attack.couples import Searched, search
 from infra.attack.lifted import UNCONTROLLED
 from infra.attack.publish import CONTROLLED, FIRST, publish
 from infra.attack.story import METRICS, Story, stories
+from infra.attack.together import search_together
 from infra.attack.trial import Trial, with_rule, without_rule
 from loyalty.metrics.definitions import DEFINITIONS
 
@@ -19,7 +20,8 @@ LIMITS = {"members": (12, 200), "months": (2, 60), "seed": (0, 2**31)}
 class Command(BaseCommand):
     help = (
         "Attack the benchmarks of a made-up network: every practice's every figure, by every member and every pair who"
-        " hold any two releases of one month or of neighboring months side by side. Beside it the same attack without"
+        " hold all releases and versions of a month together, or any two of one month or of neighboring months side by"
+        " side. Beside it the same attack without"
         " disclosure control, and for each rule what becomes known when it alone is taken away. Exits with 1 if"
         " somebody is disclosed under control. Nothing real is read."
     )
@@ -46,25 +48,28 @@ class Command(BaseCommand):
 
     def _attacked(self, story: Story) -> int:
         name = DEFINITIONS[story.definition.key].name
-        with tqdm(total=2, desc=name, unit="attack", disable=None) as bar:
+        with tqdm(total=3, desc=name, unit="attack", disable=None) as bar:
             released = publish(story, CONTROLLED)
+            together = search_together(dict(story.values), released.views, story.knowledge)
+            bar.update()
             ours = search(dict(story.values), released.views, story.knowledge)
             bar.update()
             open_to_all = publish(story, UNCONTROLLED)
             small = [view for view in open_to_all.views if len(view.values) <= 3]
-            theirs = search(dict(story.values), small, story.knowledge, enough=EXAMPLES)
+            theirs = search_together(dict(story.values), small, story.knowledge, enough=EXAMPLES)
             bar.update()
         hidden = ", ".join(f"{count} {rule}" for rule, count in sorted(released.hidden.items())) or "none"
         self.stdout.write(f"\n{name}: {len(released.views)} releases published; hidden: {hidden}")
-        self.stdout.write(f"  under control    {_line(ours)}")
-        self.stdout.write(f"  without control  {_line(theirs)}")
-        for threat in (*ours.told[:EXAMPLES], *theirs.told[:1]):
+        self.stdout.write(f"  under control    {_line(together)} (all of a month together)")
+        self.stdout.write(f"                   {_line(ours)} (any two side by side)")
+        self.stdout.write(f"  without control  {_line(theirs)} (all of a month together)")
+        for threat in (*together.told[:EXAMPLES], *ours.told[:EXAMPLES], *theirs.told[:1]):
             value = story.values[threat.target]
             self.stdout.write(
                 f"    practice {threat.target.member}, {FIRST.shifted(threat.target.month)}: {value:g}, by practices"
                 f" {' and '.join(map(str, threat.attackers))} from {' and '.join(view.name for view in threat.views)}"
             )
-        return len(ours.told)
+        return len(ours.told) + len(together.told)
 
     def _rules(self) -> int:
         self.stdout.write("\nEach rule, on a small network in which it alone protects somebody:")

@@ -96,9 +96,9 @@ def test_the_start_of_the_console_says_what_waits(nora, words):
 def test_corrections_say_version_reason_and_day_and_never_whose(nora, words):
     for metric in ("nps", "note_coverage"):
         release(metric=metric)
-        release(metric=metric, version=2, why="At least 3 practices corrected their figures.")
+        release(metric=metric, version=2, why="At least 5 practices corrected their figures.")
     page = words(nora.get("/releases/"))
     assert (
-        "October 2026, version 2 At least 3 practices corrected their figures."
+        "October 2026, version 2 At least 5 practices corrected their figures."
         " 2 figures: Net promoter score, Thanked by hand within 48 hours. Dec 4, 2026" in page
     )
