@@ -88,7 +88,7 @@ def _channels(
     calendar: WorkCalendar,
     planned_at: Callable[[Falling, PlaybookRule], datetime],
 ) -> list[str]:
-    """As many queries as there are channels that are not by hand, three or four each."""
+    """As many queries as there are channels that are not by hand, three to five each."""
     spoken = {rule.channel for _, rule in near if rule.channel not in BY_HAND}
     whom = [(patients[one.patient_id], planned_at(one, rule).astimezone(calendar.zone).date()) for one, rule in near]
     by_channel = {channel: channels_for(whom, planned=channel) for channel in spoken}

@@ -11,7 +11,6 @@ from core.errors import NotFound
 from loyalty.models import (
     Consent,
     Feedback,
-    Guardianship,
     Memory,
     Patient,
     Referral,
@@ -20,11 +19,13 @@ from loyalty.models import (
     VisitStatus,
 )
 from loyalty.occasions.of_patient import PatientOccasion, occasions_of
+from loyalty.patients.guardians import guardians_of
 from loyalty.patients.partial_date import PartialDate
 from loyalty.patients.reach import (
     Reach,
     birth_of,
     guardian_name,
+    may_turn_to,
     newest_consents,
     reach_of,
     wishes_of,
@@ -181,12 +182,7 @@ def _surviving(patient_id: UUID) -> Patient:
 
 
 def _contact(patient: Patient, *, today: date) -> Contact:
-    guardians = list(
-        Guardianship.objects.filter(patient=patient)
-        .select_related("guardian")
-        .prefetch_related("guardian__contact_points")
-        .order_by("id")
-    )
+    guardians = list(guardians_of([patient.id]))
     answers = newest_consents(list(Consent.objects.filter(patient=patient)))
     reach = reach_of(
         patient,
@@ -196,6 +192,7 @@ def _contact(patient: Patient, *, today: date) -> Contact:
         today=today,
     )
     is_minor = birth_of(patient).may_be_minor_on(today)
+    turned_to = (guardian_name(one) for one in guardians if is_minor and may_turn_to(one, today=today))
     return Contact(
         reach=reach,
         wishes=wishes_of(patient),
@@ -203,7 +200,7 @@ def _contact(patient: Patient, *, today: date) -> Contact:
             ConsentAnswer(answer.channel, answer.purpose, answer.granted, answer.decided_at)
             for _, answer in sorted(answers.items())
         ),
-        guardian=guardian_name(guardians[0]) if is_minor and guardians else "",
+        guardian=next(turned_to, ""),
     )
 
 

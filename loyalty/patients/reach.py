@@ -1,6 +1,6 @@
 """Which ways to reach a patient are open, and what wish or consent stands behind each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ class Reach:
     """One way to reach the patient, or the guardian of a minor.
 
     way: "call", "text", "email" or "letter". label: whose or which one. wish: the discretion or consent behind it.
+    no_voicemail: no message may be left there.
     """
 
     way: str
@@ -27,6 +28,7 @@ class Reach:
     value: str
     wish: str
     allowed: bool
+    no_voicemail: bool = False
 
 
 def reach_of(
@@ -45,11 +47,11 @@ def reach_of(
         wish = refusal or "A minor: the guardian is contacted"
         ways = [Reach(way.way, way.label, way.value, wish, allowed=False) for way in ways]
     if is_minor:
-        # A guardian's no is kept with the child it is about.
-        no_calls = "Said no to calls" if consents.get((Channel.CALL, ConsentPurpose.VISITS)) is False else ""
-        why_not = refusal or no_calls
+        # A guardian's no is kept with the child it is about; the one they gave for themselves holds as well.
+        why_not = refusal or _no_calls(consents)
         numbers = [(one, _phone_of(one, not_at_home=patient.not_at_home)) for one in guardians]
-        ways = [*(_guardian(one, number, why_not, today=today) for one, number in numbers if number), *ways]
+        named = [_guardian(one, number, patient, why_not, today=today) for one, number in numbers if number]
+        ways = [*named, *ways]
     return tuple(ways)
 
 
@@ -58,13 +60,14 @@ def mail_allowed(patient: Patient) -> bool:
     return not _refusal(patient) and (patient.plain_envelope or not patient.not_at_home)
 
 
-def wishes_of(patient: Patient) -> tuple[str, ...]:
-    """Discretion in words."""
+def wishes_of(patient: Patient, *guardians: Patient) -> tuple[str, ...]:
+    """Discretion in words; `guardians`: who is turned to in their place, whose wishes hold as well."""
+    whose = (patient, *guardians)
     said = {
-        "No contact": patient.no_contact,
-        "No voicemail": patient.no_voicemail,
-        "Plain envelope": patient.plain_envelope,
-        "Not at home": patient.not_at_home,
+        "No contact": any(one.no_contact for one in whose),
+        "No voicemail": any(one.no_voicemail for one in whose),
+        "Plain envelope": any(one.plain_envelope for one in whose),
+        "Not at home": any(one.not_at_home for one in whose),
     }
     return tuple(words for words, wished in said.items() if wished)
 
@@ -92,21 +95,25 @@ def _refusal(patient: Patient) -> str:
 def _by_phone(patient: Patient, points: Sequence[ContactPoint], consents: Consents) -> list[Reach]:
     ways: list[Reach] = []
     textable: ContactPoint | None = None
-    call = consents.get((Channel.CALL, ConsentPurpose.VISITS))
+    no_calls = _no_calls(consents)
     for point in (one for one in points if one.kind == ContactPoint.Kind.PHONE):
         label = point.label.capitalize() or "Phone"
         shared = patient.not_at_home and point.label.lower() in _SHARED_PHONES
-        if point.do_not_use or shared or call is False:
-            wish = "Not this number" if point.do_not_use else "Never: not at home" if shared else "Said no to calls"
+        if point.do_not_use or shared or no_calls:
+            wish = "Not this number" if point.do_not_use else "Never: not at home" if shared else no_calls
             ways.append(Reach(Channel.CALL, label, point.value, wish, allowed=False))
             continue
         wish = "No voicemail" if patient.no_voicemail else ""
-        ways.append(Reach(Channel.CALL, label, point.value, wish, allowed=True))
+        ways.append(Reach(Channel.CALL, label, point.value, wish, allowed=True, no_voicemail=patient.no_voicemail))
         if textable is None and point.label.lower() in _TEXTED_PHONES:
             textable = point
     if textable is not None:
         ways.append(_with_consent(Channel.TEXT, "Text", textable.value, consents))
     return ways
+
+
+def _no_calls(consents: Consents) -> str:
+    return "Said no to calls" if consents.get((Channel.CALL, ConsentPurpose.VISITS)) is False else ""
 
 
 def _by_letter(patient: Patient, consents: Consents) -> list[Reach]:
@@ -161,8 +168,19 @@ def guardian_name(guardianship: Guardianship) -> str:
     return guardianship.guardian.display_name if guardianship.guardian else guardianship.name
 
 
-def _guardian(guardianship: Guardianship, number: str, refusal: str, *, today: date) -> Reach:
+def _guardian(guardianship: Guardianship, number: str, child: Patient, why_not: str, *, today: date) -> Reach:
+    """The stricter of both wishes: the child's, or what was wished for it, and the guardian's own."""
     label = ", ".join(part for part in (guardian_name(guardianship), guardianship.relation) if part)
-    guardian, may = guardianship.guardian, may_turn_to(guardianship, today=today)
-    why = "Guardian" if may else (_refusal(guardian) if guardian else "") or "A minor, too"
-    return Reach(Channel.CALL, label, number, refusal or why, allowed=not refusal and may)
+    guardian = guardianship.guardian
+    if guardian is not None and not why_not:
+        why_not = _refusal(guardian) or ("" if may_turn_to(guardianship, today=today) else "A minor, too")
+        why_not = why_not or _no_calls(_granted(guardian.consents.all()))
+    if why_not:
+        return Reach(Channel.CALL, label, number, why_not, allowed=False)
+    no_voicemail = child.no_voicemail or (guardian is not None and guardian.no_voicemail)
+    wish = "Guardian, no voicemail" if no_voicemail else "Guardian"
+    return Reach(Channel.CALL, label, number, wish, allowed=True, no_voicemail=no_voicemail)
+
+
+def _granted(consents: Iterable[Consent]) -> Consents:
+    return {question: answer.granted for question, answer in newest_consents(list(consents)).items()}

@@ -26,7 +26,7 @@ from loyalty.models import (
 from loyalty.patients.change_contact_points import spare_contact_point
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.contacts import KINDS, checked_minutes
-from loyalty.touchpoints.numbers import Number, numbers_of
+from loyalty.touchpoints.numbers import Number, no_voicemail, numbers_of
 from loyalty.touchpoints.reroute import reroute
 from loyalty.visits.local_time import day_of, zone_of
 from loyalty.visits.locked import locked_visit
@@ -153,9 +153,10 @@ def _check_wishes(contact: Touchpoint, result: str, *, point_id: UUID | None, no
     name = contact.patient.display_name
     if not numbers:
         raise DomainError("no_number", f"There is no number at which {name} may be called. Choose another way.")
-    if result == CallResult.VOICEMAIL and contact.patient.no_voicemail:
+    if result == CallResult.VOICEMAIL and no_voicemail(contact.patient, numbers):
+        who = name if contact.patient.no_voicemail else "The guardian"
         raise DomainError(
-            "no_voicemail", f"{name} wishes no voicemail. Choose “No answer”, and try again.", field="result"
+            "no_voicemail", f"{who} wishes no voicemail. Choose “No answer”, and try again.", field="result"
         )
     known = [one for one in numbers if one.id is not None]
     if point_id is not None:

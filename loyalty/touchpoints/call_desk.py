@@ -26,7 +26,7 @@ from loyalty.patients.name import first_name
 from loyalty.patients.reach import birth_of, guardian_name, may_turn_to, wishes_of
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.contacts import KINDS, ContactCard, card_of
-from loyalty.touchpoints.numbers import Number, numbers_of
+from loyalty.touchpoints.numbers import Number, no_voicemail, numbers_of
 from loyalty.visits.local_time import zone_of
 from loyalty.visits.spoken import spoken_moment
 
@@ -95,19 +95,20 @@ def call_desk(*, touchpoint_id: UUID, clinical: bool, practice: str, now: dateti
     audit.record("contact.read", subject=found, patients=[patient.id])
     is_minor = birth_of(patient).may_be_minor_on(today)
     named = patient.guardianships.select_related("guardian").order_by("id")
-    guardians = [guardian_name(one) for one in named if may_turn_to(one, today=today)]
+    guardians = [one for one in named if is_minor and may_turn_to(one, today=today)]
+    numbers = numbers_of(patient, today=today)
     card = card_of(found, tried=0, zone=zone, now=now)
     tries = Call.objects.filter(touchpoint=found, taken_back_at__isnull=True).select_related("by_staff").order_by("at")
     is_over = visit is not None and visit.status == VisitStatus.COMPLETED
     return CallDesk(
         card=card,
-        to=" or ".join(guardians) if is_minor else patient.display_name,
+        to=" or ".join(guardian_name(one) for one in guardians) if is_minor else patient.display_name,
         is_minor=is_minor,
         pronouns=patient.pronouns,
         language=patient.language,
-        numbers=tuple(numbers_of(patient, today=today)),
-        wishes=wishes_of(patient),
-        no_voicemail=patient.no_voicemail,
+        numbers=tuple(numbers),
+        wishes=wishes_of(patient, *(one.guardian for one in guardians if one.guardian)),
+        no_voicemail=no_voicemail(patient, numbers),
         opening=_opening(found, practice=practice, is_minor=is_minor),
         why=_why(found, today=today),
         say=tuple(line.strip() for line in card.preview.splitlines() if line.strip()),

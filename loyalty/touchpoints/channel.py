@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from loyalty.models import Channel, Consent, ContactPoint, Guardianship, Patient, TouchpointChannel
+from loyalty.patients.guardians import guardians_of
 from loyalty.patients.reach import Reach, newest_consents, reach_of
 
 Belonging = TypeVar("Belonging", Consent, ContactPoint, Guardianship)
@@ -14,7 +15,7 @@ _LAST_RESORTS = (Channel.CALL, Channel.LETTER, Channel.TEXT, Channel.EMAIL)
 
 
 def channel_for(patient: Patient, *, planned: str, today: date) -> str:
-    """`planned` is the rule's channel. In three or four queries: contact points, guardians, consents."""
+    """`planned` is the rule's channel. In three to five queries: contact points, guardians, consents."""
     return channels_for([(patient, today)], planned=planned)[0]
 
 
@@ -27,16 +28,11 @@ def channels_for(whom: Sequence[tuple[Patient, date]], *, planned: str) -> list[
 
 
 def ways_of(whom: Sequence[tuple[Patient, date]]) -> dict[tuple[UUID, date], tuple[Reach, ...]]:
-    """All ways to each patient on a day. Three or four queries for any number of them."""
+    """All ways to each patient on a day. Three to five queries for any number of them."""
     ids = {patient.id for patient, _ in whom}
     consents = _by_patient(Consent.objects.filter(patient_id__in=ids))
     points = _by_patient(ContactPoint.objects.filter(patient_id__in=ids).order_by("rank", "id"))
-    guardians = _by_patient(
-        Guardianship.objects.filter(patient_id__in=ids)
-        .select_related("guardian")
-        .prefetch_related("guardian__contact_points")
-        .order_by("id")
-    )
+    guardians = _by_patient(guardians_of(ids))
     return {
         (patient.id, today): reach_of(
             patient,

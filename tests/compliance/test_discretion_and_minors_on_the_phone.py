@@ -120,6 +120,49 @@ def test_a_guardian_is_not_called_at_a_number_that_was_ruled_out(desk, ring, mia
         ring()
 
 
+@pytest.mark.parametrize("whose", ["the child", "the guardian"])
+def test_no_voicemail_of_either_holds_for_both(desk, ring, mia, anna, whose):
+    assert not desk().no_voicemail
+    Patient.objects.filter(id=mia.id if whose == "the child" else anna.id).update(no_voicemail=True)
+    assert desk().no_voicemail
+    assert desk().wishes == ("No voicemail",)
+    assert [one.wish for one in desk().numbers if one.allowed] == ["Guardian, no voicemail"]
+    with pytest.raises(DomainError, match="wishes no voicemail"):
+        ring("voicemail")
+    assert not Call.objects.exists()
+    assert ring().result == "reached"
+
+
+def test_beside_a_guardian_who_wishes_no_voicemail_none_is_left_for_the_other_either(desk, ring, mia, anna):
+    Guardianship.objects.create(patient=mia, name="Ben Ellison", phone="(503) 555-0133")
+    Patient.objects.filter(id=anna.id).update(no_voicemail=True)
+    assert desk().no_voicemail
+    with pytest.raises(DomainError, match="The guardian wishes no voicemail"):
+        ring("voicemail")
+
+
+def test_what_a_guardian_wishes_who_is_not_turned_to_binds_nobody_else(desk, ring, mia, anna):
+    Guardianship.objects.create(patient=mia, name="Ben Ellison", phone="(503) 555-0133")
+    Patient.objects.filter(id=anna.id).update(no_voicemail=True, no_contact=True)
+    assert (desk().to, desk().no_voicemail, desk().wishes) == ("Ben Ellison", False, ())
+    assert ring("voicemail").result == "voicemail"
+
+
+@pytest.mark.parametrize("whose", ["the child", "the guardian"])
+def test_a_no_to_calls_is_kept_whether_it_stands_with_the_child_or_with_the_guardian(desk, ring, mia, anna, whose, now):
+    no_calls(mia if whose == "the child" else anna, now)
+    (number,) = (one for one in desk().numbers if one.value == MOTHERS)
+    assert (number.wish, number.allowed) == ("Said no to calls", False)
+    with pytest.raises(DomainError, match="no number at which"):
+        ring()
+
+
+def test_a_later_yes_of_the_guardian_opens_the_phone_again(desk, anna, now):
+    no_calls(anna, now)
+    no_calls(anna, now + timedelta(hours=1), granted=True)
+    assert [one.value for one in desk().numbers if one.allowed] == [MOTHERS]
+
+
 @pytest.mark.parametrize("why", ["no_contact", "deceased", "merged_into"])
 def test_who_must_not_be_contacted_stands_on_no_list_and_on_no_desk(desk, ring, mia, grown_up, why, now):
     other = enrol(given_name="Mia", family_name="Ellyson", now=now)
@@ -149,9 +192,9 @@ def not_at_home(_mia, _now):
     Patient.objects.update(not_at_home=True)
 
 
-def no_calls(mia, now):
+def no_calls(who, now, granted=False):
     asked = {"channel": "call", "purpose": "visits", "source": "told us", "version": VERSION}
-    answer(patient_id=mia.id, granted=False, by_person_id=None, now=now, **asked)
+    answer(patient_id=who.id, granted=granted, by_person_id=None, now=now, **asked)
 
 
 @pytest.mark.parametrize("say", [not_this_number, not_at_home, no_calls])
