@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from api.openapi.codes import CODES
 from api.openapi.document import document
 from api.openapi.page import sections
+from api.openapi.quick_start import steps
 from tenants.declare import public_view
+from tenants.hosts import url_of
 
 
 @public_view
@@ -37,6 +39,14 @@ def docs(request: HttpRequest) -> HttpResponse:
         "codes": CODES,
     }
     return render(request, "api/docs.html", context)
+
+
+@public_view
+@require_safe
+def quick_start(request: HttpRequest) -> HttpResponse:
+    here, network = request.build_absolute_uri("/").rstrip("/"), url_of("").rstrip("/")
+    laid_out = steps(network=network, practice=here)
+    return render(request, "api/quick_start.html", {"title": laid_out[0].title, "steps": laid_out})
 
 
 @cache

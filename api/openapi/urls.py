@@ -7,4 +7,5 @@ from api.openapi import serve
 urlpatterns = [
     path("openapi.json", serve.openapi, name="openapi"),
     path("docs/", serve.docs, name="api-docs"),
+    path("docs/quick-start/", serve.quick_start, name="api-quick-start"),
 ]

@@ -1,6 +1,7 @@
 """A token: for one practice that said yes, for no more than that, and for nobody who cannot prove who they are."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -41,6 +42,15 @@ def test_the_practices_trail_says_who_got_one(program, grant, aurora):
         entry = Entry.objects.get(verb="partner.signed_in")
     assert (entry.asker_kind, entry.asker_id) == ("partner", program.application.id)
     assert entry.detail == {"scopes": ["practice:read"]}
+
+
+def test_a_form_that_was_typed_with_spaces_and_colons_is_read_all_the_same(program, grant, aurora):
+    form = f"grant_type=client_credentials&resource={resource_of(aurora)}&scope=practice:read patients:read"
+    named = {"client_id": program.application.client_id, "client_secret": program.secret}
+    answer = Client(SERVER_NAME=settings.NETWORK_HOST).post(
+        "/api/token/", f"{form}&{urlencode(named)}", content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.json()["scope"] == "practice:read patients:read"
 
 
 def test_its_id_and_secret_may_stand_in_the_form(program, grant, aurora):

@@ -17,4 +17,6 @@ def test_the_page_of_the_api(place, page, web, problems):
     assert wrong_with(page, ["/api/v1/docs/"]) == []
     read = "async (link) => (await (await fetch(link.href)).json()).openapi"
     assert page.get_by_role("link", name="openapi.json").evaluate(read) == "3.1.0"
+    page.get_by_role("link", name="Quick start").click()
+    assert wrong_with(page, ["/api/v1/docs/quick-start/"]) == []
     assert problems == []

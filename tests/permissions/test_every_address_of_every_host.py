@@ -109,7 +109,12 @@ def test_programs_have_addresses_of_their_own_and_no_others():
     Without a token there is the document of the API, which holds nothing of a practice.
     """
     public = {(one.host, one.name) for one in FOR_PROGRAMS if one.declares == PUBLIC}
-    assert public == {("practice", "openapi"), ("practice", "api-docs"), ("network", "token")}
+    assert public == {
+        ("practice", "openapi"),
+        ("practice", "api-docs"),
+        ("practice", "api-quick-start"),
+        ("network", "token"),
+    }
     assert {one.declares for one in FOR_PROGRAMS} == {PARTNER, PUBLIC}
     assert all(one.route.startswith("api/v1/") for one in FOR_PROGRAMS if one.host == "practice")
     assert not [one for one in ALL if one.declares == PARTNER]
