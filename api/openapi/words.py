@@ -34,7 +34,6 @@ MEANINGS: Mapping[str, str] = {
     "expires_on": "Not to be shown after that day.",
     "forgotten_at": "When the patient or the team had it forgotten; then it has no words.",
     "guardian_name": "Of a minor, whose phone and email are the guardian’s.",
-    "state": "Where it stands.",
     "month": "The last of the rolling twelve.",
     "low": "Of the 95 % interval.",
     "high": "Of the 95 % interval; null where nothing bounds it.",
