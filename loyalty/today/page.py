@@ -64,7 +64,7 @@ def today(
         "day.read",
         patients=[
             *(one.patient_id for one in facts),
-            *(card.patient_id for card in notes),
+            *(one for card in notes for one in card.shown),
             *(item.patient_id for one in occasions for item in one.items),
             *(one.patient_id for one in read.urgent.first),
         ],

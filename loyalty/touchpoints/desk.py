@@ -36,15 +36,16 @@ def desk(*, touchpoint_id: UUID, now: datetime) -> NoteDesk:
         raise NotFound("note_not_found", "This note is not waiting to be written.")
     facts = found[0]
     card = card_of(facts, now=now)
-    patient = Patient.objects.get(id=facts.patient_id)
-    audit.record("note.read", patients=[patient.id], detail={"note": touchpoint_id})
+    people = Patient.objects.in_bulk(card.shown)
+    patient, guardian = people[card.patient_id], people.get(card.guardian_id) if card.guardian_id else None
+    audit.record("note.read", patients=card.shown, detail={"note": touchpoint_id})
     dear = dear_of(facts, card)
     return NoteDesk(
         card=card,
         salutation=f"Dear {dear}," if dear else "",
         mentions=mentions_of(facts),
-        address=() if card.hand_over else envelope(patient, to=card.to),
-        wishes=wishes_of(patient),
+        address=() if card.hand_over else envelope(people[card.address_of], to=card.to),
+        wishes=wishes_of(patient, *([guardian] if guardian else [])),
         service_names=facts.service_names,
     )
 
@@ -54,10 +55,10 @@ def dear_of(facts: NoteFacts, card: NoteCard) -> str:
     return first_name(facts.given, facts.preferred, facts.family) if card.to == card.name else card.to
 
 
-def envelope(patient: Patient, *, to: str) -> tuple[str, ...]:
+def envelope(owner: Patient, *, to: str) -> tuple[str, ...]:
     """The lines of an address as the post office wants them; empty without a street."""
-    if not patient.address:
+    if not owner.address:
         return ()
-    region = " ".join(part for part in (patient.state, patient.postal_code) if part)
-    town = ", ".join(part for part in (patient.city, region) if part)
-    return tuple(line for line in (to, patient.address, town, patient.country) if line)
+    region = " ".join(part for part in (owner.state, owner.postal_code) if part)
+    town = ", ".join(part for part in (owner.city, region) if part)
+    return tuple(line for line in (to, owner.address, town, owner.country) if line)

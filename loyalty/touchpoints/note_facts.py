@@ -19,11 +19,38 @@ class Told:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFacts:
-    """day: of the visit; number: how many visit days there are up to it. guardian: who is thanked in a minor's place.
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What somebody wished of mail. has_address: one is on file.
 
     no_letters: the newest answer to letters about visits is a no.
+    """
+
+    has_address: bool
+    plain_envelope: bool
+    not_at_home: bool
+    no_letters: bool
+
+    @property
+    def hand_over(self) -> bool:
+        return self.no_letters or (self.not_at_home and not self.plain_envelope)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianFact:
+    """Who may be thanked in a minor's place if they are of age. patient_id: None for who is no patient."""
+
+    name: str
+    patient_id: UUID | None
+    birth: PartialDate
+    mail: Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFacts:
+    """day: of the visit; number: how many visit days there are up to it.
+
+    guardians: in the order they were named, without those who must not be contacted.
     sent: first names of those they sent to us within 60 days. was_sent: somebody sent them. service_names: of the whole
     catalogue, which must not stand on a card.
     """
@@ -40,11 +67,8 @@ class NoteFacts:
     family: str
     birth: PartialDate
     patient_since: date | None
-    has_address: bool
-    plain_envelope: bool
-    not_at_home: bool
-    no_letters: bool
-    guardian: str
+    mail: Mail
+    guardians: tuple[GuardianFact, ...]
     number: int
     memories: tuple[Told, ...]
     occasions: tuple[OccasionFact, ...]
@@ -96,7 +120,7 @@ WITH queue AS (
 SELECT q.to_write, q.id, q.state, q.day, q.due_at, place.time_zone, coalesce(staff.display_name, ''),
     p.id, p.given_name, p.preferred_name, p.family_name, p.birth_year, p.birth_month, p.birth_day, p.patient_since,
     p.address <> '', p.plain_envelope, p.not_at_home, coalesce(letters.granted = false, false),
-    coalesce(guardian.name, ''), past.days,
+    guardian.list, past.days,
     memory.list, occasion.list, sent.list, EXISTS (SELECT FROM loyalty_referral r WHERE r.patient_id = p.id),
     catalogue.names, staff.id, q.handed_over, coalesce(draft.text, ''), recovery.id
 FROM queue q
@@ -116,14 +140,21 @@ CROSS JOIN LATERAL (
     SELECT count(DISTINCT x.day) AS days FROM loyalty_visit x
     WHERE x.patient_id = p.id AND x.status = 'completed' AND x.day <= q.day
 ) past
-LEFT JOIN LATERAL (
-    SELECT CASE WHEN w.id IS NULL THEN g.name
-        ELSE concat_ws(' ', nullif(coalesce(nullif(w.preferred_name, ''), w.given_name), ''), nullif(w.family_name, ''))
-        END AS name
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_array(
+        CASE WHEN w.id IS NULL THEN g.name ELSE
+            concat_ws(' ', nullif(coalesce(nullif(w.preferred_name, ''), w.given_name), ''), nullif(w.family_name, ''))
+        END, w.id, w.birth_year, w.birth_month, w.birth_day, coalesce(w.address, '') <> '',
+        coalesce(w.plain_envelope, false), coalesce(w.not_at_home, false), coalesce(said.granted = false, false)
+    ) ORDER BY g.id), '[]') AS list
     FROM loyalty_guardianship g LEFT JOIN loyalty_patient w ON w.id = g.guardian_id
+    LEFT JOIN LATERAL (
+        SELECT c.granted FROM loyalty_consent c
+        WHERE c.patient_id = w.id AND c.channel = 'letter' AND c.purpose = 'visits'
+        ORDER BY c.decided_at DESC, c.granted, c.id DESC LIMIT 1
+    ) said ON true
     WHERE g.patient_id = p.id AND (w.id IS NULL OR NOT (w.deceased OR w.no_contact OR w.merged_into_id IS NOT NULL))
-    ORDER BY g.id LIMIT 1
-) guardian ON true
+) guardian
 LEFT JOIN LATERAL (
     SELECT c.granted FROM loyalty_consent c WHERE c.patient_id = p.id AND c.channel = 'letter' AND c.purpose = 'visits'
     ORDER BY c.decided_at DESC, c.granted, c.id DESC LIMIT 1
@@ -164,11 +195,8 @@ def _fact(row: tuple[Any, ...]) -> NoteFacts:
         family=patient[3],
         birth=PartialDate(*patient[4:7]),
         patient_since=patient[7],
-        has_address=wishes[0],
-        plain_envelope=wishes[1],
-        not_at_home=wishes[2],
-        no_letters=wishes[3],
-        guardian=wishes[4],
+        mail=Mail(*wishes[:4]),
+        guardians=tuple(_guardian(*one) for one in wishes[4]),
         number=wishes[5],
         memories=tuple(Told(*one) for one in memories),
         occasions=tuple(OccasionFact(*one) for one in occasions),
@@ -180,3 +208,9 @@ def _fact(row: tuple[Any, ...]) -> NoteFacts:
         draft=work[2],
         recovery_id=work[3],
     )
+
+
+def _guardian(
+    name: str, id: str | None, year: int | None, month: int | None, day: int | None, *mail: bool
+) -> GuardianFact:
+    return GuardianFact(name, UUID(id) if id else None, PartialDate(year, month, day), Mail(*mail))

@@ -1,7 +1,7 @@
 """Handwritten thank-you notes: what is waiting, and what became of each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from loyalty.patients.name import shown_name
 from loyalty.touchpoints import settle
 from loyalty.touchpoints.draft import check_kept_words, put_words, words_of
 from loyalty.touchpoints.mentions import line_of, why_of
-from loyalty.touchpoints.note_facts import NoteFacts, open_notes
+from loyalty.touchpoints.note_facts import GuardianFact, NoteFacts, open_notes
 from loyalty.visits.local_time import zone_of
 
 _KINDS = (TouchpointKind.NOTE,)
@@ -27,8 +27,11 @@ class NoteCard:
     name: the patient's. to: whom the card addresses, a minor's guardian or the patient.
     due_at: in the location's time zone. late: it should have been done by now. staff: who treated, and signs.
     held: it must not go out now; held_why says what has to be settled first.
-    plain_envelope: no name of the practice outside. hand_over: no mail to the home, so it is given in person.
-    address_missing: somebody has to ask for it. staff_id: of who writes. handed_over: a colleague gave it to them.
+    plain_envelope: no name of the practice outside. hand_over: no mail to the home, so it is given in person. Of a
+    minor both follow the stricter wish, the child's or the guardian's.
+    guardian_id: where `to` is a guardian who is a patient. address_of: the patient at whose address `to` is written to,
+    the guardian where theirs is on file. address_missing: somebody has to ask for it.
+    staff_id: of who writes. handed_over: a colleague gave it to them.
     draft: words kept for the card. recovery_id: the newest open one, where one holds the note.
     """
 
@@ -36,6 +39,8 @@ class NoteCard:
     patient_id: UUID
     name: str
     to: str
+    guardian_id: UUID | None
+    address_of: UUID
     why: str
     line: str
     due_at: datetime
@@ -51,11 +56,16 @@ class NoteCard:
     draft: str
     recovery_id: UUID | None
 
+    @property
+    def shown(self) -> tuple[UUID, ...]:
+        """All patients whom it shows, for the trail."""
+        return (self.patient_id, *([self.guardian_id] if self.guardian_id else []))
+
 
 def queue(*, now: datetime, limit: int, staff_id: UUID | None = None) -> list[NoteCard]:
     """Open notes, those to write first by when they are due, then the held ones. `staff_id`: of one writer only."""
     cards = [card_of(facts, now=now) for facts in open_notes(limit=limit, staff_id=staff_id).notes]
-    audit.record("notes.read", patients=[card.patient_id for card in cards])
+    audit.record("notes.read", patients=[one for card in cards for one in card.shown])
     return cards
 
 
@@ -64,15 +74,19 @@ def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
     today = now.astimezone(zone).date()
     is_minor = facts.birth.may_be_minor_on(today)
     held_why = "A recovery is open" if facts.state == TouchpointState.HELD else ""
-    if is_minor and not facts.guardian:
-        held_why = held_why or "A minor without a guardian on file"
-    hand_over = facts.no_letters or (facts.not_at_home and not facts.plain_envelope)
+    guardian = _turned_to(facts, today=today) if is_minor else None
+    if is_minor and guardian is None:
+        held_why = held_why or "A minor without a guardian who may be contacted"
+    mail = (facts.mail, guardian.mail) if guardian else (facts.mail,)
+    hand_over = any(one.hand_over for one in mail)
     name = shown_name(facts.given, facts.preferred, facts.family)
     return NoteCard(
         id=facts.id,
         patient_id=facts.patient_id,
         name=name,
-        to=facts.guardian if is_minor else name,
+        to=(guardian.name if guardian else "") if is_minor else name,
+        guardian_id=guardian.patient_id if guardian else None,
+        address_of=(guardian.patient_id if guardian and guardian.mail.has_address else None) or facts.patient_id,
         why=why_of(facts, today=today),
         line=line_of(facts),
         due_at=facts.due_at.astimezone(zone),
@@ -80,14 +94,19 @@ def card_of(facts: NoteFacts, *, now: datetime) -> NoteCard:
         held=bool(held_why),
         held_why=held_why,
         staff=facts.staff,
-        plain_envelope=facts.plain_envelope,
+        plain_envelope=any(one.plain_envelope for one in mail),
         hand_over=hand_over,
-        address_missing=not facts.has_address and not hand_over,
+        address_missing=not any(one.has_address for one in mail) and not hand_over,
         staff_id=facts.staff_id,
         handed_over=facts.handed_over,
         draft=facts.draft,
         recovery_id=facts.recovery_id,
     )
+
+
+def _turned_to(facts: NoteFacts, *, today: date) -> GuardianFact | None:
+    """The first who is of age, as `reach.may_turn_to` says it to whoever writes."""
+    return next((one for one in facts.guardians if not one.birth.may_be_minor_on(today)), None)
 
 
 def written(*, touchpoint_id: UUID, by_staff_id: UUID | None, words: str | None = None, now: datetime) -> Touchpoint:

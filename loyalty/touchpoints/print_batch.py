@@ -9,7 +9,7 @@ from core import audit
 from loyalty.models import Location, Patient
 from loyalty.touchpoints.desk import dear_of, envelope
 from loyalty.touchpoints.note_facts import NoteFacts, open_notes
-from loyalty.touchpoints.notes import card_of
+from loyalty.touchpoints.notes import NoteCard, card_of
 from loyalty.touchpoints.words import refused_words
 
 # Seven sheets of labels. Who has more to write prints twice.
@@ -20,11 +20,13 @@ MOST = 200
 class ToPrint:
     """greeting: "Thank you, Beatrice". words: kept for the card, "" for none. address: its lines.
 
-    sender: our own address for the envelope, "" where it must be plain. no_card, no_label: why there is none, "" else.
+    shown: all patients whom it shows. sender: our own address for the envelope, "" where it must be plain.
+    no_card, no_label: why there is none, "" else.
     """
 
     id: UUID
     patient_id: UUID
+    shown: tuple[UUID, ...]
     name: str
     greeting: str
     words: str
@@ -39,22 +41,23 @@ class ToPrint:
 def to_print(*, now: datetime, practice_name: str) -> list[ToPrint]:
     """All open notes, those to write first by when they are due, then the held ones."""
     batch = _batch(now=now, practice_name=practice_name)
-    audit.record("notes.read", patients=[one.patient_id for one in batch])
+    audit.record("notes.read", patients=[id for one in batch for id in one.shown])
     return batch
 
 
 def printed(*, ids: Collection[UUID], what: str, practice_name: str, now: datetime) -> list[ToPrint]:
     """Those of `ids` that are still open, for a print of `what` ("cards", "labels"); in the trail as printed."""
     batch = [one for one in _batch(now=now, practice_name=practice_name) if one.id in set(ids)]
-    audit.record("notes.printed", patients=[one.patient_id for one in batch], detail={"what": what})
+    audit.record("notes.printed", patients=[id for one in batch for id in one.shown], detail={"what": what})
     return batch
 
 
 def _batch(*, now: datetime, practice_name: str) -> list[ToPrint]:
     found = open_notes(limit=MOST).notes
-    patients = Patient.objects.in_bulk({one.patient_id for one in found})
+    cards = [card_of(facts, now=now) for facts in found]
+    owners = Patient.objects.in_bulk({card.address_of for card in cards})
     sender = sender_line(practice_name)
-    return [_one(facts, patients[facts.patient_id], sender=sender, now=now) for facts in found]
+    return [_one(facts, card, owners[card.address_of], sender=sender) for facts, card in zip(found, cards, strict=True)]
 
 
 def sender_line(practice_name: str) -> str:
@@ -65,12 +68,12 @@ def sender_line(practice_name: str) -> str:
     return " · ".join(part for part in (practice_name, where) if part)
 
 
-def _one(facts: NoteFacts, patient: Patient, *, sender: str, now: datetime) -> ToPrint:
-    card = card_of(facts, now=now)
-    address = () if card.hand_over else envelope(patient, to=card.to)
+def _one(facts: NoteFacts, card: NoteCard, owner: Patient, *, sender: str) -> ToPrint:
+    address = () if card.hand_over else envelope(owner, to=card.to)
     return ToPrint(
         id=card.id,
         patient_id=card.patient_id,
+        shown=card.shown,
         name=card.name,
         greeting=f"Thank you, {dear_of(facts, card)}",
         words=card.draft,

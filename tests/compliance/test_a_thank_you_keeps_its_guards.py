@@ -148,7 +148,7 @@ def test_never_to_who_must_not_be_contacted(who, visit, note, write, why, now):
 def test_of_a_child_the_guardian_is_thanked_and_without_one_nobody(who, note, write, now):
     Patient.objects.filter(id=who.id).update(birth_year=2015)
     (paper,) = printed(ids=[note.id], what="cards", practice_name=PRACTICE, now=now)
-    assert paper.no_card == paper.no_label == "A minor without a guardian on file"
+    assert paper.no_card == paper.no_label == "A minor without a guardian who may be contacted"
     with pytest.raises(DomainError, match="note who the guardian is"):
         write()
     Guardianship.objects.create(patient=who, name="Anna Lindgren", phone="(503) 555-0122")

@@ -73,7 +73,7 @@ def test_discretion_stands_on_the_card(note, patient, now):
 def test_a_minor_is_thanked_through_the_guardian(note, patient, make_patient, now):
     Patient.objects.filter(id=patient.id).update(birth_year=2010, birth_month=5, birth_day=1)
     (card,) = queue(now=now, limit=1)
-    assert (card.held, card.held_why, card.to) == (True, "A minor without a guardian on file", "")
+    assert (card.held, card.held_why, card.to) == (True, "A minor without a guardian who may be contacted", "")
     with pytest.raises(DomainError, match="note who the guardian is"):
         written(touchpoint_id=note.id, by_staff_id=None, now=now)
     mother = make_patient("Margaret Ellison", preferred_name="Peg")

@@ -67,7 +67,7 @@ def test_held_ones_stay_out(only, note, now):
 
 def test_a_minor_is_greeted_through_the_guardian(only, patient):
     Patient.objects.filter(id=patient.id).update(birth_year=2012)
-    assert only().no_card == "A minor without a guardian on file"
+    assert only().no_card == "A minor without a guardian who may be contacted"
     Guardianship.objects.create(patient=patient, name="Peg Ellison")
     assert (only().greeting, only().address[0]) == ("Thank you, Peg Ellison", "Peg Ellison")
 
