@@ -21,6 +21,7 @@ from tests.tenants import partners
 
 QUICK_START = Path(__file__).resolve().parents[2] / "api" / "quickstart.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TWELVE = 12  # as its title says
 SCOPES = ("practice:read", "patients:read", "patients:write", "visits:read", "visits:write")
 
 
@@ -52,6 +53,7 @@ def test_every_command_of_the_quick_start_does_what_it_says(let_in):
     assert [line.partition("=")[0] for line in first.splitlines()] == [
         "export NETWORK", "export PRACTICE", "export CLIENT_ID", "export CLIENT_SECRET",
     ]  # fmt: skip
+    assert sum(block.count("curl ") for block in commands) == TWELVE
     missing = [tool for tool in ("bash", "curl", "jq") if shutil.which(tool) is None]
     assert not missing, f"the quick start needs {missing}"
     with serving(free_port(), DEMO="0") as port:
