@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core import audit
 from loyalty.models import Guardianship, HouseholdMember, Patient, Referral
-from loyalty.patients.reach import birth_of
+from loyalty.patients.reach import birth_of, may_turn_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def family_of(patient: Patient, *, today: date) -> Family:
         household=tuple(_of(one.id, one.patient, one.relation) for one in members),
         me=tuple(id for id, _ in own),
         guardians=tuple(
-            _of(one.id, one.guardian, one.relation)
+            _of(one.id, one.guardian, one.relation, is_minor=not may_turn_to(one, today=today))
             if one.guardian
             else Relative(one.id, None, one.name, ", ".join(filter(None, (one.relation, one.phone or one.email))), "")
             for one in guardians
@@ -68,8 +68,10 @@ def family_of(patient: Patient, *, today: date) -> Family:
     return found
 
 
-def _of(id: UUID, patient: Patient, relation: str) -> Relative:
+def _of(id: UUID, patient: Patient, relation: str, *, is_minor: bool = False) -> Relative:
+    """is_minor: of a guardian who is one, too."""
     may_not = "Has died" if patient.deceased else "Wants no contact" if patient.no_contact else ""
+    may_not = may_not or ("A minor, too" if is_minor else "")
     return Relative(id, patient.id, patient.display_name, relation, may_not)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from loyalty.models import (
+    Guardianship,
     Patient,
     StaffRole,
     Touchpoint,
@@ -17,7 +18,7 @@ from loyalty.models import (
 )
 from loyalty.occasions.asked_for import FURTHEST_DAYS
 from loyalty.occasions.falling import falling
-from loyalty.patients.reach import mail_allowed
+from loyalty.patients.reach import birth_of, mail_allowed, patients_turned_to
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints import settle
 from loyalty.visits.spoken import spoken_date
@@ -37,10 +38,11 @@ def honor(*, patient_id: UUID, day: date, channel: str, by_staff_id: UUID | None
     with transaction.atomic():
         contact = _contact(patient_id, day=day, now=now)
         settle.check_may_go_out(contact, now=now)
-        if channel == TouchpointChannel.CARD and not mail_allowed(contact.patient):
+        if channel == TouchpointChannel.CARD and not _may_card(contact.patient, now=now):
+            who = "The guardian" if mail_allowed(contact.patient) else contact.patient.display_name
             raise DomainError(
                 "no_mail_home",
-                f"{contact.patient.display_name} wishes no mail at home. Call, or say it in person.",
+                f"{who} wishes no mail at home. Call, or say it in person.",
                 field="channel",
             )
         contact.channel = channel
@@ -48,6 +50,14 @@ def honor(*, patient_id: UUID, day: date, channel: str, by_staff_id: UUID | None
         settle.done(contact, outcome="", minutes=None, by_staff_id=by_staff_id, now=now)
         changed("contact.made", contact, patients=[contact.patient_id])
         return contact
+
+
+def _may_card(patient: Patient, *, now: datetime) -> bool:
+    """By the patient's wishes, and of a minor by those of the guardians, too."""
+    today = now.astimezone(practice_zone()).date()
+    named = Guardianship.objects.filter(patient=patient).select_related("guardian")
+    is_minor = birth_of(patient).may_be_minor_on(today)
+    return mail_allowed(patient, *(patients_turned_to(named, today=today) if is_minor else ()))
 
 
 def leave_out(*, patient_id: UUID, day: date, reason: str, by_staff_id: UUID | None, now: datetime) -> Touchpoint:

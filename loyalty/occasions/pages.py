@@ -1,6 +1,8 @@
 """A week or a month of personal days, and what became of each."""
 
 from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,13 +10,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core import audit
-from loyalty.models import Patient, Touchpoint, TouchpointChannel, TouchpointKind, TouchpointState
+from loyalty.models import Guardianship, Patient, Touchpoint, TouchpointChannel, TouchpointKind, TouchpointState
 from loyalty.occasions.asked_for import LEAD_DAYS
 from loyalty.occasions.falling import Falling, falling
 from loyalty.occasions.honor import LATEST_DAYS
 from loyalty.occasions.wording import occasion_words
 from loyalty.patients.name import shown_name
-from loyalty.patients.reach import birth_of, mail_allowed, wishes_of
+from loyalty.patients.reach import birth_of, mail_allowed, patients_turned_to, wishes_of
 from loyalty.practice_zone import practice_zone
 from loyalty.visits.spoken import spoken_moment
 
@@ -108,10 +110,12 @@ def _span(first: date, length: int, *, before: date, after: date, zone: ZoneInfo
     last = first + timedelta(days=length - 1)
     patients = Patient.objects.in_bulk({one.patient_id for one in found})
     contacts = _contacts(patients, first=first, last=last)
+    guardians = _guardians(patients.values(), today=today)
     days: dict[date, list[DayItem]] = {first + timedelta(days=number): [] for number in range(length)}
     for one in found:
         contact = contacts.get((one.patient_id, one.day))
-        days[one.day].append(_item(one, patients[one.patient_id], contact, zone=zone, now=now))
+        patient, turned_to = patients[one.patient_id], guardians.get(one.patient_id, ())
+        days[one.day].append(_item(one, patient, turned_to, contact, zone=zone, now=now))
     audit.record("occasions.read", patients=patients)
     # One contact honors all that falls on a patient's day.
     fell = {(one.patient_id, one.day) for one in found if one.day <= today}
@@ -140,7 +144,25 @@ def _contacts(patients: dict[UUID, Patient], *, first: date, last: date) -> dict
     return {(one.patient_id, one.day): one for one in found}
 
 
-def _item(one: Falling, patient: Patient, contact: Touchpoint | None, *, zone: ZoneInfo, now: datetime) -> DayItem:
+def _guardians(patients: Iterable[Patient], *, today: date) -> Mapping[UUID, Sequence[Patient]]:
+    """Of each minor those who are patients and may be turned to. One query, none where all are of age."""
+    minors = [one.id for one in patients if birth_of(one).may_be_minor_on(today)]
+    named: dict[UUID, list[Guardianship]] = defaultdict(list)
+    if minors:
+        for one in Guardianship.objects.filter(patient_id__in=minors).select_related("guardian").order_by("id"):
+            named[one.patient_id].append(one)
+    return {patient_id: patients_turned_to(ones, today=today) for patient_id, ones in named.items()}
+
+
+def _item(
+    one: Falling,
+    patient: Patient,
+    guardians: Sequence[Patient],
+    contact: Touchpoint | None,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+) -> DayItem:
     today = now.astimezone(zone).date()
     return DayItem(
         patient_id=one.patient_id,
@@ -151,8 +173,8 @@ def _item(one: Falling, patient: Patient, contact: Touchpoint | None, *, zone: Z
         contact_id=contact.id if contact else None,
         channel=contact.channel if contact else "",
         told=_told(contact, zone=zone, now=now) if contact else "",
-        wishes=wishes_of(patient),
-        may_card=mail_allowed(patient),
+        wishes=wishes_of(patient, *guardians),
+        may_card=mail_allowed(patient, *guardians),
         is_minor=birth_of(patient).may_be_minor_on(today),
         may_undo=bool(contact and contact.done_at and contact.done_at.astimezone(zone).date() == today),
     )

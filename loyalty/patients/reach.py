@@ -55,9 +55,13 @@ def reach_of(
     return tuple(ways)
 
 
-def mail_allowed(patient: Patient) -> bool:
-    """Whether a letter may go to the address. "Not at home" forbids it, unless plain envelopes were asked for."""
-    return not _refusal(patient) and (patient.plain_envelope or not patient.not_at_home)
+def mail_allowed(patient: Patient, *guardians: Patient) -> bool:
+    """Whether a letter may go to the address. "Not at home" forbids it, unless plain envelopes were asked for.
+
+    `guardians`: who is turned to in a minor's place; the wish of any of them is enough to forbid it.
+    """
+    whose = (patient, *guardians)
+    return not any(_refusal(one) for one in whose) and all(one.plain_envelope or not one.not_at_home for one in whose)
 
 
 def wishes_of(patient: Patient, *guardians: Patient) -> tuple[str, ...]:
@@ -162,6 +166,11 @@ def may_turn_to(guardianship: Guardianship, *, today: date) -> bool:
     """Whether this guardian may be contacted: no patient, or one who is of age and wants contact."""
     guardian = guardianship.guardian
     return guardian is None or (guardian.may_be_contacted and not birth_of(guardian).may_be_minor_on(today))
+
+
+def patients_turned_to(guardianships: Iterable[Guardianship], *, today: date) -> list[Patient]:
+    """Of a minor's guardians those whose own wishes hold, too: patients who may be turned to."""
+    return [one.guardian for one in guardianships if one.guardian and may_turn_to(one, today=today)]
 
 
 def guardian_name(guardianship: Guardianship) -> str:

@@ -139,11 +139,19 @@ def test_nobody_is_their_own_guardian_or_twice_or_in_a_circle(guard, mia, patien
     assert Guardianship.objects.count() == 1
 
 
-def test_a_guardian_who_must_not_be_contacted_is_none(guard, mia, patient, family):
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ({"no_contact": True}, "Wants no contact"),
+        ({"deceased": True}, "Has died"),
+        ({"birth_year": 2015}, "A minor, too"),
+    ],
+)
+def test_a_guardian_who_must_not_be_contacted_is_none(guard, mia, patient, family, why, words):
     guard(guardian_id=patient.id)
-    Patient.objects.filter(id=patient.id).update(no_contact=True)
+    Patient.objects.filter(id=patient.id).update(**why)
     found = family(mia)
-    assert [one.may_not for one in found.guardians] == ["Wants no contact"]
+    assert [one.may_not for one in found.guardians] == [words]
     assert found.lacks_guardian
 
 

@@ -112,6 +112,30 @@ def test_of_a_minor_the_guardian_is_turned_to(celebrate, patient):
     assert celebrate()
 
 
+@pytest.mark.parametrize("whose", ["the child", "the guardian"])
+def test_no_mail_home_of_the_child_or_the_guardian_is_no_card(celebrate, patient, make_patient, whose, now):
+    Patient.objects.filter(id=patient.id).update(birth_year=2012)
+    mother = make_patient("Peg Ellison")
+    Guardianship.objects.create(patient=patient, guardian=mother)
+    Patient.objects.filter(id=patient.id if whose == "the child" else mother.id).update(not_at_home=True)
+    (item,) = [one for day in week_of(None, now=now).days for one in day.items if one.occasion_id]
+    assert (item.may_card, item.wishes) == (False, ("Not at home",))
+    with pytest.raises(DomainError, match="wishes no mail at home"):
+        celebrate()
+    Patient.objects.filter(id=mother.id).update(no_contact=True)
+    Guardianship.objects.create(patient=patient, name="Ben Ellison")
+    (item,) = [one for day in week_of(None, now=now).days for one in day.items if one.occasion_id]
+    # What binds a guardian who is not turned to binds nobody else.
+    assert item.may_card is (whose == "the guardian")
+
+
+def test_a_guardian_of_somebody_of_age_has_no_say(celebrate, patient, make_patient):
+    mother = make_patient("Peg Ellison")
+    Patient.objects.filter(id=mother.id).update(not_at_home=True)
+    Guardianship.objects.create(patient=patient, guardian=mother)
+    assert celebrate()
+
+
 def test_a_day_on_which_nothing_falls_is_not_honored(celebrate):
     with pytest.raises(NotFound):
         celebrate(day=WEDDING + timedelta(days=1))
