@@ -215,6 +215,18 @@ def test_a_minor_is_reached_through_the_guardian(show, patient, make_patient):
     ]
 
 
+@pytest.mark.parametrize("why", [{"no_contact": True}, {"birth_year": 2015}])
+def test_a_guardian_who_must_not_be_contacted_is_not_named_as_the_one_to_turn_to(show, patient, make_patient, why):
+    mother = make_patient("Margaret Ellison", phones=["(503) 555-0199"])
+    Guardianship.objects.create(patient=patient, guardian=mother)
+    Guardianship.objects.create(patient=patient, name="Ben Ellison", phone="(503) 555-0133")
+    Patient.objects.filter(id=patient.id).update(birth_year=2012)
+    Patient.objects.filter(id=mother.id).update(**why)
+    contact = show().contact
+    assert contact.guardian == "Ben Ellison"
+    assert [way.value for way in contact.reach if way.allowed] == ["(503) 555-0133"]
+
+
 def test_consents_are_the_newest_answers(show, patient, now):
     for days, granted in ((9, True), (2, False)):
         Consent.objects.create(
