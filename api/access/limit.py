@@ -48,8 +48,17 @@ def take_token(client_id: str, *, now: datetime) -> Left:
 def _take(key: str, *, limit: int, now: datetime) -> Left:
     second = int(now.timestamp())
     key, reset = f"{key}:{second // SECONDS}", SECONDS - second % SECONDS
-    cache.add(key, 0, timeout=2 * SECONDS)
-    left = Left(limit=limit, remaining=limit - cache.incr(key), reset=reset)
+    left = Left(limit=limit, remaining=limit - _counted(key), reset=reset)
     if left.remaining < 0:
         raise TooMany(Left(limit=limit, remaining=0, reset=reset))
     return left
+
+
+def _counted(key: str) -> int:
+    """How many there are by now, this one included."""
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        # The first of its minute. Of two at once one adds it, and both are counted.
+        cache.add(key, 0, timeout=2 * SECONDS)
+        return int(cache.incr(key))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from loyalty.exchange.resource import Kind, Resource, column
+from loyalty.exchange.resource import Kind, Resource, Row, column
 from loyalty.models import Feedback, FeedbackMode, Review
 
 FEEDBACK = Resource(
@@ -25,8 +25,8 @@ FEEDBACK = Resource(
 )  # fmt: skip
 
 
-def _sites(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, str]:
-    return dict(Review.objects.filter(id__in=ids).values_list("id", "site__name"))
+def _sites(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, Row]:
+    return {id: {"site": name} for id, name in Review.objects.filter(id__in=ids).values_list("id", "site__name")}
 
 
 # As they stand on the site, for everybody to read. Whom the staff matched them with is not told to anybody outside.
@@ -40,5 +40,6 @@ REVIEWS = Resource(
         "posted_from": column(Kind.DAY, "posted_on__gte"),
         "posted_to": column(Kind.DAY, "posted_on__lte"),
     },
-    added={"site": _sites},
+    added=("site",),
+    add=_sites,
 )  # fmt: skip

@@ -1,32 +1,41 @@
 """Patients as other systems read them: who they are, and how they may be reached. No notes, no health data."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from loyalty.exchange.external_id import system_of
-from loyalty.exchange.resource import Filter, Kind, Resource, column
+from loyalty.exchange.resource import Filter, Kind, Resource, Row, column
 from loyalty.models import ContactPoint, Patient, PatientIdentifier
 
 POINT = ("kind", "value", "label", "rank", "do_not_use")
 
 
-def _points(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, list[dict[str, Any]]]:
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    points = ContactPoint.objects.filter(patient_id__in=ids).order_by("rank", "-kind", "id")
-    for point in points.values("patient_id", *POINT):
-        found.setdefault(point.pop("patient_id"), []).append(dict(point))
-    return found
+# In words of the database: fifty ids in one array, where the query builder would write and convert each by itself, and
+# one way there and back. An own id is a row without a kind; it stands before the points.
+_AROUND = f"""
+WITH asked AS (SELECT %s::uuid[] AS ids)
+SELECT patient_id, kind, value, label, rank, do_not_use, id::text AS last FROM {ContactPoint._meta.db_table}
+WHERE patient_id = ANY((SELECT ids FROM asked)::uuid[])
+UNION ALL
+SELECT patient_id, '', value, '', 0, false, value FROM {PatientIdentifier._meta.db_table}
+WHERE patient_id = ANY((SELECT ids FROM asked)::uuid[]) AND system = %s
+ORDER BY rank, kind DESC, last
+"""  # noqa: S608
 
 
-def _own_ids(ids: Sequence[UUID], application_id: UUID) -> Mapping[UUID, list[str]]:
-    """The program's own; after a merge there may be several."""
-    found: dict[UUID, list[str]] = {}
-    own = PatientIdentifier.objects.filter(patient_id__in=ids, system=system_of(application_id)).order_by("value")
-    for patient_id, value in own.values_list("patient_id", "value"):
-        found.setdefault(patient_id, []).append(value)
+def _around(ids: Sequence[UUID], application_id: UUID) -> Mapping[UUID, Row]:
+    """Of each the ways to reach them, the first to try first, and the program's own ids: several after a merge."""
+    found: dict[UUID, Row] = {id: {"contact_points": [], "external_ids": []} for id in ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, [list(ids), system_of(application_id)])
+        for patient_id, *point, _ in cursor.fetchall():
+            if point[0]:
+                found[patient_id]["contact_points"].append(dict(zip(POINT, point, strict=True)))
+            else:
+                found[patient_id]["external_ids"].append(point[1])
     return found
 
 
@@ -39,6 +48,7 @@ def _by_own_id(value: str, application_id: UUID) -> Q:
 PATIENTS = Resource(
     name="patient",
     rows=Patient.objects.all,
+    is_steady=True,
     columns=(
         "id", "record_number", "given_name", "family_name", "preferred_name", "pronouns", "birth_year", "birth_month",
         "birth_day", "language", "address", "city", "state", "postal_code", "country", "preferred_channel",
@@ -48,5 +58,6 @@ PATIENTS = Resource(
     sent="patients.sent",
     patient="id",
     filters={"external_id": Filter(Kind.TEXT, _by_own_id), "record_number": column(Kind.TEXT, "record_number")},
-    added={"contact_points": _points, "external_ids": _own_ids},
+    added=("contact_points", "external_ids"),
+    add=_around,
 )  # fmt: skip

@@ -40,7 +40,7 @@ class Upserting(Measure):
 
     def rows(self, bench: Bench) -> list[Row]:
         practice = bench.network.open_apart("upserting")
-        client = _program_at(practice)
+        client = client_of(token_at(practice, name="Bench Records"), at=practice)
         # What a process does once is not part of it.
         client.get("/api/v1/")
         new, raw = Readings(), Readings()
@@ -81,11 +81,12 @@ class Upserting(Measure):
         ]
 
 
-def _program_at(practice: PracticeRef) -> Client:
-    program = registered("Bench Records")
+def token_at(practice: PracticeRef, *, name: str) -> str:
+    """Of a program that may do everything there."""
+    program = registered(name)
     scopes = program.application.scopes
     let_in(program.application, practice, owner_of(practice), scopes=scopes, now=timezone.now())
-    return client_of(program.token(practice), at=practice)
+    return program.token(practice)
 
 
 def _in_parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:

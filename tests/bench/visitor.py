@@ -32,11 +32,12 @@ def _application() -> WSGIHandler:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """accepts: how pages may be packed, "" for not at all."""
+    """accepts: how pages may be packed, "" for not at all. token: of a program, which has no cookie."""
 
     host: str
-    cookie: str
+    cookie: str = ""
     accepts: str = ""
+    token: str = ""
 
     def get(self, path: str, query: str = "") -> bytes:
         """The page; raises Refused for anything but 200. The connection goes back to the pool, as it does in use."""
@@ -47,6 +48,8 @@ class Visitor:
             "HTTP_COOKIE": self.cookie,
             "HTTP_ACCEPT_ENCODING": self.accepts,
         }
+        if self.token:
+            environ["HTTP_AUTHORIZATION"] = f"Bearer {self.token}"
         setup_testing_defaults(environ)
         said: list[str] = []
         response = _application()(environ, lambda status, _headers, _exc=None: said.append(status))

@@ -16,7 +16,10 @@ DATABASES = {
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
-SHARED_APPS = ["django_tenants", "tests.bench.usual.clients", "core", "django.contrib.contenttypes"]
+SHARED_APPS = [
+    "django_tenants", "tests.bench.usual.clients", "core", "django.contrib.contenttypes", "django.contrib.auth",
+    "rest_framework", "rest_framework.authtoken",
+]  # fmt: skip
 # The same as ours: an app that only our practices had would be work that the usual way is spared.
 TENANT_APPS = PRACTICE_APPS
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS, "django.contrib.postgres"]
@@ -25,6 +28,11 @@ TENANT_DOMAIN_MODEL = "clients.Domain"
 PUBLIC_SCHEMA_NAME = "usual"
 # Where the extensions are.
 PG_EXTRA_SEARCH_PATHS = ["public"]
+
+MIDDLEWARE = ["django_tenants.middleware.main.TenantMainMiddleware", "django.middleware.common.CommonMiddleware"]
+DEBUG_PROPAGATE_EXCEPTIONS = True
+ROOT_URLCONF = "tests.bench.usual.api"
+ALLOWED_HOSTS = [".example.com"]
 
 # Neither way prints while it is timed.
 LOGGING_CONFIG = None
