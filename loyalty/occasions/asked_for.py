@@ -1,6 +1,6 @@
 """What the playbook asks for when a personal day comes near: the same for tomorrow and for a month looked back on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from loyalty.models import (
 )
 from loyalty.occasions.falling import Falling
 from loyalty.occasions.wording import WITH_US
+from loyalty.patients.letters import no_letters
 from loyalty.patients.reach import birth_of, mail_allowed
 from loyalty.touchpoints.channel import channels_for
 from loyalty.touchpoints.due import due_at
@@ -88,18 +89,22 @@ def _channels(
     calendar: WorkCalendar,
     planned_at: Callable[[Falling, PlaybookRule], datetime],
 ) -> list[str]:
-    """As many queries as there are channels that are not by hand, three to five each."""
+    """As many queries as there are channels that are not by hand, three to five each; one more where a card may be."""
     spoken = {rule.channel for _, rule in near if rule.channel not in BY_HAND}
     whom = [(patients[one.patient_id], planned_at(one, rule).astimezone(calendar.zone).date()) for one, rule in near]
+    is_card = any(rule.channel == TouchpointChannel.CARD for _, rule in near)
+    refusing = no_letters(patients) if is_card else frozenset[UUID]()
     by_channel = {channel: channels_for(whom, planned=channel) for channel in spoken}
     return [
-        by_channel[rule.channel][place] if rule.channel in spoken else _by_hand(rule, patients[one.patient_id])
+        by_channel[rule.channel][place]
+        if rule.channel in spoken
+        else _by_hand(rule, patients[one.patient_id], refusing)
         for place, (one, rule) in enumerate(near)
     ]
 
 
-def _by_hand(rule: PlaybookRule, patient: Patient) -> str:
-    if rule.channel == TouchpointChannel.CARD and not mail_allowed(patient):
+def _by_hand(rule: PlaybookRule, patient: Patient, refusing: Collection[UUID]) -> str:
+    if rule.channel == TouchpointChannel.CARD and (patient.id in refusing or not mail_allowed(patient)):
         return TouchpointChannel.IN_PERSON
     return rule.channel
 

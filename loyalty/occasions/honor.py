@@ -18,6 +18,7 @@ from loyalty.models import (
 )
 from loyalty.occasions.asked_for import FURTHEST_DAYS
 from loyalty.occasions.falling import falling
+from loyalty.patients.letters import no_letters
 from loyalty.patients.reach import birth_of, mail_allowed, patients_turned_to
 from loyalty.practice_zone import practice_zone
 from loyalty.touchpoints import settle
@@ -38,13 +39,8 @@ def honor(*, patient_id: UUID, day: date, channel: str, by_staff_id: UUID | None
     with transaction.atomic():
         contact = _contact(patient_id, day=day, now=now)
         settle.check_may_go_out(contact, now=now)
-        if channel == TouchpointChannel.CARD and not _may_card(contact.patient, now=now):
-            who = "The guardian" if mail_allowed(contact.patient) else contact.patient.display_name
-            raise DomainError(
-                "no_mail_home",
-                f"{who} wishes no mail at home. Call, or say it in person.",
-                field="channel",
-            )
+        if channel == TouchpointChannel.CARD:
+            _check_card(contact.patient, now=now)
         contact.channel = channel
         contact.save()
         settle.done(contact, outcome="", minutes=None, by_staff_id=by_staff_id, now=now)
@@ -52,12 +48,17 @@ def honor(*, patient_id: UUID, day: date, channel: str, by_staff_id: UUID | None
         return contact
 
 
-def _may_card(patient: Patient, *, now: datetime) -> bool:
-    """By the patient's wishes, and of a minor by those of the guardians, too."""
+def _check_card(patient: Patient, *, now: datetime) -> None:
+    """By the patient's wishes, and of a minor by those of the guardians, too. Raises DomainError."""
     today = now.astimezone(practice_zone()).date()
     named = Guardianship.objects.filter(patient=patient).select_related("guardian")
-    is_minor = birth_of(patient).may_be_minor_on(today)
-    return mail_allowed(patient, *(patients_turned_to(named, today=today) if is_minor else ()))
+    turned_to = patients_turned_to(named, today=today) if birth_of(patient).may_be_minor_on(today) else []
+    if not mail_allowed(patient, *turned_to):
+        who = "The guardian" if mail_allowed(patient) else patient.display_name
+        raise DomainError("no_mail_home", f"{who} wishes no mail at home. Call, or say it in person.", field="channel")
+    if refusing := no_letters([one.id for one in (patient, *turned_to)]):
+        who = patient.display_name if patient.id in refusing else "The guardian"
+        raise DomainError("no_letters", f"{who} said no to letters. Call, or say it in person.", field="channel")
 
 
 def leave_out(*, patient_id: UUID, day: date, reason: str, by_staff_id: UUID | None, now: datetime) -> Touchpoint:

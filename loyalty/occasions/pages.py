@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from loyalty.occasions.asked_for import LEAD_DAYS
 from loyalty.occasions.falling import Falling, falling
 from loyalty.occasions.honor import LATEST_DAYS
 from loyalty.occasions.wording import occasion_words
+from loyalty.patients.letters import newest_answer, no_letters
 from loyalty.patients.name import shown_name
 from loyalty.patients.reach import birth_of, mail_allowed, patients_turned_to, wishes_of
 from loyalty.practice_zone import practice_zone
@@ -108,14 +109,16 @@ def _span(first: date, length: int, *, before: date, after: date, zone: ZoneInfo
     today = now.astimezone(zone).date()
     found = falling(first=first, days=length)
     last = first + timedelta(days=length - 1)
-    patients = Patient.objects.in_bulk({one.patient_id for one in found})
+    patients = Patient.objects.annotate(letters=newest_answer()).in_bulk({one.patient_id for one in found})
     contacts = _contacts(patients, first=first, last=last)
     guardians = _guardians(patients.values(), today=today)
+    refusing = no_letters({one.id for named in guardians.values() for one in named})
+    refusing |= {id for id, patient in patients.items() if patient.letters is False}
     days: dict[date, list[DayItem]] = {first + timedelta(days=number): [] for number in range(length)}
     for one in found:
         contact = contacts.get((one.patient_id, one.day))
         patient, turned_to = patients[one.patient_id], guardians.get(one.patient_id, ())
-        days[one.day].append(_item(one, patient, turned_to, contact, zone=zone, now=now))
+        days[one.day].append(_item(one, patient, turned_to, refusing, contact, zone=zone, now=now))
     audit.record("occasions.read", patients=patients)
     # One contact honors all that falls on a patient's day.
     fell = {(one.patient_id, one.day) for one in found if one.day <= today}
@@ -132,7 +135,7 @@ def _span(first: date, length: int, *, before: date, after: date, zone: ZoneInfo
     )
 
 
-def _contacts(patients: dict[UUID, Patient], *, first: date, last: date) -> dict[tuple[UUID, date], Touchpoint]:
+def _contacts(patients: Collection[UUID], *, first: date, last: date) -> dict[tuple[UUID, date], Touchpoint]:
     found = (
         Touchpoint.objects.filter(
             kind=TouchpointKind.OCCASION, day__gte=first, day__lte=last, patient_id__in=list(patients)
@@ -158,12 +161,14 @@ def _item(
     one: Falling,
     patient: Patient,
     guardians: Sequence[Patient],
+    refusing: Collection[UUID],
     contact: Touchpoint | None,
     *,
     zone: ZoneInfo,
     now: datetime,
 ) -> DayItem:
     today = now.astimezone(zone).date()
+    said_no = any(person.id in refusing for person in (patient, *guardians))
     return DayItem(
         patient_id=one.patient_id,
         name=shown_name(one.given, one.preferred, one.family),
@@ -173,8 +178,8 @@ def _item(
         contact_id=contact.id if contact else None,
         channel=contact.channel if contact else "",
         told=_told(contact, zone=zone, now=now) if contact else "",
-        wishes=wishes_of(patient, *guardians),
-        may_card=mail_allowed(patient, *guardians),
+        wishes=(*wishes_of(patient, *guardians), *(("No letters",) if said_no else ())),
+        may_card=mail_allowed(patient, *guardians) and not said_no,
         is_minor=birth_of(patient).may_be_minor_on(today),
         may_undo=bool(contact and contact.done_at and contact.done_at.astimezone(zone).date() == today),
     )

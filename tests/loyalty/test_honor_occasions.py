@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound
-from loyalty.models import Guardianship, Occasion, Patient, Touchpoint
+from loyalty.models import Consent, Guardianship, Occasion, Patient, Touchpoint
 from loyalty.occasions.honor import honor, leave_out
 from loyalty.occasions.pages import State, month_of, week_of
 from loyalty.touchpoints.contacts import undo
@@ -26,6 +26,16 @@ def celebrate(patient, wedding, front_desk, now):
         return honor(**{**usual, **fields})
 
     return done
+
+
+@pytest.fixture
+def answers(now):
+    def said(patient, *, granted, at=now):
+        Consent.objects.create(
+            patient=patient, channel="letter", purpose="visits", granted=granted, decided_at=at, source="on paper"
+        )
+
+    return said
 
 
 def items(span):
@@ -93,6 +103,27 @@ def test_no_card_where_no_mail_is_wished(celebrate, patient):
     with pytest.raises(DomainError, match="no mail at home"):
         celebrate()
     assert not Touchpoint.objects.exists()
+    assert celebrate(channel="call")
+
+
+def test_no_card_to_who_said_no_to_letters_until_they_say_yes(celebrate, patient, answers, now):
+    answers(patient, granted=False)
+    (item,) = [one for day in week_of(None, now=now).days for one in day.items if one.occasion_id]
+    assert (item.may_card, item.wishes) == (False, ("No letters",))
+    with pytest.raises(DomainError, match="said no to letters"):
+        celebrate()
+    assert not Touchpoint.objects.exists()
+    answers(patient, granted=True, at=now + timedelta(seconds=1))
+    assert celebrate().channel == "card"
+
+
+def test_a_childs_card_waits_for_no_guardian_who_said_no_to_letters(celebrate, patient, make_patient, answers):
+    Patient.objects.filter(id=patient.id).update(birth_year=2012)
+    mother = make_patient("Peg Ellison")
+    Guardianship.objects.create(patient=patient, guardian=mother)
+    answers(mother, granted=False)
+    with pytest.raises(DomainError, match="The guardian said no to letters"):
+        celebrate()
     assert celebrate(channel="call")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from loyalty.models import Occasion, Patient, PlaybookRule, Touchpoint, TouchpointKind, TouchpointState
+from loyalty.models import Consent, Occasion, Patient, PlaybookRule, Touchpoint, TouchpointKind, TouchpointState
 from loyalty.occasions.plan import plan_occasions
 
 # Saturday, November 28.
@@ -95,6 +95,15 @@ def test_a_stranger_by_now_is_not_congratulated(make_patient, completed, booked,
 def test_no_card_goes_to_a_home_where_no_mail_may_go(known, now):
     grace = known(birth=(1976, 11, 28))
     Patient.objects.filter(id=grace.id).update(not_at_home=True)
+    plan_occasions(now=now)
+    assert planned()[0].channel == "in_person"
+
+
+def test_no_card_goes_to_who_said_no_to_letters(known, now):
+    grace = known(birth=(1976, 11, 28))
+    Consent.objects.create(
+        patient=grace, channel="letter", purpose="visits", granted=False, decided_at=now, source="on paper"
+    )
     plan_occasions(now=now)
     assert planned()[0].channel == "in_person"
 
