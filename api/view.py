@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from api.access.limit import Left, TooMany, take
 from api.body.read import Body, read_body
+from api.goes import Goes
 from api.once import WRITING, key_of, once
 from api.problem import InsufficientScope
 from api.render import JsonRenderer
@@ -37,6 +38,8 @@ class PartnerView(APIView):
     scope_for: ClassVar[dict[str, Scope | None]] = {}
     # The shape of the body of each method that reads one.
     takes: ClassVar[dict[str, type[Body]]] = {}
+    # Where it is taken out one day.
+    goes: ClassVar[Goes | None] = None
     http_method_names: ClassVar[list[str]] = ["get", "head", "post", "put", "patch", "delete"]
     renderer_classes = (JsonRenderer,)
     left: Left | None = None
@@ -122,6 +125,9 @@ class PartnerView(APIView):
                 response[name] = value
             if response.status_code == 429:
                 response["Retry-After"] = str(self.left.reset)
+        if self.goes is not None:
+            for name, value in self.goes.headers.items():
+                response[name] = value
         return super().finalize_response(request, response, *args, **kwargs)
 
     def _asker(self, request: Request) -> audit.Asker:

@@ -8,6 +8,7 @@ from django.urls import URLPattern
 from api.body.read import Body
 from api.openapi.answers import Gives, gives, problems_of
 from api.openapi.bodies import UUID, Schema, body_schema
+from api.openapi.changes import POLICY
 from api.openapi.codes import CODES, USUAL
 from api.openapi.examples import example_of
 from api.openapi.parameters import HEADERS, STEPS, header_of, parameters_of
@@ -41,7 +42,7 @@ def document() -> dict[str, Any]:
     flow = {"clientCredentials": {"tokenUrl": url_of("", "/api/token/"), "scopes": scopes}}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Perennial", "version": "1", "description": _ABOUT},
+        "info": {"title": "Perennial", "version": "1", "description": f"{_ABOUT} {POLICY}"},
         "servers": [{"url": "/api/v1", "description": "Of this practice"}],
         "paths": paths,
         "x-problem-codes": {code: words for codes in CODES.values() for code, words in codes.items()},
@@ -83,6 +84,9 @@ def _operation(pattern: URLPattern, method: str, components: dict[str, Schema]) 
         operation["responses"]["304"] = {"description": "It did not change.", "headers": header_of("ETag")}
     for status, words in problems_of(name, method, view.cls):
         operation["responses"][str(status)] = _problem(status, words)
+    if view.cls.goes is not None:
+        operation["deprecated"] = True
+        operation["description"] += f" It is no more from {view.cls.goes.on:%B %-d, %Y} on."
     body = request_schema(name, method, view.cls)
     if body is not None:
         content = {"schema": body, "example": dict(told.sends)}

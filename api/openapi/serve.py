@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from api.openapi.changes import CHANGES
 from api.openapi.codes import CODES
 from api.openapi.document import document
 from api.openapi.page import sections
@@ -37,6 +38,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "scopes": scopes["scopes"],
         "at": scopes["tokenUrl"],
         "codes": CODES,
+        "changes": CHANGES,
     }
     return render(request, "api/docs.html", context)
 

@@ -1,0 +1,17 @@
+"""What programs can do since when, the newest first, and what they can count on."""
+
+from datetime import date
+
+POLICY = (
+    "Within /api/v1/ we only add: operations, parameters, members of answers, values, codes of problems. Ignore what"
+    " you do not know. What is taken out is told a year before: here, as deprecated in the document, and by the headers"
+    " Deprecation and Sunset in each answer of it."
+)
+CHANGES: tuple[tuple[date, str], ...] = (
+    (
+        date(2026, 11, 29),
+        "The first version. The house, patients, visits, memories, occasions, consents, inquiries, touchpoints,"
+        " feedback, public reviews, metrics and benchmarks are read; patients, visits and inquiries are written;"
+        " webhooks tell of changes.",
+    ),
+)
