@@ -74,7 +74,6 @@ class _Built:
 
 def _name_of(parameter: Any, stand_ins: dict[str, Any]) -> str | None:
     for name, value in stand_ins.items():
-        # Whole numbers reach the database as a type of their own below int; True is a 1 that is none.
-        if isinstance(parameter, type(value)) and not isinstance(parameter, bool) and parameter == value:
+        if type(parameter) is type(value) and parameter == value:
             return name
     return None

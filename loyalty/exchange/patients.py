@@ -48,7 +48,6 @@ def _by_own_id(value: str, application_id: UUID) -> Q:
 PATIENTS = Resource(
     name="patient",
     rows=Patient.objects.all,
-    is_steady=True,
     columns=(
         "id", "record_number", "given_name", "family_name", "preferred_name", "pronouns", "birth_year", "birth_month",
         "birth_day", "language", "address", "city", "state", "postal_code", "country", "preferred_channel",

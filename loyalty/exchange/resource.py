@@ -36,13 +36,12 @@ def column(kind: Kind, lookup: str, choices: Sequence[str] = ()) -> Filter:
     return Filter(kind, lambda value, _application_id: Q(**{lookup: value}), choices)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Resource:
     """name: of one. sent: the trail's verb, "" where no patient is shown. patient: the column that names whom a row is
     of, "" for none.
 
     listed: under what the trail's entry names the rows themselves, "" where naming the patients says it all.
-    is_steady: whether `rows` gives the same query at any time, so that the statement of a walk is built once a process.
     shown: columns that a program sees otherwise than they are kept. added: what is put to each row from other tables;
     add: finds it, given the ids of the rows and the program that asks.
     """
@@ -55,7 +54,6 @@ class Resource:
     listed: str = ""
     filters: Mapping[str, Filter] = field(default_factory=dict)
     shown: Mapping[str, Callable[[Any, UUID], Any]] = field(default_factory=dict)
-    is_steady: bool = False
     added: tuple[str, ...] = ()
     add: Callable[[Sequence[UUID], UUID], Mapping[UUID, Row]] | None = None
 

@@ -16,7 +16,6 @@ def _by_own_id(value: str, application_id: UUID) -> Q:
 VISITS = Resource(
     name="visit",
     rows=Visit.objects.all,
-    is_steady=True,
     columns=(
         "id", "external_id", "patient_id", "location_id", "staff_id", "service_id", "status", "source", "starts_at",
         "ends_at", "day", "booked_at", "arrived_at", "seen_at", "completed_at", "cancelled_at", "is_history", "reason",
