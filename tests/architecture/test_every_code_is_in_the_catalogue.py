@@ -1,6 +1,7 @@
 """Whatever code a program can be told stands in the API's catalogue, and nothing stands there that no code says."""
 
 import ast
+import re
 from pathlib import Path
 
 import grimp
@@ -43,13 +44,21 @@ MADE = {f"visit_{how}_{status}" for how in ("already", "is") for status in _STAT
 
 
 @pytest.fixture(scope="module")
-def raised():
-    """Every code in a module that the API imports, directly or through others."""
+def raised(found):
+    return {code for code, _ in found}
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Every code in a module that the API imports, directly or through others, with the status that goes with it.
+
+    None: it stands in a body's errors, or in what raises with a status of its own.
+    """
     graph = grimp.build_graph("api", "loyalty", "tenants", "core", cache_dir=None)
     reached = {one for one in graph.modules if one.partition(".")[0] == "api"}
     for one in list(reached):
         reached |= graph.find_upstream_modules(one)
-    return {code for module in reached for code in codes_of(module)}
+    return {one for module in reached for one in codes_of(module)}
 
 
 def codes_of(module):
@@ -66,7 +75,13 @@ def codes_of(module):
         said = node.args[PLACE[called]] if called in PLACE and len(node.args) > PLACE[called] else named.get("code")
         is_code = called in (*PLACE, "ValidationError", "ErrorDetail") and isinstance(said, ast.Constant)
         if is_code and isinstance(said.value, str):
-            yield said.value
+            yield said.value, _status(called, node)
+
+
+def _status(called, node):
+    if called == "Problem" and isinstance(node.args[0], ast.Constant):
+        return node.args[0].value
+    return {"Conflict": 409, "DomainError": 422}.get(called)
 
 
 def test_every_code_is_told_once_and_no_other(raised):
@@ -76,6 +91,15 @@ def test_every_code_is_told_once_and_no_other(raised):
     assert set(told) - raised - MADE == set()
     assert NOT_FOR_PROGRAMS.keys() <= raised
     assert not NOT_FOR_PROGRAMS.keys() & set(told)
+
+
+def test_the_status_that_it_tells_is_the_one_that_comes(found):
+    made = {(code, 409 if "_already_" in code else 422) for code in MADE}
+    told = {code: words for codes in CODES.values() for code, words in codes.items()}
+    for code, status in (one for one in found | made if one[0] in told and one[1]):
+        said = re.match(r"(\d{3})\. ", told[code])
+        # What is wrong with a value is a 422 unless something else is said.
+        assert int(said[1] if said else 422) == status, code
 
 
 def test_the_search_finds_codes(raised):
