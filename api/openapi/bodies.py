@@ -10,6 +10,7 @@ from api.openapi.words import MEANINGS
 
 Schema = dict[str, Any]
 UUID = {"type": "string", "format": "uuid", "pattern": fields.ID.pattern}
+MONTH: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 _WHOLE = 2**31 - 1
 
 

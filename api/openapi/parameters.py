@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from api.openapi.bodies import UUID, Schema
+from api.openapi.bodies import MONTH, UUID, Schema
 from api.v1.pages import MOST, USUAL, Asked
 from api.v1.reading import Many, One
 from loyalty.exchange.resource import Filter, Kind
 
 _TEXT: Schema = {"type": "string"}
-MONTH: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 _KINDS: dict[Kind, Schema] = {
     Kind.TEXT: {"type": "string", "maxLength": 200},
     Kind.ID: UUID,
     Kind.DAY: {"type": "string", "format": "date"},
-    Kind.MONTH: dict(MONTH),
+    Kind.MONTH: MONTH,
 }
 # Of a visit: what a program has seen may be sent with a step, and need not be.
 STEPS = ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")

@@ -1,7 +1,7 @@
 """The quick start laid out for a page, with the addresses of the practice that is asked."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +11,13 @@ NETWORK, PRACTICE = "http://perennial.localhost:8000", "http://aurora.perennial.
 _FENCE = re.compile(r"^```sh\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """words: paragraphs, each as texts and code in turn, beginning with a text."""
 
     title: str
-    words: list[list[str]] = field(default_factory=list)
-    commands: str = ""
+    words: list[list[str]]
+    commands: str
 
 
 def steps(*, network: str, practice: str) -> list[Step]:
@@ -27,9 +27,8 @@ def steps(*, network: str, practice: str) -> list[Step]:
         title, _, rest = part.partition("\n")
         commands = _FENCE.search(rest)
         words = [" ".join(one.split()) for one in _FENCE.sub("", rest).split("\n\n") if one.strip()]
-        found.append(Step(title, [one.split("`") for one in words], commands[1].rstrip() if commands else ""))
-    for step in found:
-        step.commands = step.commands.replace(PRACTICE, practice).replace(NETWORK, network)
+        shown = commands[1].rstrip().replace(PRACTICE, practice).replace(NETWORK, network) if commands else ""
+        found.append(Step(title, [one.split("`") for one in words], shown))
     return found
 
 

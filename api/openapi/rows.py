@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from api.openapi.bodies import UUID, Schema
+from api.openapi.bodies import MONTH, UUID, Schema
 from api.openapi.words import MEANINGS
 from loyalty.benchmarks.models import CohortKind
 from loyalty.exchange.patients import POINT
@@ -154,7 +154,7 @@ _OF_METRIC = {
     "unit": {"type": "string", "enum": list(Unit)},
     "better": {"type": "string", "enum": list(Better)},
     "definition_version": COUNT,
-    "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+    "month": MONTH,
 }
 FIGURE = exactly(
     {

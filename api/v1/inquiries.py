@@ -1,16 +1,13 @@
 """Inquiries: whoever asked before they booked, and a form on a website that hands them in."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.utils import timezone
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from api.body import fields
 from api.body.read import Body
-from api.made import made
-from api.v1.pages import only_known
-from api.v1.reading import Many, One
+from api.v1.reading import Growing, One
 from loyalty.exchange.contact import INQUIRIES
 from loyalty.exchange.write_inquiry import write_new_inquiry
 from loyalty.models import FoundVia
@@ -32,16 +29,13 @@ class InquiryBody(Body):
     location_id = fields.Id(allow_null=True)
 
 
-class Inquiries(Many):
+class Inquiries(Growing):
     scope_for = {"get": Scope.INQUIRIES_READ, "post": Scope.INQUIRIES_WRITE}
     takes: ClassVar[dict[str, type[Body]]] = {"post": InquiryBody}
     resource = INQUIRIES
 
-    def post(self, request: Request) -> Response:
-        only_known(request)
-        given = self.sent(request)
-        row = write_new_inquiry(given=given, application_id=self.holder.application_id, now=timezone.now())
-        return made(request, row)
+    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        return write_new_inquiry(given=given, application_id=self.holder.application_id, now=timezone.now())
 
 
 class Inquiry(One):

@@ -5,30 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from api.made import made
-from api.v1.pages import only_known
 from api.v1.patient_body import PatientBody
-from api.v1.reading import Changeable, Many
+from api.v1.reading import Changeable, Growing
 from loyalty.exchange.patients import PATIENTS
 from loyalty.exchange.resource import Unless
 from loyalty.exchange.write_patient import change_patient_for, write_new_patient
 from tenants.partners.scopes import Scope
 
 
-class Patients(Many):
+class Patients(Growing):
     scope_for = {"get": Scope.PATIENTS_READ, "post": Scope.PATIENTS_WRITE}
     takes = {"post": PatientBody}
     resource = PATIENTS
 
-    def post(self, request: Request) -> Response:
-        only_known(request)
-        given = self.sent(request)
-        row = write_new_patient(given=given, application_id=self.holder.application_id, now=timezone.now())
-        self.about = row["id"]
-        return made(request, row)
+    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        return write_new_patient(given=given, application_id=self.holder.application_id, now=timezone.now())
 
 
 class Patient(Changeable):

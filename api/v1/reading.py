@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.made import made
 from api.precondition import answered, etag_of, unless_changed
 from api.v1.pages import only_known, paged
 from api.view import PartnerView
@@ -36,6 +38,24 @@ def read_only(resource: Resource, scope: Scope) -> tuple[type[Many], type[One]]:
     given = {"resource": resource, "scope_for": {"get": scope}}
     title = resource.name.capitalize()
     return type(f"{title}List", (Many,), dict(given)), type(title, (One,), dict(given))
+
+
+class Growing(Many):
+    """What `takes` says of "post" is the shape of a new one."""
+
+    # The name of the address of its kind, where one is made at another.
+    kept_at: ClassVar[str] = ""
+
+    @abstractmethod
+    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The row that was made."""
+
+    def post(self, request: Request) -> Response:
+        only_known(request)
+        row = self.create(self.sent(request))
+        self.about = row[self.resource.patient]
+        at = reverse(self.kept_at, urlconf="infra.urls_practice") if self.kept_at else ""
+        return made(request, row, at=at)
 
 
 class Changeable(One):

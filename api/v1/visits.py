@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.body import fields
 from api.body.read import Body
-from api.made import made
 from api.precondition import unless_changed
 from api.v1.pages import only_known
-from api.v1.reading import Changeable, Many
+from api.v1.reading import Changeable, Growing
 from loyalty.exchange.external_id import checked_external_id
 from loyalty.exchange.resource import Unless
 from loyalty.exchange.visits import VISITS
@@ -47,17 +45,16 @@ class NoBody(Body):
     """A verb needs nothing but its address: an empty object, or no body at all."""
 
 
-class Visits(Many):
+class Visits(Growing):
     scope_for = {"get": Scope.VISITS_READ, "post": Scope.VISITS_WRITE}
     takes: ClassVar[dict[str, type[Body]]] = {"post": NewVisitBody}
     resource = VISITS
 
-    def post(self, request: Request) -> Response:
-        only_known(request)
-        given = self.sent(request)
-        row = write_new_visit(given=given, application_id=self.holder.application_id, now=timezone.now())
-        self.about = row["patient_id"]
-        return made(request, row, at=reverse("api:visits", urlconf="infra.urls_practice"))
+    # A walk-in is made elsewhere, and stands among all visits.
+    kept_at = "api:visits"
+
+    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        return write_new_visit(given=given, application_id=self.holder.application_id, now=timezone.now())
 
 
 class WalkIns(Visits):

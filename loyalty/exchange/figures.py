@@ -7,7 +7,7 @@ from core.tenancy.scope import PracticeRef
 from loyalty.benchmarks.cohorts import cohorts_of
 from loyalty.benchmarks.models import CohortKind, Release
 from loyalty.benchmarks.read import as_released, barred_by, latest_closed
-from loyalty.benchmarks.rules import RULES
+from loyalty.benchmarks.rules import RULES, Rule
 from loyalty.metrics.definitions import DEFINITIONS, RELEASED
 from loyalty.metrics.stored import as_figures
 from loyalty.metrics.windows import Month
@@ -35,7 +35,7 @@ def own_figures_of(*, metric: str | None, month: date | None) -> list[dict[str, 
     return [
         {
             **_defined(figure.definition.key),
-            "month": as_month(of.first),
+            "month": _month(of.first),
             "value": figure.value,
             "low": figure.low,
             "high": kept[key, of.first].high,
@@ -63,7 +63,7 @@ def releases_of(
     barred = barred_by(agreed=me["aggregation_agreed_at"] is not None, practice=practice)
     last = latest_closed()
     if barred is not None or last is None:
-        return [], {"rule": barred.key, "sentence": barred.sentence} if barred else None
+        return [], _worded(barred) if barred else None
     own = {(one.kind, one.value) for one in cohorts_of(size_band=me["size_band"], region=me["region"])}
     found = Release.objects.filter(cohort_kind__in=[cohort] if cohort else CohortKind.values).order_by("version")
     found = found.filter(metric=metric) if metric is not None else found
@@ -81,20 +81,24 @@ def releases_of(
     return [_released(newest[key]) for key in sorted(newest)], None
 
 
-def as_month(first: date) -> str:
+def _month(first: date) -> str:
     return f"{first:%Y-%m}"
+
+
+def _worded(rule: Rule) -> dict[str, str]:
+    return {"rule": rule.key, "sentence": rule.sentence}
 
 
 def _released(one: Release) -> dict[str, Any]:
     shown = as_released(one)
     return {
         **_defined(one.metric),
-        "month": as_month(one.month),
+        "month": _month(one.month),
         "cohort_kind": one.cohort_kind,
         "cohort": one.cohort,
         "practices": shown.practices if shown else None,
         **{name: getattr(one, name) if shown else None for name in _QUANTILES},
-        "hidden": None if shown else {"rule": one.rule, "sentence": RULES[one.rule].sentence},
+        "hidden": None if shown else _worded(RULES[one.rule]),
         "version": one.version,
         "why": one.why,
         "released_at": one.released_at,
