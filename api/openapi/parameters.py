@@ -15,7 +15,7 @@ _KINDS: dict[Kind, Schema] = {
     Kind.MONTH: MONTH,
 }
 # Of a visit: what a program has seen may be sent with a step, and need not be.
-STEPS = ("visit-arrive", "visit-complete", "visit-cancel", "visit-no-show")
+STEPS = ("visit-confirm", "visit-arrive", "visit-call-in", "visit-complete", "visit-cancel", "visit-no-show")
 
 HEADERS: dict[str, Any] = {
     "ETag": {"description": "The version.", "schema": _TEXT},

@@ -19,9 +19,11 @@ from loyalty.visits.arrive import arrive
 from loyalty.visits.book import book
 from loyalty.visits.cancel import cancel
 from loyalty.visits.complete import complete
+from loyalty.visits.confirm import confirm
 from loyalty.visits.locked import locked_visit
 from loyalty.visits.move import move
 from loyalty.visits.no_show import no_show
+from loyalty.visits.see import see
 from loyalty.visits.walk_in import walk_in
 
 _OPTIONAL = ("staff_id", "service_id")
@@ -31,7 +33,14 @@ class _Verb(Protocol):
     def __call__(self, *, visit_id: UUID, now: datetime) -> Visit: ...
 
 
-VERBS: dict[str, _Verb] = {"arrive": arrive, "complete": complete, "cancel": cancel, "no_show": no_show}
+VERBS: dict[str, _Verb] = {
+    "confirm": confirm,
+    "arrive": arrive,
+    "call_in": see,
+    "complete": complete,
+    "cancel": cancel,
+    "no_show": no_show,
+}
 
 
 def write_new_visit(*, given: Mapping[str, Any], application_id: UUID, now: datetime) -> dict[str, Any]:

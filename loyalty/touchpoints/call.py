@@ -28,6 +28,7 @@ from loyalty.touchpoints import settle
 from loyalty.touchpoints.contacts import KINDS, checked_minutes
 from loyalty.touchpoints.numbers import Number, no_voicemail, numbers_of
 from loyalty.touchpoints.reroute import reroute
+from loyalty.visits.confirm import may_confirm, note_confirmed, take_confirmation_back
 from loyalty.visits.local_time import day_of, zone_of
 from loyalty.visits.locked import locked_visit
 from loyalty.visits.promise import promise
@@ -78,7 +79,7 @@ def call(
             by_staff_id=by_staff_id,
             contact_point_id=number.id if number else None,
             minutes=checked_minutes(minutes),
-            confirmed=result == CallResult.REACHED and confirmed and _may_confirm(visit, now=now),
+            confirmed=result == CallResult.REACHED and confirmed and visit is not None and may_confirm(visit, now=now),
         )
         changed("call.made", made, patients=[contact.patient_id], detail={"result": result})
         match CallResult(result):
@@ -91,7 +92,7 @@ def call(
             case CallResult.NO_CALLS:
                 _no_calls(contact, by_staff_id=by_staff_id, by_person_id=by_person_id, now=now)
         if made.confirmed and visit is not None:
-            _set_status(visit, VisitStatus.CONFIRMED, by_staff_id=by_staff_id)
+            note_confirmed(visit, by_staff_id=by_staff_id)
         for words in told:
             _promise(visit, words, by_staff_id=by_staff_id, now=now)
         return made
@@ -128,7 +129,7 @@ def _undo(last: Call, contact: Touchpoint, visit: Visit | None, *, now: datetime
     last.taken_back_at = now
     last.save(update_fields=["taken_back_at", "updated_at"])
     if visit is not None and last.confirmed and visit.status == VisitStatus.CONFIRMED:
-        _set_status(visit, VisitStatus.BOOKED, by_staff_id=None)
+        take_confirmation_back(visit)
     if visit is not None:
         Promise.objects.filter(visit=visit, made_at=last.at, answered_at__isnull=True).delete()
     point = last.contact_point
@@ -171,18 +172,6 @@ def _check_wishes(contact: Touchpoint, result: str, *, point_id: UUID | None, no
     if known:
         raise DomainError("number_unknown", "Choose which number was wrong.", field="point_id")
     raise DomainError("number_of_guardian", f"Correct the guardian’s number on the page of {name}.", field="point_id")
-
-
-def _may_confirm(visit: Visit | None, *, now: datetime) -> bool:
-    return visit is not None and visit.status == VisitStatus.BOOKED and visit.starts_at > now
-
-
-def _set_status(visit: Visit, status: VisitStatus, *, by_staff_id: UUID | None) -> None:
-    visit.status = status
-    visit.status_by_id = by_staff_id
-    visit.save(update_fields=["status", "status_by", "updated_at"])
-    is_confirmed = status == VisitStatus.CONFIRMED
-    changed("visit.confirmed" if is_confirmed else "visit.unconfirmed", visit, patients=[visit.patient_id])
 
 
 def _promise(visit: Visit | None, words: str, *, by_staff_id: UUID | None, now: datetime) -> None:

@@ -13,18 +13,21 @@ _COMING = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED})
 ALLOWED: Mapping[str, frozenset[VisitStatus]] = {
     "move": _COMING,
     "cancel": _COMING | {VisitStatus.ARRIVED},
+    "confirm": frozenset({VisitStatus.BOOKED}),
     # Somebody marked as a no-show who comes after all is welcome.
     "arrive": _COMING | {VisitStatus.NO_SHOW},
     "complete": _COMING | {VisitStatus.ARRIVED},
     "no_show": _COMING,
 }
 BECOMES: Mapping[str, VisitStatus] = {
+    "confirm": VisitStatus.CONFIRMED,
     "cancel": VisitStatus.CANCELLED,
     "arrive": VisitStatus.ARRIVED,
     "complete": VisitStatus.COMPLETED,
     "no_show": VisitStatus.NO_SHOW,
 }
 _IS: Mapping[str, str] = {
+    VisitStatus.CONFIRMED: "This visit was confirmed",
     VisitStatus.ARRIVED: "The patient was marked as here",
     VisitStatus.COMPLETED: "This visit was completed",
     VisitStatus.NO_SHOW: "This visit was marked as a no-show",
@@ -37,6 +40,10 @@ _INSTEAD: Mapping[tuple[str, str], str] = {
     ("move", VisitStatus.CANCELLED): "Book another one instead.",
     ("cancel", VisitStatus.COMPLETED): "It stays as it is.",
     ("cancel", VisitStatus.NO_SHOW): "It stays as it is; book another one when they call.",
+    ("confirm", VisitStatus.ARRIVED): "There is nothing left to confirm.",
+    ("confirm", VisitStatus.COMPLETED): "There is nothing left to confirm.",
+    ("confirm", VisitStatus.NO_SHOW): "Book another one instead.",
+    ("confirm", VisitStatus.CANCELLED): "Book another one instead.",
     ("arrive", VisitStatus.COMPLETED): "If they are back, add them as a walk-in.",
     ("arrive", VisitStatus.CANCELLED): "If they came all the same, add them as a walk-in.",
     ("complete", VisitStatus.NO_SHOW): "If they came after all, mark them as here first.",

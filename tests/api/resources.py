@@ -25,7 +25,9 @@ from loyalty.models import (
     Touchpoint,
     Visit,
 )
+from loyalty.patients.enrol import enrol
 from loyalty.visits.book import book
+from loyalty.visits.walk_in import walk_in
 from tenants.models import PartnerGrant
 from tenants.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
 from tenants.webhooks.secrets import new_secret
@@ -42,7 +44,9 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("walk-ins", "post"): {"patient_id": "{patient}", "location_id": "{location}"},
     ("visit", "patch"): {"starts_at": (NOW + timedelta(days=4)).isoformat()},
+    ("visit-confirm", "post"): None,
     ("visit-arrive", "post"): None,
+    ("visit-call-in", "post"): None,
     ("visit-complete", "post"): {},
     ("visit-cancel", "post"): None,
     ("visit-no-show", "post"): None,
@@ -64,8 +68,18 @@ def records(patient: Patient, *, now: datetime) -> dict[str, str]:
     service = Service.objects.first() or Service.objects.create(name="Peel")
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
     found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
-    found |= {"visit": visit, **told(now), **known(patient, visit, now)}
+    found |= {"visit": visit, **steps(patient, location, now), **told(now), **known(patient, visit, now)}
     return {kind: str(row.id) for kind, row in found.items() if row is not None}
+
+
+def steps(patient: Patient, location: Location, now: datetime) -> dict[str, Visit]:
+    """Visits for steps that the one of `records`, which begins now, cannot take."""
+    ahead = book(patient_id=patient.id, location_id=location.id, starts_at=now + timedelta(days=2), now=now)
+    waiting = enrol(given_name="Noor", family_name="Haddad", now=now)
+    return {
+        "visit-confirm": ahead,
+        "visit-call-in": walk_in(patient_id=waiting.id, location_id=location.id, now=now),
+    }
 
 
 def known(patient: Patient, visit: Visit, now: datetime) -> dict[str, Any]:

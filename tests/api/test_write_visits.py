@@ -90,6 +90,28 @@ def test_a_visit_goes_through_its_life(api, aurora, booking, now):
     assert problem(post(api, path_of(row, "no-show/"))) == (422, "visit_is_completed")
 
 
+def test_a_visit_is_confirmed_and_its_patient_called_in(api, aurora, program, booking, now):
+    row = post(api, VISITS, {**booking, "starts_at": (now + timedelta(hours=1)).isoformat()}).json()
+    assert problem(post(api, path_of(row, "call-in/"))) == (422, "visit_not_here")
+    assert post(api, path_of(row, "confirm/")).json()["status"] == "confirmed"
+    assert problem(post(api, path_of(row, "confirm/"))) == (409, "visit_already_confirmed")
+    stale = post(api, path_of(row, "call-in/"), **{"If-Match": '"x"'})
+    assert problem(stale) == (412, "precondition_failed")
+    assert post(api, path_of(row, "arrive/")).json()["seen_at"] is None
+    assert problem(post(api, path_of(row, "confirm/"))) == (422, "visit_is_arrived")
+    assert post(api, path_of(row, "call-in/")).json()["seen_at"] == "2026-11-23T17:00:00Z"
+    assert problem(post(api, path_of(row, "call-in/"))) == (409, "visit_already_seen")
+    with practice_scope(aurora):
+        by_program = Entry.objects.filter(asker_id=program.application.id, verb__in=("visit.confirmed", "visit.seen"))
+        assert by_program.count() == 2
+
+
+def test_nobody_confirms_what_has_begun(api, booking, now):
+    row = post(api, VISITS, {**booking, "starts_at": (now + timedelta(minutes=5)).isoformat()}).json()
+    with time_machine.travel(row["starts_at"], tick=False):
+        assert problem(post(api, path_of(row, "confirm/"))) == (422, "visit_begun")
+
+
 def test_a_visit_is_cancelled_or_missed(api, aurora, booked):
     stale = post(api, path_of(booked, "cancel/"), **{"If-Match": '"x"'})
     assert problem(stale) == (412, "precondition_failed")

@@ -40,7 +40,7 @@ NOT_FOR_PROGRAMS = {
 SAID_OTHERWISE = {"invalid"}
 # Made of a word and a status.
 _STATES = [status.value for status in VisitStatus if status not in (VisitStatus.BOOKED, VisitStatus.CONFIRMED)]
-MADE = {f"visit_{how}_{status}" for how in ("already", "is") for status in _STATES}
+MADE = {f"visit_{how}_{status}" for how in ("already", "is") for status in _STATES} | {"visit_already_confirmed"}
 
 
 @pytest.fixture(scope="module")
