@@ -7,7 +7,7 @@ from io import StringIO
 
 from django.http import HttpResponse
 
-from loyalty.intake.sheets.mended import quoted
+from core.sheets.mended import quoted
 
 # A negative number is one, though it begins like a formula.
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from django import forms
 
+from core.sheets.separator import SEPARATORS
 from frontend.forms.parts import ActionForm
 from frontend.request import AskedRequest
 from loyalty.intake.choose_columns import Columns
 from loyalty.intake.choose_reading import Reading
 from loyalty.intake.open_file import OpenColumns, OpenFile
 from loyalty.intake.sheets import questions
-from loyalty.intake.sheets.reading.separator import SEPARATORS
 from loyalty.intake.upload import MOST, too_large
 from loyalty.models import ImportKind
 

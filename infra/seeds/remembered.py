@@ -3,6 +3,7 @@
 from datetime import date
 from random import Random
 
+from core.months import MONTHS
 from infra.seeds.house import House
 from infra.seeds.ids import Mint
 from infra.seeds.local_days import DAY
@@ -14,7 +15,6 @@ from infra.seeds.words.names import EITHER, MEN, WOMEN
 from infra.seeds.words.said import GIFTS
 from loyalty.models import Gift, Memory, Occasion, StaffRole, Touchpoint
 from loyalty.occasions.honor import LATEST_DAYS
-from loyalty.patients.partial_date import MONTHS
 
 _NAMES = {"girl": WOMEN, "boy": MEN, "kid": (*WOMEN, *MEN, *EITHER), "friend": WOMEN}
 _MONTH_DAYS = 30

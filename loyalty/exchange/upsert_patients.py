@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from core import audit
+from core.copying import copy_rows, select_rows, update_rows
 from core.errors import Conflict, DomainError
 from core.given_text import is_visible
 from core.ids import uuid7
@@ -23,7 +24,6 @@ from loyalty.exchange.upsert_points import PointsOfMany
 from loyalty.exchange.write_patient import BIRTH, TYPED, WISHES, asked_wishes
 from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.known_patients import owners_of, record_numbers_taken
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.models import Patient, PatientIdentifier, Wish
 from loyalty.patients.details import record_number_taken
 from loyalty.patients.partial_date import FURTHEST_EAST, checked_birth

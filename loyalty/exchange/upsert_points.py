@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.changed import changed_each
+from core.copying import copy_rows, select_rows, update_rows
 from core.errors import DomainError
 from core.ids import uuid7
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.models import ContactPoint, Patient
 from loyalty.patients.replace_contact_points import COLUMNS, GivenPoint, KeptPoint, Replaced, replacing
 

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.sheets.encoding import NAMES
+from core.sheets.file_type import EXCEL
+from core.sheets.separator import SEPARATORS
 from loyalty.intake.locked_import import OPEN, locked_import
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.look import look_at_names, map_columns, name_columns, separate
-from loyalty.intake.sheets.reading.encoding import NAMES
-from loyalty.intake.sheets.reading.file_type import EXCEL
-from loyalty.intake.sheets.reading.separator import SEPARATORS
 from loyalty.models import Import, ImportKind, ImportState
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from core import audit
 from core.errors import Conflict, NotFound
+from core.sheets.encoding import NAMES, readings
+from core.sheets.file_type import EXCEL
+from core.sheets.mended import OURS, is_mended
 from loyalty.intake.locked_import import OPEN
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.columns.fields import DATES, FIELDS
 from loyalty.intake.sheets.columns.recognize import why_left_out
 from loyalty.intake.sheets.look import first_rows, guess_of, samples
-from loyalty.intake.sheets.mended import OURS, is_mended
-from loyalty.intake.sheets.reading.encoding import NAMES, readings
-from loyalty.intake.sheets.reading.file_type import EXCEL
 from loyalty.models import Import, ImportKind, Location
 
 _SHOWN = 110

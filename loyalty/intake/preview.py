@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from core.errors import DomainError
+from core.months import MONTHS
+from core.sheets.cells.faults import Issue
 from loyalty.intake.sheets.batches import Batch, take
-from loyalty.intake.sheets.cells.faults import Issue
 from loyalty.intake.sheets.cells.patient_row import PatientCells
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading.known import by_the_indexes, find
@@ -21,7 +22,7 @@ from loyalty.intake.sheets.loading.whose import patients_of
 from loyalty.intake.sheets.reading.rows import data_rows
 from loyalty.intake.sheets.table import Table, table_of
 from loyalty.models import Import, ImportKind
-from loyalty.patients.partial_date import MONTHS, PartialDate
+from loyalty.patients.partial_date import PartialDate
 
 ROWS = 8
 READY, KNOWN, FOUND, REMARK, REFUSED = "ready", "known", "found", "remark", "refused"

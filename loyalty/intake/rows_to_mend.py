@@ -6,8 +6,8 @@ from uuid import UUID
 
 from core import audit
 from core.errors import NotFound
-from loyalty.intake.sheets.mended import OURS, is_mended, quoted, theirs
-from loyalty.intake.sheets.reading.faults import RowFault
+from core.sheets.faults import RowFault
+from core.sheets.mended import OURS, is_mended, quoted, theirs
 from loyalty.intake.sheets.reading.rows import all_rows
 from loyalty.models import Import, ImportIssue
 

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.sheets.file_type import LOOKED_AT, file_type
 from loyalty.intake.sheets.look import look_into
-from loyalty.intake.sheets.reading.file_type import LOOKED_AT, file_type
 from loyalty.intake.sheets.reading.stored import PIECE
 from loyalty.models import Import, ImportKind, ImportPiece
 

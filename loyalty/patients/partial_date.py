@@ -5,11 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.errors import DomainError
+from core.months import MONTHS
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 OLDEST = 1850
 # Somebody born today is born today everywhere, whatever the server's clock says of the date.
 FURTHEST_EAST = timedelta(hours=14)

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from core import audit
 from core.changed import changed_each
+from core.copying import copy_rows
 from core.errors import Conflict, DomainError, NotFound
 from core.violated import violated
-from loyalty.intake.loading.table import copy_rows
 from loyalty.messages.rules import Rule
 from loyalty.models import (
     WAITING,

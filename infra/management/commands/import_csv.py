@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from core import audit
 from core.errors import DomainError
+from core.sheets.names import normal
 from core.tenancy.scope import practice_scope
 from loyalty.intake.agreement import check_attested
 from loyalty.intake.check_import import check_import
@@ -21,7 +22,6 @@ from loyalty.intake.rows_to_mend import rows_to_mend
 from loyalty.intake.run_import import run_import
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.columns.fields import FIELDS
-from loyalty.intake.sheets.columns.synonyms import normal
 from loyalty.intake.sheets.reading.stored import PIECE
 from loyalty.intake.start_import import start_import
 from loyalty.intake.upload import upload

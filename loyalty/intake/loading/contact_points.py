@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows
 from core.ids import uuid7
 from loyalty.intake.fhir.rows import Reach
-from loyalty.intake.loading.table import copy_rows, select_rows
 from loyalty.models import ContactPoint
 from loyalty.patients.contact_points import digits_of
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows
 from core.ids import uuid7
 from loyalty.intake.fhir.rows import PatientRow
-from loyalty.intake.loading.table import copy_rows, select_rows
 from loyalty.models import Guardianship
 
 _COLUMNS = ("id", "patient_id", "name", "phone", "email", "relation")

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.copying import select_rows
 from loyalty.intake.fhir.rows import Identifier, PatientRow
 from loyalty.intake.loading.external_id import FHIR_PATIENT
-from loyalty.intake.loading.table import select_rows
 from loyalty.models import Patient, PatientIdentifier
 
 

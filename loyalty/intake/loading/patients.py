@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows, update_rows
 from core.ids import uuid7
 from loyalty.intake.fhir.errors import Outcome, RowError
 from loyalty.intake.fhir.plan import Batch, PlannedPatient
@@ -14,7 +15,6 @@ from loyalty.intake.loading.contact_points import add_contact_points
 from loyalty.intake.loading.guardians import add_guardians
 from loyalty.intake.loading.known_patients import identifiers_of, match, owners_of, record_numbers_taken
 from loyalty.intake.loading.patient_columns import COLUMNS, PatientColumns, columns_of, renewed, values_of
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.models import Patient, PatientIdentifier
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows, update_rows
 from core.ids import uuid7
 from loyalty.intake.fhir.plan import Batch
 from loyalty.intake.fhir.rows import VisitRow
@@ -11,7 +12,6 @@ from loyalty.intake.loading.external_id import external_id
 from loyalty.intake.loading.known_patients import patients_by_fhir_id
 from loyalty.intake.loading.locations import Sites
 from loyalty.intake.loading.services import Catalogue
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.intake.loading.visit_columns import COLUMNS, VisitColumns, columns_of, renewed, values_of
 from loyalty.models import Visit
 

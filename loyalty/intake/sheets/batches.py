@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loyalty.intake.sheets.cells.faults import Issue
-from loyalty.intake.sheets.reading.faults import RowFault
+from core.sheets.cells.faults import Issue
+from core.sheets.faults import RowFault
 from loyalty.intake.sheets.reading.rows import data_rows
 from loyalty.intake.sheets.table import Table
 from loyalty.models import Import

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows
 from core.ids import uuid7
-from loyalty.intake.loading.table import copy_rows
-from loyalty.intake.sheets.cells.faults import Issue
+from core.sheets.cells.faults import Issue
 from loyalty.models import ImportIssue
 
 _LONGEST_COLUMN, _LONGEST_REASON = 200, 400

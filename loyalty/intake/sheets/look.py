@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from core.sheets.csv_rows import Cells, as_binary
+from core.sheets.encoding import Guess, guess_encoding
+from core.sheets.excel_rows import refuse_uncalculated
+from core.sheets.faults import FileRefused, RowFault
+from core.sheets.file_type import EXCEL
+from core.sheets.mended import is_mended
+from core.sheets.separator import LOOKED_AT, find_separator
+from core.sheets.workbook import refuse_danger, sheet_names
 from loyalty.intake.sheets import questions
 from loyalty.intake.sheets.columns.recognize import known_names, names_columns, recognize
 from loyalty.intake.sheets.columns.remember import remembered
-from loyalty.intake.sheets.mended import is_mended
-from loyalty.intake.sheets.reading.csv_rows import Cells, as_binary
-from loyalty.intake.sheets.reading.encoding import Guess, guess_encoding
-from loyalty.intake.sheets.reading.excel_rows import refuse_uncalculated
-from loyalty.intake.sheets.reading.faults import FileRefused, RowFault
-from loyalty.intake.sheets.reading.file_type import EXCEL
 from loyalty.intake.sheets.reading.rows import all_rows
-from loyalty.intake.sheets.reading.separator import LOOKED_AT, find_separator
 from loyalty.intake.sheets.reading.stored import PIECE, open_stored
-from loyalty.intake.sheets.reading.workbook import refuse_danger, sheet_names
 from loyalty.models import Import
 
 MOST_COLUMNS = 500

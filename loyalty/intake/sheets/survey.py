@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from loyalty.intake.sheets.cells.dates import DAY_FIRST, MONTH_FIRST, order_of
+from core.sheets.cells.dates import DAY_FIRST, MONTH_FIRST, order_of
+from core.sheets.faults import RowFault
 from loyalty.intake.sheets.columns.fields import DATES
-from loyalty.intake.sheets.reading.faults import RowFault
 from loyalty.intake.sheets.reading.rows import data_rows
 from loyalty.models import Import
 

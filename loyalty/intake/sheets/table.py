@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from core.sheets.cells.dates import MONTH_FIRST
+from core.sheets.cells.faults import Report
 from loyalty.intake.loading.changes import Changes
-from loyalty.intake.sheets.cells.dates import MONTH_FIRST
-from loyalty.intake.sheets.cells.faults import Report
 from loyalty.intake.sheets.cells.patient_row import PatientReader
 from loyalty.intake.sheets.cells.visit_row import VisitReader
 from loyalty.intake.sheets.loading.assess import assess_patients, assess_visits

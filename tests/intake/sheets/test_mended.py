@@ -5,8 +5,8 @@ import io
 
 import pytest
 
+from core.sheets.mended import OURS, quoted, unquoted
 from loyalty.intake.rows_to_mend import rows_to_mend
-from loyalty.intake.sheets.mended import OURS, quoted, unquoted
 from loyalty.models import ContactPoint, Patient
 
 # A name that a spreadsheet takes for a formula, one that looks quoted, one that is, and one that is none of them.

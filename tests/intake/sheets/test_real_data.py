@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from loyalty.intake.sheets.cells.faults import CellFault
+from core.sheets.cells.faults import CellFault
+from core.sheets.csv_rows import csv_rows
+from core.sheets.faults import FileRefused
 from loyalty.intake.sheets.cells.reaches import read_phone
 from loyalty.intake.sheets.columns.recognize import recognize
-from loyalty.intake.sheets.reading.csv_rows import csv_rows
-from loyalty.intake.sheets.reading.faults import FileRefused
 from loyalty.models import Memory, Patient, Visit
 from tests.intake.sheets.conftest import counts
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from core.errors import DomainError
-from loyalty.intake.sheets.cells.dates import read_written
-from loyalty.intake.sheets.cells.faults import CellFault, quoted
+from core.sheets.cells.dates import read_written
+from core.sheets.cells.faults import CellFault, quoted
 from loyalty.patients.partial_date import PartialDate, checked_birth
 
 _A_LEAP_YEAR = 2000

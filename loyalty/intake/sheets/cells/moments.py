@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from loyalty.intake.sheets.cells.dates import read_day
-from loyalty.intake.sheets.cells.faults import CellFault, quoted
+from core.sheets.cells.dates import read_day
+from core.sheets.cells.faults import CellFault, quoted
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?")
 _OFFSET = re.compile(r"\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})$")

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.given_text import is_visible
+from core.sheets.cells.dates import read_day
+from core.sheets.cells.faults import CellFault, Issue, Report
+from core.sheets.cells.text import read_text
+from core.sheets.faults import RowFault
 from loyalty.intake.fhir.rows import Reach
 from loyalty.intake.loading.patient_columns import PatientColumns
 from loyalty.intake.sheets.cells.birth import read_birth
-from loyalty.intake.sheets.cells.dates import read_day
-from loyalty.intake.sheets.cells.faults import CellFault, Issue, Report
 from loyalty.intake.sheets.cells.names import parts_of_name
 from loyalty.intake.sheets.cells.reaches import read_email, read_phone
-from loyalty.intake.sheets.cells.text import read_text
-from loyalty.intake.sheets.reading.faults import RowFault
 from loyalty.models import Memory, Patient
 from loyalty.patients.partial_date import PartialDate
 

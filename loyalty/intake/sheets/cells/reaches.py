@@ -7,8 +7,8 @@ from django.core.validators import validate_email
 
 from core.messages.addresses import REGION
 from core.messages.possible import Possible, possible_phone
-from loyalty.intake.sheets.cells.faults import CellFault, quoted
-from loyalty.intake.sheets.cells.text import read_text
+from core.sheets.cells.faults import CellFault, quoted
+from core.sheets.cells.text import read_text
 from loyalty.patients.contact_points import FEWEST_DIGITS, MOST_DIGITS, digits_of
 
 _PHONE, _EMAIL = 40, 254

@@ -1,7 +1,7 @@
 """What other systems call how far a visit has come."""
 
-from loyalty.intake.sheets.cells.faults import CellFault, quoted
-from loyalty.intake.sheets.columns.synonyms import normal
+from core.sheets.cells.faults import CellFault, quoted
+from core.sheets.names import normal
 from loyalty.models import VisitStatus
 
 _WORDS = {

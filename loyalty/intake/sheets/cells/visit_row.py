@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.sheets.cells.dates import read_day
+from core.sheets.cells.faults import CellFault, Issue, Report, quoted
+from core.sheets.cells.text import read_text
+from core.sheets.faults import RowFault
 from loyalty.intake.loading.locations import Site
-from loyalty.intake.sheets.cells.dates import read_day
-from loyalty.intake.sheets.cells.faults import CellFault, Issue, Report, quoted
 from loyalty.intake.sheets.cells.moments import at, read_clock, read_moment
 from loyalty.intake.sheets.cells.names import parts_of_name
 from loyalty.intake.sheets.cells.reaches import read_email, read_phone
 from loyalty.intake.sheets.cells.statuses import read_status
-from loyalty.intake.sheets.cells.text import read_text
-from loyalty.intake.sheets.reading.faults import RowFault
 from loyalty.models import VisitStatus
 from loyalty.patients.contact_points import digits_of
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.sheets.mended import OURS, is_mended, theirs
+from core.sheets.names import normal
 from loyalty.intake.sheets.columns.fields import LEFT_OUT, field_of
-from loyalty.intake.sheets.columns.synonyms import CONSENTS, NAMES, NEVER, normal
+from loyalty.intake.sheets.columns.synonyms import CONSENTS, NAMES, NEVER
 from loyalty.intake.sheets.columns.systems import export_of
-from loyalty.intake.sheets.mended import OURS, is_mended, theirs
 from loyalty.models import ImportKind
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|\d{4}")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.sheets.mended import OURS, is_mended, theirs
 from loyalty.intake.sheets.columns.fields import LEFT_OUT
-from loyalty.intake.sheets.mended import OURS, is_mended, theirs
 from loyalty.models import Import, ImportState
 
 _USED = (ImportState.DONE, ImportState.STOPPED, ImportState.UNDONE, ImportState.RUNNING, ImportState.WAITING)

@@ -1,15 +1,6 @@
 """What other systems call what we know: names of columns in lower case, letters and digits only."""
 
-import re
-
 from loyalty.models import ImportKind
-
-_IN_BRACKETS = re.compile(r"[(\[{].*$")
-
-
-def normal(name: str) -> str:
-    """ "Birth Date (MM/DD/YYYY)" → "birthdate"."""
-    return "".join(c for c in _IN_BRACKETS.sub("", name).casefold() if c.isalnum())
 
 
 def _by_name(words: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from loyalty.intake.sheets.columns.synonyms import normal
+from core.sheets.names import normal
 from loyalty.models import ImportKind
 
 PATIENTS, VISITS = ImportKind.PATIENTS, ImportKind.VISITS

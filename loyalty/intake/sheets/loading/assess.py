@@ -4,12 +4,12 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import select_rows
+from core.sheets.cells.faults import Report
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.known_patients import record_numbers_taken
 from loyalty.intake.loading.patient_columns import COLUMNS, PatientColumns, renewed
-from loyalty.intake.loading.table import select_rows
 from loyalty.intake.loading.visit_columns import renewed as renewed_visit
-from loyalty.intake.sheets.cells.faults import Report
 from loyalty.intake.sheets.cells.patient_row import PatientCells
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading.known import Wanted, find

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.copying import select_rows
 from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.known_patients import owners_of
-from loyalty.intake.loading.table import select_rows
 from loyalty.models import Patient, PatientIdentifier
 
 Birth = tuple[int | None, int | None, int | None]

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.copying import copy_rows
 from core.ids import uuid7
-from loyalty.intake.loading.table import copy_rows
 from loyalty.models import ImportedRow
 
 _COLUMNS = ("id", "of_id", "row", "patient_id", "visit_id", "before", "left_at")

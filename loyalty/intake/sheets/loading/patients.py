@@ -5,14 +5,14 @@ from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows, update_rows
 from core.ids import uuid7
+from core.sheets.cells.faults import Issue, Report, quoted
 from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.contact_points import add_contact_points
 from loyalty.intake.loading.known_patients import owners_of, record_numbers_taken
 from loyalty.intake.loading.patient_columns import COLUMNS, PatientColumns, renewed, values_of
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
-from loyalty.intake.sheets.cells.faults import Issue, Report, quoted
 from loyalty.intake.sheets.cells.patient_row import PatientCells
 from loyalty.intake.sheets.loading import ledger
 from loyalty.intake.sheets.loading.known import Found, Wanted, find

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from core.copying import copy_rows, select_rows
 from core.ids import uuid7
-from loyalty.intake.loading.table import copy_rows, select_rows
 from loyalty.models import Staff
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.copying import copy_rows, select_rows, update_rows
 from core.ids import uuid7
+from core.sheets.cells.faults import Report
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.locations import Site
 from loyalty.intake.loading.services import Catalogue
-from loyalty.intake.loading.table import copy_rows, select_rows, update_rows
 from loyalty.intake.loading.visit_columns import COLUMNS, VisitColumns, renewed, values_of
-from loyalty.intake.sheets.cells.faults import Report
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading import ledger
 from loyalty.intake.sheets.loading.rounds import rounds

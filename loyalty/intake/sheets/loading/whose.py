@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from loyalty.intake.sheets.cells.faults import Issue, Report, quoted
+from core.sheets.cells.faults import Issue, Report, quoted
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading.known import Wanted, find
 from loyalty.intake.sheets.loading.source import system_of

@@ -1,1 +1,1 @@
-"""From stored bytes to rows of text. Nothing is inferred: text stays text."""
+"""The rows of an upload, from where it is stored."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from loyalty.intake.sheets.mended import is_mended, unquoted
-from loyalty.intake.sheets.reading.csv_rows import Cells, as_binary, csv_rows
-from loyalty.intake.sheets.reading.excel_rows import excel_rows
-from loyalty.intake.sheets.reading.faults import RowFault
-from loyalty.intake.sheets.reading.file_type import EXCEL
+from core.sheets.csv_rows import Cells, as_binary, csv_rows
+from core.sheets.excel_rows import excel_rows
+from core.sheets.faults import RowFault
+from core.sheets.file_type import EXCEL
+from core.sheets.mended import is_mended, unquoted
 from loyalty.intake.sheets.reading.stored import open_stored
 from loyalty.models import Import
 

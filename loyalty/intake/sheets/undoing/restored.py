@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from loyalty.intake.loading.table import update_rows
+from core.copying import update_rows
 from loyalty.models import ImportedRow
 
 UPDATED = "updated_at"

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from loyalty.intake.sheets.reading.csv_rows import Cells
-from loyalty.intake.sheets.reading.faults import FileRefused, RowFault
-from loyalty.intake.sheets.reading.workbook import opened
+from core.sheets.csv_rows import Cells
+from core.sheets.faults import FileRefused, RowFault
+from core.sheets.workbook import opened
 
 # Formulas are looked for in so many rows: a sheet that was never calculated has them from the top.
 _LOOKED_AT = 200

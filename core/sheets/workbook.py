@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from loyalty.intake.sheets.reading.faults import FileRefused
+from core.sheets.faults import FileRefused
 
 # What is unpacked at most: 600,000 rows of an export stay below it. The texts of a sheet are held in memory.
 MOST_UNPACKED = 600 * 1024 * 1024

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from loyalty.intake.sheets.cells.faults import CellFault, quoted
-from loyalty.patients.partial_date import MONTHS
+from core.months import MONTHS
+from core.sheets.cells.faults import CellFault, quoted
 
 MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 

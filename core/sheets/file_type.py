@@ -1,6 +1,6 @@
 """What kind of file somebody brought, by its first bytes: names lie."""
 
-from loyalty.intake.sheets.reading.faults import FileRefused
+from core.sheets.faults import FileRefused
 
 CSV, EXCEL = "csv", "xlsx"
 LOOKED_AT = 4096

@@ -2,7 +2,7 @@
 
 from core.errors import DomainError
 from core.given_text import given_text
-from loyalty.intake.sheets.cells.faults import CellFault
+from core.sheets.cells.faults import CellFault
 
 
 def read_text(value: str, *, most: int, lines: bool = False) -> str:

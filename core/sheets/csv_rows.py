@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from loyalty.intake.sheets.reading.faults import FileRefused, RowFault
+from core.sheets.faults import FileRefused, RowFault
 
 # A quote that is never closed takes in everything after it: up to here, and no further.
 LONGEST_CELL = 100_000
