@@ -7,6 +7,8 @@ PUBLIC_APPS = [
     "tenants",
     "loyalty.benchmarks",
     "loyalty.holdouts",
+    "billing.purchasing",
+    "billing.ledger",
     "frontend",
     "api",
     "django_tenants",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.module_loading import import_string
 
+from core import totals
 from loyalty.benchmarks import rules
 from loyalty.benchmarks.quantiles import Quantiles, smoothed
 from loyalty.benchmarks.rules import Rule
@@ -145,13 +146,11 @@ def zero(cell: Cell) -> bool:
 
 
 def dominant(cell: Cell) -> bool:
-    return 100 * max(cell.values.values(), default=0) > rules.LARGEST_SHARE * sum(cell.values.values())
+    return totals.dominant(cell.values.values())
 
 
 def pair_could_tell(cell: Cell) -> bool:
-    """The p % rule against a coalition of two: without the three largest, at least 10 % of the largest must be left."""
-    ordered = sorted(cell.values.values(), reverse=True)
-    return bool(ordered) and 100 * sum(ordered[3:]) < rules.SHARE_LEFT_TO_A_PAIR * ordered[0]
+    return totals.pair_could_tell(cell.values.values())
 
 
 CHECKS: tuple[Check, ...] = (

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-FEWEST_CONTRIBUTORS = 10
+from core import totals
+
+FEWEST_CONTRIBUTORS = totals.FEWEST
 SMALLEST_DENOMINATOR = 11
 FEWEST_CHANGES = 3
 FEWEST_CORRECTED = 5  # the figures of both versions are before everybody; of three corrected, two know the third
-LARGEST_SHARE = 25  # percent of a total
-SHARE_LEFT_TO_A_PAIR = 10  # percent of the largest contributor
+LARGEST_SHARE = totals.LARGEST_SHARE
 SHOWN_IN_STEPS_OF = 5
 
 

@@ -1,0 +1,31 @@
+"""What the network bought on contract, and what it earned: the tables of the buying group, all in the public schema."""
+
+from billing.purchasing.models.accrual import Accrual as Accrual
+from billing.purchasing.models.accrual import GroupTotal as GroupTotal
+from billing.purchasing.models.catalog import CatalogPrice as CatalogPrice
+from billing.purchasing.models.catalog import Item as Item
+from billing.purchasing.models.catalog import ItemUnit as ItemUnit
+from billing.purchasing.models.catalog import Vendor as Vendor
+from billing.purchasing.models.claim import Claim as Claim
+from billing.purchasing.models.claim import ClaimedPurchase as ClaimedPurchase
+from billing.purchasing.models.claim import ClaimLine as ClaimLine
+from billing.purchasing.models.contract import Contract as Contract
+from billing.purchasing.models.contract import Fee as Fee
+from billing.purchasing.models.contract import FeeReceipt as FeeReceipt
+from billing.purchasing.models.contract import FeeShare as FeeShare
+from billing.purchasing.models.contract import Offer as Offer
+from billing.purchasing.models.contract import OfferKind as OfferKind
+from billing.purchasing.models.contract import OfferPrice as OfferPrice
+from billing.purchasing.models.payment import PaymentShare as PaymentShare
+from billing.purchasing.models.payment import VendorPayment as VendorPayment
+from billing.purchasing.models.payment import WriteOff as WriteOff
+from billing.purchasing.models.program import Covers as Covers
+from billing.purchasing.models.program import Every as Every
+from billing.purchasing.models.program import ProgramItem as ProgramItem
+from billing.purchasing.models.program import ProgramTier as ProgramTier
+from billing.purchasing.models.program import ProgramVersion as ProgramVersion
+from billing.purchasing.models.program import RebateProgram as RebateProgram
+from billing.purchasing.models.purchase import ItemAlias as ItemAlias
+from billing.purchasing.models.purchase import PurchaseLine as PurchaseLine
+from billing.purchasing.models.statement import NettingChoice as NettingChoice
+from billing.purchasing.models.statement import Statement as Statement

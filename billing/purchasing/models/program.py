@@ -1,0 +1,120 @@
+from django.db import models
+from django.db.models import Q
+
+from billing.purchasing.accrual import Measured
+from billing.purchasing.models.catalog import Item
+from billing.purchasing.models.contract import Contract
+from billing.purchasing.schedule import Way
+from core.constraints import one_of
+from core.models import Row
+
+
+class Every(models.TextChoices):
+    """How long a period of a program is. Periods are those of the calendar."""
+
+    QUARTER = "quarter", "Every quarter"
+    YEAR = "year", "Every year"
+
+
+class Covers(models.TextChoices):
+    """EVERYTHING: lines that stand in no catalog as well, as a rebate on all net spend has it."""
+
+    EVERYTHING = "everything", "Everything bought of the vendor, but for the items listed here"
+    CATALOG = "catalog", "Every item of its catalog, but for the items listed here"
+    LISTED = "listed", "Only the items listed here"
+
+
+class RebateProgram(Row):
+    """A promise of a vendor to pay something back. What it says stands in its versions."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="programs")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "name"], name="program_named_once"),
+            models.CheckConstraint(name="program_named", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgramVersion(Row):
+    """What a program says from a day on. Never changed: what is earned in a period follows the newest version that
+    began by its first day. A version whose first period was claimed already is refused by the database.
+
+    covers: whatever is bought of the vendor, or what stands in its catalog, both without the listed items; or only
+    these.
+    cap_minor: the most that one member earns in a period.
+    """
+
+    program = models.ForeignKey(RebateProgram, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    from_day = models.DateField()
+    every = models.CharField(max_length=8, choices=Every)
+    measured = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Measured])
+    way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
+    cap_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    covers = models.CharField(max_length=10, choices=Covers, default=Covers.CATALOG)
+    why = models.CharField(max_length=200, blank=True, help_text="What a later version changes, and why.")
+
+    class Meta:
+        ordering = ["from_day", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="program_version_once"),
+            one_of("covers", Covers, table="program_version"),
+            one_of("every", Every, table="program_version"),
+            models.CheckConstraint(
+                name="program_version_measured_known", condition=Q(measured__in=[one.value for one in Measured])
+            ),
+            models.CheckConstraint(name="program_version_way_known", condition=Q(way__in=[one.value for one in Way])),
+            # Growth is a ratio, so its tiers are flat; and a marginal rebate of the group tells a member what the
+            # others bought, to the cent.
+            models.CheckConstraint(
+                name="program_version_marginal_of_own",
+                condition=Q(way="flat") | Q(measured__in=["volume", "trailing"]),
+            ),
+            models.CheckConstraint(
+                name="program_version_begins_with_a_period",
+                condition=Q(every="quarter", from_day__day=1, from_day__month__in=[1, 4, 7, 10])
+                | Q(every="year", from_day__day=1, from_day__month=1),
+            ),
+            models.CheckConstraint(name="program_version_says_why", condition=Q(number=1) | ~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class ProgramTier(Row):
+    """at: where it begins, inclusive: minor units, or for growth a ratio to the year before. rate: of what counts."""
+
+    version = models.ForeignKey(ProgramVersion, on_delete=models.PROTECT, related_name="tiers")
+    place = models.PositiveSmallIntegerField(help_text="From 0.")
+    at = models.DecimalField(max_digits=18, decimal_places=4)
+    rate = models.DecimalField(max_digits=9, decimal_places=8)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "place"], name="program_tier_once"),
+            models.CheckConstraint(name="program_tier_possible", condition=Q(at__gte=0, rate__gte=0, rate__lte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"tier {self.place + 1}"
+
+
+class ProgramItem(Row):
+    """An item that a version names: left out, or where it covers listed ones only, one of these."""
+
+    version = models.ForeignKey(ProgramVersion, on_delete=models.PROTECT, related_name="items")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "item"], name="program_item_once")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
