@@ -6,19 +6,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from api import problem
+from api.fhir import outcome
 from frontend import errors
 
 Answer = Callable[..., HttpResponse]
 
 
-def _either(for_people: Answer, for_programs: Answer) -> Answer:
+def _one_of(for_people: Answer, for_programs: Answer, by_fhir: Answer) -> Answer:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.path.startswith(outcome.AT):
+            return by_fhir(request, *args, **kwargs)
         asked = for_programs if request.path.startswith("/api/") else for_people
         return asked(request, *args, **kwargs)
 
     return answer
 
 
-bad_request = _either(errors.bad_request, problem.bad_request)
-not_found = _either(errors.not_found, problem.not_found)
-server_error = _either(errors.server_error, problem.server_error)
+bad_request = _one_of(errors.bad_request, problem.bad_request, outcome.bad_request)
+not_found = _one_of(errors.not_found, problem.not_found, outcome.not_found)
+server_error = _one_of(errors.server_error, problem.server_error, outcome.server_error)

@@ -8,6 +8,7 @@ urlpatterns = [
     # Before the portal: each of its hundreds of addresses is tried before whatever comes after it is.
     path("api/v1/", include("api.openapi.urls")),
     path("api/v1/", include("api.v1.urls")),
+    path("api/fhir/r4/", include("api.fhir.urls")),
     path("health/", health),
     path("", include("frontend.portal.urls")),
     path("account/", include("frontend.account.urls")),

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.test import Client
 
+from api.fhir import urls as fhir_urls
 from api.v1.urls import urlpatterns
 from core.crypto import encrypt
 from core.tenancy.scope import PracticeRef, control_plane, current_practice, practice_scope
@@ -69,6 +70,10 @@ def records(patient: Patient, *, now: datetime) -> dict[str, str]:
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
     found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
     found |= {"visit": visit, **steps(patient, location, now), **told(now), **known(patient, visit, now)}
+    found |= {
+        "fhir-patient": patient, "fhir-appointment": visit, "fhir-encounter": found["visit-call-in"],
+        "fhir-location": location, "fhir-practitioner": found["staff-member"],
+    }  # fmt: skip
     return {kind: str(row.id) for kind, row in found.items() if row is not None}
 
 
@@ -136,11 +141,16 @@ def told(now: datetime) -> dict[str, Any]:
 
 
 def paths(practice: PracticeRef, patient: Patient, *, now: datetime) -> dict[Any, str]:
-    """The path of each pattern."""
+    """The path of each pattern under /api/v1/."""
     with practice_scope(practice):
         _known.clear()
         _known.update(records(patient, now=now))
     return {pattern: "/api/v1/" + _filled(pattern) for pattern in urlpatterns}
+
+
+def fhir_paths() -> dict[Any, str]:
+    """The path of each pattern under /api/fhir/r4/, with the records that `paths` made."""
+    return {pattern: "/api/fhir/r4/" + _filled(pattern) for pattern in fhir_urls.for_programs}
 
 
 def ask(client: Client, pattern: Any, method: str, path: str) -> Any:

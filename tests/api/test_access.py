@@ -33,7 +33,7 @@ def _at_nine(now):
 @pytest.fixture
 def paths(aurora, patient, now):
     """Each address with a real record behind it."""
-    return resources.paths(aurora, patient, now=now)
+    return resources.paths(aurora, patient, now=now) | resources.fhir_paths()
 
 
 def scope_of(pattern, method="get"):
@@ -63,15 +63,24 @@ def wrong(client, paths, right):
                 if query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) and "audit_entry" not in query["sql"]
             ]
             may_write = answer.status_code < 300 and method not in ("get", "head")
-            is_problem = answer.status_code < 300 or answer["Content-Type"] == "application/problem+json"
+            is_problem = answer.status_code < 300 or answer["Content-Type"] == problem_type(path)
             if (wrote and not may_write) or not is_problem or not right(pattern, method, answer):
                 found.append((method, path, answer.status_code, wrote, answer.content[:300]))
     return found
 
 
+def problem_type(path):
+    return "application/fhir+json" if "/fhir/" in path else "application/problem+json"
+
+
+def code_of(answer):
+    body = answer.json()
+    return body["issue"][0]["details"]["coding"][0]["code"] if "issue" in body else body["code"]
+
+
 def is_unknown(_pattern, _method, answer):
     """Nobody asks: whatever the address is. Says how to ask."""
-    code = answer.headers["Content-Type"] and (answer.json()["code"] if answer.content else "invalid_token")
+    code = answer.headers["Content-Type"] and (code_of(answer) if answer.content else "invalid_token")
     return (answer.status_code, code) == (401, "invalid_token") and answer["WWW-Authenticate"].startswith("Bearer")
 
 

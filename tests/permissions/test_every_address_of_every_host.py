@@ -104,7 +104,7 @@ def test_every_address_declares_a_permission(address):
 
 
 def test_programs_have_addresses_of_their_own_and_no_others():
-    """What a token opens stands under /api/v1/ of a practice; a token itself is asked for at the network's host.
+    """What a token opens stands under /api/v1/ or /api/fhir/r4/ of a practice; the network's host gives tokens.
 
     Without a token there is the document of the API, which holds nothing of a practice.
     """
@@ -113,10 +113,11 @@ def test_programs_have_addresses_of_their_own_and_no_others():
         ("practice", "openapi"),
         ("practice", "api-docs"),
         ("practice", "api-quick-start"),
+        ("practice", "fhir-metadata"),
         ("network", "token"),
     }
     assert {one.declares for one in FOR_PROGRAMS} == {PARTNER, PUBLIC}
-    assert all(one.route.startswith("api/v1/") for one in FOR_PROGRAMS if one.host == "practice")
+    assert all(one.route.startswith(("api/v1/", "api/fhir/r4/")) for one in FOR_PROGRAMS if one.host == "practice")
     assert not [one for one in ALL if one.declares == PARTNER]
 
 
