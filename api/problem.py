@@ -82,6 +82,14 @@ class InsufficientScope(Refused):
         self.scope = scope
 
 
+READ_ONLY = Problem(
+    403,
+    "practice_read_only",
+    "The practice is read-only",
+    "Nothing is changed there until its owner has settled the open invoice. Reading goes on.",
+)
+
+
 def problem_of(error: Exception) -> Problem | None:
     """The problem that an exception stands for; None for one that nobody foresaw."""
     match error:

@@ -16,7 +16,7 @@ from api.access.limit import Left, TooMany, take
 from api.body.read import Body, read_body
 from api.goes import Goes
 from api.once import WRITING, key_of, once
-from api.problem import InsufficientScope
+from api.problem import READ_ONLY, InsufficientScope, Refused
 from api.render import JsonRenderer
 from core import audit
 from core.tenancy.scope import PracticeRef, practice_scope
@@ -95,7 +95,8 @@ class PartnerView(APIView):
         return once(request, key=key, application_id=self.holder.application_id, do=do, about=lambda: self.about)
 
     def check_permissions(self, request: Request) -> None:
-        """Raises NotAuthenticated without a token, InsufficientScope for one that may do less."""
+        """Raises NotAuthenticated without a token, InsufficientScope for one that may do less, and
+        Refused in a practice that is read-only."""
         if not isinstance(request.user, Holder):
             raise NotAuthenticated
         method = _offered_as(request)
@@ -109,6 +110,8 @@ class PartnerView(APIView):
             with practice_scope(self.practice), audit.asking(self._asker(request)):
                 audit.denied("address.open", detail={"scope": missing[0].value})
             raise InsufficientScope(missing[0])
+        if method in WRITING and self.holder.read_only:
+            raise Refused(READ_ONLY)
 
     def check_throttles(self, request: Request) -> None:
         """Raises TooMany."""

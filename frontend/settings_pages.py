@@ -32,6 +32,7 @@ GROUPS = (
             Way("Name", "As your patients know you", "store", "portal:practice-name", Verb.PRACTICE_RENAME),
             Way("Locations", "Addresses, hours and days off", "map-pin", "portal:locations", Verb.LOCATIONS_MANAGE),
             Way("People", "Who signs in, and what they may do", "id-card", "portal:people", Verb.PEOPLE_VIEW),
+            Way("Plan and billing", "What you have, used and pay", "receipt-text", "portal:billing", Verb.BILLING_VIEW),
             Way("Time for patients", "Calls and notes by week", "hourglass", "portal:staff-time", Verb.STAFF_TIME_VIEW),
         ),
     ),

@@ -5,6 +5,7 @@ PUBLIC_APPS = [
     "infra",
     "core",
     "tenants",
+    "billing",
     "loyalty.benchmarks",
     "loyalty.holdouts",
     "billing.purchasing",

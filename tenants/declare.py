@@ -18,7 +18,7 @@ from tenants.permissions import KIOSK, Verb, may
 from tenants.refs import may_hold_patients
 from tenants.request import PlacedRequest
 from tenants.tablet import Find, TabletRequest, no_longer, tablet_asks, token_of
-from tenants.turned_away import from_closed_practice, until_agreed
+from tenants.turned_away import from_closed_practice, until_agreed, while_read_only
 
 View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
@@ -51,6 +51,8 @@ def practice_view(verb: Verb) -> Callable[[View], View]:
                     raise Http404
                 if waits := until_agreed(me, verb):
                     return waits
+                if kept := while_read_only(request, me, verb):
+                    return kept
                 # One transaction with the trail: what could not be written down is not shown.
                 with practice_scope(request.practice), audit.asking(asker_of(request, verb)), transaction.atomic():
                     response = _shown(view, request, *args, **kwargs)

@@ -1,7 +1,7 @@
 """What a practice's role may see of the tables in this package: itself and its agreements, and nobody's sign-in."""
 
 from core.tenancy import gate
-from tenants.models import AgreementAct, Practice, StatusChange
+from tenants.models import AgreementAct, Entitlement, Practice, StatusChange
 
 gate.own_rows(
     Practice,
@@ -20,9 +20,13 @@ gate.own_rows(
         "aggregation_agreed_at",
         "leave_asked_at",
         "getting_started_aside_at",
+        "plan",
+        "standing",
+        "standing_until",
     ),
 )
 gate.own_rows(AgreementAct)
+gate.own_rows(Entitlement)
 
 for kept in (AgreementAct, StatusChange):
     gate.append_only(kept, columns=[str(field.column) for field in kept._meta.concrete_fields])

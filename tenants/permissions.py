@@ -62,6 +62,8 @@ class Verb(StrEnum):
     STAFF_TIME_VIEW = "staff_time.view"
     HOLDOUTS_RUN = "holdouts.run"
     PARTNERS_MANAGE = "partners.manage"
+    BILLING_VIEW = "billing.view"
+    BILLING_MANAGE = "billing.manage"
     # Of an enrolled tablet
     KIOSK_ANSWER = "kiosk.answer"
     # In the network
@@ -75,6 +77,7 @@ class Verb(StrEnum):
     MEMBERS_MANAGE = "members.manage"
     ANNOUNCEMENTS_WRITE = "announcements.write"
     PARTNERS_REGISTER = "partners.register"
+    NETWORK_BILLING_VIEW = "network_billing.view"
 
 
 _EVERYONE_IN_A_PRACTICE = frozenset({OWNER, MANAGER, PROVIDER, FRONT_DESK})
@@ -135,8 +138,11 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.STAFF_TIME_VIEW: frozenset({OWNER}),
     Verb.HOLDOUTS_RUN: frozenset({OWNER}),
     Verb.PARTNERS_MANAGE: frozenset({OWNER}),
+    Verb.BILLING_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.BILLING_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.ANNOUNCEMENTS_WRITE: frozenset({NETWORK_ADMIN}),
     Verb.PARTNERS_REGISTER: frozenset({NETWORK_ADMIN}),
+    Verb.NETWORK_BILLING_VIEW: frozenset({NETWORK_ADMIN}),
     Verb.KIOSK_ANSWER: frozenset({KIOSK}),
 }
 
@@ -153,6 +159,26 @@ BEFORE_AGREEMENT = frozenset(
         Verb.PEOPLE_VIEW,
         Verb.PEOPLE_MANAGE,
         Verb.OWNERSHIP_TRANSFER,
+    }
+)
+
+# What a read-only practice may still change: what it owes, who works there, and what patients have a right to.
+# Reading is never in question, and leaving and the export least of all.
+WHEN_READ_ONLY = frozenset(
+    {
+        Verb.BILLING_MANAGE,
+        Verb.PRACTICE_EXPORT,
+        Verb.PRACTICE_LEAVE,
+        Verb.RECORD_EXPORT,
+        Verb.RECORD_REQUESTS_NOTE,
+        Verb.RECORD_REQUESTS_ANSWER,
+        Verb.CONSENTS_CHANGE,
+        Verb.AGREEMENTS_ACCEPT,
+        Verb.PEOPLE_MANAGE,
+        Verb.OWNERSHIP_TRANSFER,
+        Verb.ACCESS_REVIEW,
+        Verb.KIOSKS_MANAGE,
+        Verb.PARTNERS_MANAGE,
     }
 )
 

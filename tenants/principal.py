@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.tenancy.scope import PracticeRef
-from tenants.models import Membership, Person, Practice, Role, Session
+from tenants.models import Membership, Person, Practice, Role, Session, Standing
 from tenants.permissions import WHEN_CLOSED, Verb, may
 
 
@@ -16,6 +16,7 @@ class Principal:
     agreed: whether the practice may hold patients. closed: "suspended" or "left" for a member of a practice that is;
     they have no role there, are told so, and what they were (closed_role) opens the export alone.
     starting: whether the practice's first-run checklist is still shown.
+    plan, standing, standing_until: as billing left them (tenants.models.Practice).
     announcements_read_at: what the network said up to then was put away.
     """
 
@@ -27,10 +28,17 @@ class Principal:
     closed: str = ""
     closed_role: str = ""
     starting: bool = False
+    plan: str = ""
+    standing: str = ""
+    standing_until: datetime | None = None
     announcements_read_at: datetime | None = None
 
     def may(self, verb: Verb) -> bool:
         return may(self.role, verb) or (verb in WHEN_CLOSED and may(self.closed_role, verb))
+
+    @property
+    def read_only(self) -> bool:
+        return self.standing == Standing.READ_ONLY
 
     @property
     def short_name(self) -> str:
@@ -57,6 +65,7 @@ def of_session(session: Session, *, person: Person, practice: PracticeRef) -> Pr
         status=row.status,
         agreed=row.business_associate_agreed_at is not None,
         starting=row.getting_started_aside_at is None,
+        account=(row.plan, row.standing, row.standing_until),
     )
 
 
@@ -64,16 +73,39 @@ def at_practice(*, person: Person, practice: PracticeRef) -> Principal:
     """Outside of a request. One query: the open membership of `person` at the practice, and how the practice stands."""
     found = (
         Membership.objects.filter(person_id=person.pk, practice_id=practice.id, ended_at__isnull=True)
-        .values_list("role", "practice__status", "practice__business_associate_agreed_at")
+        .values_list(
+            "role",
+            "practice__status",
+            "practice__business_associate_agreed_at",
+            "practice__plan",
+            "practice__standing",
+            "practice__standing_until",
+        )
         .first()
     )
-    role, status, agreed_at = found or ("", "", None)
-    return _member(person, practice, role=role, status=status, agreed=agreed_at is not None, starting=False)
+    role, status, agreed_at, plan, standing, until = found or ("", "", None, "", "", None)
+    return _member(
+        person,
+        practice,
+        role=role,
+        status=status,
+        agreed=agreed_at is not None,
+        starting=False,
+        account=(plan, standing, until),
+    )
 
 
 def _member(
-    person: Person, practice: PracticeRef, *, role: str, status: str, agreed: bool, starting: bool
+    person: Person,
+    practice: PracticeRef,
+    *,
+    role: str,
+    status: str,
+    agreed: bool,
+    starting: bool,
+    account: tuple[str, str, datetime | None],
 ) -> Principal:
+    plan, standing, until = account
     is_active = status == Practice.Status.ACTIVE
     return Principal(
         person_id=person.pk,
@@ -84,6 +116,9 @@ def _member(
         closed="" if is_active else _closed_for(role=role, status=status),
         closed_role="" if is_active else role,
         starting=starting,
+        plan=plan,
+        standing=standing,
+        standing_until=until,
         announcements_read_at=person.announcements_read_at,
     )
 

@@ -8,6 +8,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "invalid_token": "401. There is no token, it is over, or it is for another practice. Ask for a new one.",
         "insufficient_scope": "403. The practice did not let the program do this. The detail names the scope.",
         "not_offered": "403. No token can do this.",
+        "practice_read_only": "403. The practice owes the network money. Reading goes on; write again later.",
         "not_found": "404. Nothing is there, or it belongs to somebody else.",
         "method_not_allowed": "405. Look for the method in this document.",
         "not_acceptable": "406. Send Accept: application/json.",

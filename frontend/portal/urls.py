@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("frontend.portal.settings.urls")),
     path("", include("frontend.portal.kiosks.urls")),
     path("", include("frontend.portal.partners.urls")),
+    path("", include("frontend.portal.billing.urls")),
     path("kiosk/", include("frontend.kiosk.urls")),
     path("f/", include("frontend.feedback_link.urls")),
 ]

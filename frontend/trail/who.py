@@ -4,10 +4,19 @@ from uuid import UUID
 
 from core.audit.models import Entry
 from core.models import NetworkEntry
-from frontend.trail.words import KINDS
 from tenants.models import Person, Role
 
 ROLES = {**dict(Role.choices), **dict(Person.NetworkRole.choices)}
+
+# Whoever is no person with a name.
+KINDS = {
+    "job": "Perennial, by itself",
+    "kiosk": "The kiosk",
+    "operator": "An operator at the server",
+    "partner": "A partner’s program",
+    "patient": "The patient",
+    "person": "Somebody who was erased",
+}
 
 
 def who(entry: Entry | NetworkEntry, names: dict[UUID, str]) -> str:

@@ -1,8 +1,10 @@
 """What the trail's verbs mean, in words for people."""
 
+from frontend.trail.billing_words import BILLING_VERBS
 from frontend.trail.partner_words import PARTNER_VERBS
 
 VERBS = {
+    **BILLING_VERBS,
     **PARTNER_VERBS,
     "access.reviewed": "Reviewed who has access",
     "address.open": "Tried to open what they may not, or what is not there",
@@ -282,16 +284,6 @@ VERBS = {
     "visit.taken_back": "Took back the last step of a visit",
     "wish.dropped": "Took a wish for discretion back",
     "wish.noted": "Wrote down a wish for discretion",
-}
-
-# Whoever is no person with a name.
-KINDS = {
-    "job": "Perennial, by itself",
-    "kiosk": "The kiosk",
-    "operator": "An operator at the server",
-    "partner": "A partner’s program",
-    "patient": "The patient",
-    "person": "Somebody who was erased",
 }
 
 

@@ -9,11 +9,14 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.tenancy.scope import current_practice
 from core.violated import violated
 from loyalty.models import HOLDABLE, Holdout
 from loyalty.models.holdout import LEAST_OUTCOME_DAYS, LEAST_PERCENT, MOST_OUTCOME_DAYS, MOST_PERCENT
 from loyalty.practice_zone import practice_zone
 from loyalty.visits.local_time import day_of
+from tenants.entitlements import check_room
+from tenants.models import Capability
 
 LEAST_MONTHS, MOST_MONTHS = 2, 36
 # So many days at least during which patients can join.
@@ -49,6 +52,8 @@ def start_holdout(
             f"Nobody could join: give it {LEAST_JOINING_DAYS} days more than patients have to come back.",
             field="months",
         )
+    running = Holdout.objects.filter(closed_at__isnull=True).count()
+    check_room(current_practice().id, Capability.HOLDOUTS, used=running)
     holdout = Holdout(
         kind=kind,
         percent=percent,

@@ -9,9 +9,12 @@ from django.db import IntegrityError, transaction
 from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from core.given_text import given_text, is_visible
+from core.tenancy.scope import current_practice
 from core.violated import violated
 from loyalty.kiosk.secrets import Use, as_typed, digest, digests, new_enrollment_code, new_token
 from loyalty.models import Kiosk, Location
+from tenants.entitlements import check_room
+from tenants.models import Capability
 
 GOOD_FOR = timedelta(minutes=15)
 _LONGEST = 60
@@ -27,7 +30,10 @@ class Invited:
 
 
 def invite_tablet(*, name: str, location_id: UUID, now: datetime) -> Invited:
-    """Make room for a tablet, with the code that enrolls it. Raises NotFound, DomainError with the field."""
+    """Make room for a tablet, with the code that enrolls it.
+
+    Raises NotFound, DomainError with the field, Conflict beyond the plan.
+    """
     words = given_text(name, what="The name", field="name", limit=_LONGEST)
     if not is_visible(words):
         raise DomainError("kiosk_name_missing", "Give the tablet a name, such as “Front desk”.", field="name")
@@ -36,6 +42,8 @@ def invite_tablet(*, name: str, location_id: UUID, now: datetime) -> Invited:
         raise NotFound("location_not_found", "This location is not on file.")
     code = new_enrollment_code()
     with transaction.atomic():
+        used = Kiosk.objects.select_for_update(no_key=True).filter(revoked_at__isnull=True)
+        check_room(current_practice().id, Capability.TABLETS, used=len(used))
         kiosk = Kiosk(
             name=words, location=location, code_digest=digest(code, Use.ENROLLMENT), code_until=now + GOOD_FOR
         )

@@ -7,10 +7,13 @@ from django.db import transaction
 
 from core.changed import changed
 from core.errors import Conflict, NotFound
+from core.tenancy.scope import current_practice
 from loyalty.locations.find import find_location
 from loyalty.locations.free_name import hold_free_name
 from loyalty.models import Kiosk, Location, Visit
 from loyalty.models.visit import OPEN_STATUSES
+from tenants.entitlements import check_room
+from tenants.models import Capability
 
 
 def close_location(*, location_id: UUID, now: datetime) -> Location:
@@ -43,12 +46,14 @@ def close_location(*, location_id: UUID, now: datetime) -> Location:
 
 
 def reopen_location(*, location_id: UUID) -> Location:
-    """Raises NotFound, Conflict where it is open or another open one took its name."""
+    """Raises NotFound, Conflict where it is open, another open one took its name, or the plan is full."""
     with transaction.atomic():
         hold_free_name(find_location(location_id).name, but=location_id)
         location = find_location(location_id, held=True)
         if location.is_active:
             raise Conflict("location_settled", f"{location.name} is open already.")
+        used = Location.objects.filter(is_active=True).count()
+        check_room(current_practice().id, Capability.LOCATIONS, used=used)
         location.is_active = True
         location.save(update_fields=["is_active", "updated_at"])
         changed("location.reopened", location)

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     ON_THE_PREMISES = "on_the_premises"
     NO_POSTAL_ADDRESS = "no_postal_address"
     NO_TEXT_NUMBER = "no_text_number"
+    PLAN_TEXTS = "plan_texts"
     TOO_LATE = "too_late"
     # Afterwards
     STOPPED = "stopped"
@@ -59,6 +60,7 @@ WORDS = {
     Rule.ON_THE_PREMISES: "They are here today, or were. A public review is asked for on another day, never here.",
     Rule.NO_POSTAL_ADDRESS: "Email must carry our postal address. Add it to the location.",
     Rule.NO_TEXT_NUMBER: "The practice has no number for texts yet. Ask the network for one.",
+    Rule.PLAN_TEXTS: "The texts that your plan has for this month are used up. Call or email, or choose a larger plan.",
     Rule.TOO_LATE: "It waited for more than two days and is out of date. Write a new message.",
     Rule.STOPPED: "They asked us to stop before it went out.",
     Rule.ANSWERED: "They told us how it was before it went out.",

@@ -8,11 +8,13 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from core.messages.text import needs_a_number
+from core.tenancy.scope import current_practice
 from loyalty.messages.candidates import candidates
 from loyalty.messages.place import place_of, postal_address
 from loyalty.messages.policy import Situation
 from loyalty.messages.purposes import ADDRESS_OF, PURPOSE_OF
 from loyalty.messages.rules import Rule
+from loyalty.messages.texts_used import texts_of_month
 from loyalty.models import (
     OPEN_STATUSES,
     WAITING,
@@ -30,6 +32,8 @@ from loyalty.models import (
 )
 from loyalty.patients.reach import birth_of
 from loyalty.visits.local_time import zone_of
+from tenants.entitlements import limit
+from tenants.models import Capability
 
 _WEEK = timedelta(days=7)
 # Kinds that speak of a visit which is yet to come.
@@ -65,6 +69,7 @@ def situation_of(
         today=today,
         this_week=this_week,
         practice=_of_the_practice(template, place)
+        or _of_the_plan(template, now=now, but=but)
         or _of_the_visit(template, visit, visit_at, now=now)
         or _of_the_premises(template, patient, today=day),
     )
@@ -88,6 +93,16 @@ def _of_the_practice(template: MessageTemplate, place: Location | None) -> Rule 
     if template.channel == Channel.TEXT and needs_a_number() and not TextNumber.objects.exists():
         return Rule.NO_TEXT_NUMBER
     return None
+
+
+def _of_the_plan(template: MessageTemplate, *, now: datetime, but: UUID | None) -> Rule | None:
+    """Counted only where the plan has an end, so that whoever pays for each text is not counted twice."""
+    if template.channel != Channel.TEXT:
+        return None
+    most = limit(current_practice().id, Capability.TEXTS)
+    if most is None or texts_of_month(now=now, but=but) < most:
+        return None
+    return Rule.PLAN_TEXTS
 
 
 def _of_the_visit(

@@ -9,7 +9,8 @@ from django.db import transaction
 from core import audit
 from core.errors import Conflict, DomainError, NotFound
 from core.tenancy.scope import PracticeRef, control_plane
-from tenants.models import PartnerGrant, PartnerToken, Practice
+from tenants.entitlements import check_room
+from tenants.models import Capability, PartnerGrant, PartnerToken, Practice
 from tenants.partners.registered import locked_partner
 from tenants.partners.scopes import checked
 from tenants.people_authority import locked_practice
@@ -24,7 +25,7 @@ def grant_partner(
     """The practice's yes, for what `scopes` says. Written into the practice's trail.
 
     Raises NotFound; DomainError for scopes that the program does not ask for, Conflict grant_exists, practice_closed,
-    partner_suspended.
+    partner_suspended, plan_limit.
     """
     with control_plane(), transaction.atomic():
         place = _place_of(by, practice)
@@ -36,6 +37,8 @@ def grant_partner(
         asked = checked(scopes, within=application.scopes)
         if PartnerGrant.objects.filter(application=application, practice=place, ended_at__isnull=True).exists():
             raise Conflict("grant_exists", "It is let in already. Change what it may do instead.")
+        used = PartnerGrant.objects.filter(practice=place, ended_at__isnull=True).count()
+        check_room(place.id, Capability.PROGRAMS, used=used)
         grant = PartnerGrant.objects.create(
             application=application, practice=place, scopes=asked, given_at=now, given_by_name=by.person_name
         )

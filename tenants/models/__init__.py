@@ -2,12 +2,13 @@ from tenants.models.access_review import AccessReview
 from tenants.models.agreement import AgreementAct, Document
 from tenants.models.announcement import Announcement
 from tenants.models.application import Application
+from tenants.models.entitlement import Capability, Entitlement
 from tenants.models.handover import HandOver
 from tenants.models.invitation import Invitation
 from tenants.models.membership import Membership, Role
 from tenants.models.partner import PartnerApplication, PartnerGrant, PartnerToken
 from tenants.models.person import Person
-from tenants.models.practice import Domain, Practice, PracticeType, SizeBand
+from tenants.models.practice import Domain, Practice, PracticeType, SizeBand, Standing
 from tenants.models.session import Session
 from tenants.models.status_change import StatusChange
 
@@ -16,8 +17,10 @@ __all__ = [
     "AgreementAct",
     "Announcement",
     "Application",
+    "Capability",
     "Document",
     "Domain",
+    "Entitlement",
     "HandOver",
     "Invitation",
     "Membership",
@@ -30,5 +33,6 @@ __all__ = [
     "Role",
     "Session",
     "SizeBand",
+    "Standing",
     "StatusChange",
 ]

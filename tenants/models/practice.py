@@ -22,6 +22,15 @@ class PracticeType(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class Standing(models.TextChoices):
+    """How the practice's account with the network stands. Read-only: what was owed stayed owed beyond all grace."""
+
+    OPEN = "open", "Nothing is due"
+    TRIAL = "trial", "On trial"
+    PAST_DUE = "past_due", "A payment failed"
+    READ_ONLY = "read_only", "Read-only"
+
+
 class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     """A member business: one tenant, one PostgreSQL schema, one role."""
 
@@ -57,6 +66,10 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_rows = models.PositiveBigIntegerField(null=True, blank=True)
     getting_started_aside_at = models.DateTimeField(null=True, blank=True)
+    # Written by billing alone (tenants.actions.entitle). standing_until: the end of the trial, or of the grace.
+    plan = models.CharField(max_length=20, default="member", db_default="member")
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.OPEN, db_default=Standing.OPEN)
+    standing_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -78,6 +91,12 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
             ),
             models.CheckConstraint(
                 name="practice_size_known", condition=Q(size_band__in=["", "small", "medium", "large"])
+            ),
+            models.CheckConstraint(name="practice_plan_shape", condition=Q(plan__regex=r"^[a-z][a-z_]*$")),
+            one_of("standing", Standing, table="practice"),
+            models.CheckConstraint(
+                name="practice_standing_ends",
+                condition=Q(standing__in=["open", "read_only"]) | Q(standing_until__isnull=False),
             ),
             one_of("practice_type", PracticeType, table="practice", blank=True),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from core.errors import NotFound
 from core.prepared import Prepared
 from core.tenancy.scope import PracticeRef
-from tenants.models import PartnerApplication, PartnerGrant, PartnerToken, Practice
+from tenants.models import PartnerApplication, PartnerGrant, PartnerToken, Practice, Standing
 from tenants.partners.scopes import Scope
 from tenants.partners.secrets import digest_of_token, digests_of_token, is_secret, new_token
 
@@ -27,6 +27,8 @@ class Holder:
     grant_id: UUID
     scopes: frozenset[str]
     expires_at: datetime
+    # Of its practice: nothing is changed there now.
+    read_only: bool = False
 
     def may(self, scope: Scope) -> bool:
         return scope in self.scopes
@@ -94,9 +96,9 @@ def holder_of(token: str, *, practice: PracticeRef, now: datetime) -> Holder | N
     )
     if row is None:
         return None
-    application_id, name, grant_id, own, granted, allowed, expires_at = row
+    application_id, name, grant_id, own, granted, allowed, expires_at, standing = row
     scopes = frozenset(own) & frozenset(granted) & frozenset(allowed)
-    return Holder(application_id, name, grant_id, scopes, expires_at)
+    return Holder(application_id, name, grant_id, scopes, expires_at, standing == Standing.READ_ONLY)
 
 
 @cache
@@ -118,6 +120,7 @@ def _good_here(digests: int) -> Prepared[PartnerToken]:
             "grant__scopes",
             "grant__application__scopes",
             "expires_at",
+            "grant__practice__standing",
         )
 
     any_practice, any_time = UUID(int=1), datetime.min.replace(tzinfo=UTC)

@@ -20,6 +20,7 @@ SEES: dict[Verb, str] = {
     Verb.AGREEMENTS_VIEW: "the agreements with the network",
     Verb.GETTING_STARTED: "the first steps of the practice",
     Verb.REVIEWS_VIEW: "public reviews, and who was invited to write one",
+    Verb.BILLING_VIEW: "the plan, what was used of it, and the invoices",
     Verb.STAFF_TIME_VIEW: "how much time each of the team spends with patients",
 }
 
@@ -59,6 +60,7 @@ CAN: dict[Verb, str] = {
     Verb.SERVICES_MANAGE: "change services: what to expect, aftercare, and the usual return",
     Verb.IMPORTS_RUN: "import patients and visits from a file, and undo an import",
     Verb.PARTNERS_MANAGE: "let other software in, say what it may do, and shut it out",
+    Verb.BILLING_MANAGE: "choose and cancel the plan, and say how it is paid",
 }
 
 
