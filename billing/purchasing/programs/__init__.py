@@ -1,0 +1,1 @@
+"""Rebate programs: what they say, from which day on, and for which period."""
