@@ -1,5 +1,7 @@
 """Values of a body, as JSON says them: text is text, a number a number, times are RFC 3339. Nothing is guessed."""
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -152,6 +154,28 @@ class Id(_Strict):
         if not isinstance(data, str) or not ID.fullmatch(data):
             self.refuse()
         return UUID(data)
+
+
+class Content(_Strict):
+    """The bytes of a file. most: of bytes."""
+
+    wanted = "the file in base64 (RFC 4648, section 4)"
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def read(self, data: Any) -> bytes:
+        if not isinstance(data, str):
+            self.refuse()
+        try:
+            content = base64.b64decode(data, validate=True)
+        except (binascii.Error, ValueError):
+            self.refuse()
+            raise
+        if len(content) > self.most:
+            raise serializers.ValidationError(f"At most {self.most:,} bytes fit.", code="text_too_long")
+        return content
 
 
 class Many(serializers.ListField):

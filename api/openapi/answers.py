@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.openapi import rows
+from api.openapi import import_rows, rows
 from api.openapi.bodies import Schema
 from api.v1.reading import Many
 from loyalty.exchange.resource import Resource
@@ -43,6 +43,18 @@ _OTHERS: dict[tuple[str, str], Gives] = {
     ("benchmarks", "get"): Gives(
         rows.exactly({"data": _rows("Release"), "barred": rows.RULE}), components={"Release": rows.RELEASE}
     ),
+    ("imports", "get"): _listed("Import", import_rows.IMPORT),
+    ("imports", "post"): _named("Import", import_rows.IMPORT, status=201),
+    ("import", "get"): _named("Import", import_rows.IMPORT),
+    ("import", "delete"): Gives(None, 204),
+    ("import-reading", "post"): _named("Import", import_rows.IMPORT),
+    ("import-columns", "get"): _named("ImportColumns", import_rows.IMPORT_COLUMNS),
+    ("import-columns", "post"): _named("Import", import_rows.IMPORT),
+    ("import-preview", "get"): _named("ImportPreview", import_rows.IMPORT_PREVIEW),
+    ("import-errors", "get"): _listed("ImportError", import_rows.IMPORT_ERROR),
+    ("import-start", "post"): _named("Import", import_rows.IMPORT),
+    ("import-stop", "post"): _named("Import", import_rows.IMPORT),
+    ("import-undo", "post"): _named("Import", import_rows.IMPORT),
     ("webhook-event-types", "get"): _listed("EventType", rows.EVENT_TYPE),
     ("webhook-endpoints", "get"): _listed("Endpoint", rows.ENDPOINT),
     ("webhook-endpoints", "post"): _named("NewEndpoint", rows.NEW_ENDPOINT, status=201, is_versioned=True),
@@ -82,7 +94,9 @@ def problems_of(name: str, method: str, view: Any) -> Iterator[tuple[int, str]]:
         yield 413, "The body is too large."
         yield 415, "Only JSON is read."
         yield 422, "The body cannot be taken, or the key was used for something else."
-    if method in ("patch", "delete") or name.startswith("visit-"):
+    if method == "get" and name in ("import-columns", "import-preview"):
+        yield 409, "The import is not as you think."
+    if (method in ("patch", "delete") and name != "import") or name.startswith("visit-"):
         yield 412, "The record changed meanwhile."
     if method == "patch":
         yield 428, "If-Match is missing."
@@ -94,6 +108,6 @@ def problems_of(name: str, method: str, view: Any) -> Iterator[tuple[int, str]]:
 
 _WITHOUT_RECORD = frozenset(
     {
-        "connection", "metrics", "benchmarks", "patients-bulk", "webhook-event-types", "webhook-endpoints",
+        "connection", "metrics", "benchmarks", "patients-bulk", "imports", "webhook-event-types", "webhook-endpoints",
     }
 )  # fmt: skip

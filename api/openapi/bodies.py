@@ -41,6 +41,8 @@ def _schema(member: Any) -> Schema:
     match member:
         case fields.Text():
             return {"type": "string"} if member.most is None else {"type": "string", "maxLength": member.most}
+        case fields.Content():
+            return {"type": "string", "contentEncoding": "base64", "maxLength": -(-member.most // 3) * 4}
         case fields.Flag():
             return {"type": "boolean"}
         case fields.Whole():

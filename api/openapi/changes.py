@@ -12,7 +12,7 @@ CHANGES: tuple[tuple[date, str], ...] = (
         date(2026, 11, 29),
         "The first version. The house, patients, visits, memories, occasions, consents, inquiries, touchpoints,"
         " feedback, public reviews, metrics and benchmarks are read; patients, visits and inquiries are written;"
-        " webhooks tell of changes. Systems that speak FHIR R4 read Patient, Appointment, Encounter, Location and"
-        " Practitioner under /api/fhir/r4/.",
+        " files of patients and visits are imported; webhooks tell of changes. Systems that speak FHIR R4 read Patient,"
+        " Appointment, Encounter, Location and Practitioner under /api/fhir/r4/.",
     ),
 )

@@ -14,6 +14,7 @@ _KINDS: dict[Kind, Schema] = {
     Kind.DAY: {"type": "string", "format": "date"},
     Kind.MONTH: MONTH,
 }
+ID_AFTER = r"[0-9]{1,9}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Of a visit: what a program has seen may be sent with a step, and need not be.
 STEPS = ("visit-confirm", "visit-arrive", "visit-call-in", "visit-complete", "visit-cancel", "visit-no-show")
 
@@ -38,7 +39,7 @@ def parameters_of(name: str, method: str, view: Any) -> list[dict[str, Any]]:
     key = {"type": "string", "pattern": "^[!-~]{1,255}$"}
     about = "New for each thing to do, the same when you try again."
     sent = [_header("Idempotency-Key", about, key, required=method == "post", example="7f1c2a9e-1")]
-    if method in ("patch", "delete") or name in STEPS:
+    if (method in ("patch", "delete") and name != "import") or name in STEPS:
         about = "The ETag of the version that you have seen; * for any."
         sent.append(_header("If-Match", about, _TEXT, required=method == "patch", example="*"))
     return sent
@@ -48,6 +49,9 @@ def _of_read(name: str, view: Any) -> list[dict[str, Any]]:
     if name == "webhook-deliveries":
         digits = {"type": "string", "pattern": "^[0-9]{1,18}$"}
         return [_query("after", "The `next` of the page before.", digits)]
+    if name == "import-errors":
+        pattern = {"type": "string", "pattern": f"^{ID_AFTER}$"}
+        return [_query("after", "The `next` of the page before.", pattern)]
     if issubclass(view, One) or name == "webhook-endpoint":
         return [_header("If-None-Match", "The ETag that you have.", _TEXT, required=False, example='"a1b2"')]
     if not issubclass(view, Many):

@@ -42,6 +42,17 @@ MEANINGS: Mapping[str, str] = {
     "why": "Of a later version: what was different.",
     "is_on": "Whether it is told anything.",
     "event_types": "Names from the list of event types.",
+    "content": "The file in base64: CSV or Excel, at most 24 MB.",
+    "file_name": "As people see it in their list.",
+    "asks": "What the file leaves open: say it with a reading, or with the columns.",
+    "mapping": "For each column of the file the key of a field; empty to leave it out.",
+    "known_as": "The system that the file comes from: its numbers are kept under that name.",
+    "date_order": "mdy or dmy; empty where the file tells.",
+    "header_row": "The row that names the columns; 0 for none.",
+    "done": "Rows so far, of total.",
+    "lands": "Whether the row is imported without that part.",
+    "left_out": "Why it is left out on purpose: consent, never or ours.",
+    "failure": "Why it could not go on.",
     "seen_by_others": "true ends the old secret at once; otherwise both sign for a day.",
     "missed": "Deliveries of the last thirty days that did not arrive.",
     "problem": 'A code; "" where nothing is wrong.',
@@ -142,6 +153,31 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
     ("feedback-one", "get"): Told("Read an answer", _ONE),
     ("reviews", "get"): Told("List public reviews", f"{_LIST} Which patient wrote one is told to nobody."),
     ("review", "get"): Told("Read a public review", _ONE),
+    ("imports", "get"): Told("List imports", "The newest fifty, those of the practice’s own people too."),
+    ("imports", "post"): Told(
+        "Bring a file",
+        "A table of patients or of visits, as CSV or Excel. Nothing is imported yet: see what it `asks`, say what its"
+        " columns are, wait until it is checked, look at the preview and the errors, and start it.",
+        {"file_name": "clients.csv", "content": "Rmlyc3QgbmFtZSxMYXN0IG5hbWUKTm9vcixIYWRkYWQK", "kind": "patients"},
+    ),
+    ("import", "get"): Told("Read an import", "How far it is, and what it did. Ask again while it is at work."),
+    ("import", "delete"): Told("Throw a file away", "Before anything of it was imported."),
+    ("import-reading", "post"): Told(
+        "Say how a file is read", "Only what is sent changes. The file is looked at anew.", {"header_row": 1}
+    ),
+    ("import-columns", "get"): Told("Read the columns of a file", "What each would become, and what it can."),
+    ("import-columns", "post"): Told(
+        "Say what the columns are",
+        "Then the whole file is checked, and nothing is imported. Wait until its state is checked, or asks again.",
+        {"mapping": ["given_name", "family_name"], "known_as": "Harbor Records"},
+    ),
+    ("import-preview", "get"): Told("Look at the first rows", "As they would be stored, once the file is checked."),
+    ("import-errors", "get"): Told(
+        "List what is wrong with rows", "In the order of the file, two hundred a page. Row 1 names the columns."
+    ),
+    ("import-start", "post"): Told("Import a file", "One at a time in a practice. One that was stopped goes on."),
+    ("import-stop", "post"): Told("Stop an import", "After the rows that it is at. What is imported stays."),
+    ("import-undo", "post"): Told("Take an import back", "Within 30 days. What was touched since is kept."),
     ("metrics", "get"): Told(
         "Read your practice’s figures",
         "All metrics of the latest closed month, or of `month`; with `metric` alone, that one for its latest 24 months."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import connection, figures, house, inquiries, loyalty, patients, patients_bulk, visits, webhooks
+from api.v1 import connection, figures, house, imports, inquiries, loyalty, patients, patients_bulk, visits, webhooks
 
 app_name = "api"
 urlpatterns = [
@@ -39,6 +39,15 @@ urlpatterns = [
     path("feedback/<uuid:row_id>/", loyalty.Feedback.as_view(), name="feedback-one"),
     path("reviews/", loyalty.Reviews.as_view(), name="reviews"),
     path("reviews/<uuid:row_id>/", loyalty.Review.as_view(), name="review"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<uuid:import_id>/", imports.Import.as_view(), name="import"),
+    path("imports/<uuid:import_id>/reading/", imports.ImportReading.as_view(), name="import-reading"),
+    path("imports/<uuid:import_id>/columns/", imports.ImportColumns.as_view(), name="import-columns"),
+    path("imports/<uuid:import_id>/preview/", imports.ImportPreview.as_view(), name="import-preview"),
+    path("imports/<uuid:import_id>/errors/", imports.ImportErrors.as_view(), name="import-errors"),
+    path("imports/<uuid:import_id>/start/", imports.ImportStep.as_view(verb="start"), name="import-start"),
+    path("imports/<uuid:import_id>/stop/", imports.ImportStep.as_view(verb="stop"), name="import-stop"),
+    path("imports/<uuid:import_id>/undo/", imports.ImportStep.as_view(verb="undo"), name="import-undo"),
     path("metrics/", figures.Metrics.as_view(), name="metrics"),
     path("benchmarks/", figures.Benchmarks.as_view(), name="benchmarks"),
     path("webhook-event-types/", webhooks.EventTypes.as_view(), name="webhook-event-types"),

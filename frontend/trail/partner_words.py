@@ -3,6 +3,7 @@
 PARTNER_VERBS = {
     "answers.sent": "Sent patients’ answers to a program",
     "consents.sent": "Sent what patients agreed to, to a program",
+    "imports.sent": "Sent the list of imports to a program",
     "inquiries.sent": "Sent inquiries to a program",
     "memories.sent": "Sent memories to a program",
     "occasions.sent": "Sent patients’ personal days to a program",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.changed import changed
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from core.jobs import enqueue
 from core.tenancy.scope import current_practice
 from loyalty.intake.jobs import check
@@ -45,7 +45,7 @@ def choose_columns(*, import_id: UUID, columns: Columns, background: bool = True
     with transaction.atomic():
         of = locked_import(import_id, states=OPEN)
         if of.header_row is None or any(one != questions.DATE_ORDER for one in of.asks):
-            raise DomainError("reading_open", "First answer how the file is to be read.", field="mapping")
+            raise Conflict("reading_open", "First answer how the file is to be read.", field="mapping")
         _check(of, columns)
         of.mapping = list(columns.mapping)
         of.known_as = columns.known_as.strip()

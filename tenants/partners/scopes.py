@@ -20,6 +20,8 @@ class Scope(StrEnum):
     TOUCHPOINTS_READ = "touchpoints:read"
     FEEDBACK_READ = "feedback:read"
     REVIEWS_READ = "reviews:read"
+    IMPORTS_READ = "imports:read"
+    IMPORTS_WRITE = "imports:write"
     METRICS_READ = "metrics:read"
     BENCHMARKS_READ = "benchmarks:read"
 
@@ -45,6 +47,10 @@ PLAIN_WORDS: dict[Scope, str] = {
     " whom, and what came of it.",
     Scope.FEEDBACK_READ: "See patients’ private answers: their scores and their own words.",
     Scope.REVIEWS_READ: "See the public reviews that you keep here, and your replies. Not which patient wrote them.",
+    Scope.IMPORTS_READ: "See the files of patients and visits that were brought in, by your team too: their first rows,"
+    " what became of each row, and what is wrong with it.",
+    Scope.IMPORTS_WRITE: "Bring in files of patients and visits, as your team does under Settings, and take its imports"
+    " back within 30 days. An import can add and change any patient.",
     Scope.METRICS_READ: "See your own figures month by month, such as your net promoter score. No patients.",
     Scope.BENCHMARKS_READ: "See what the network released for the groups you are in. No patients, and no other"
     " practice’s figures.",
@@ -55,6 +61,7 @@ _READS_FIRST: dict[Scope, Scope] = {
     Scope.PATIENTS_WRITE: Scope.PATIENTS_READ,
     Scope.VISITS_WRITE: Scope.VISITS_READ,
     Scope.INQUIRIES_WRITE: Scope.INQUIRIES_READ,
+    Scope.IMPORTS_WRITE: Scope.IMPORTS_READ,
 }
 
 

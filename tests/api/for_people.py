@@ -177,16 +177,6 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.reviews.take_in.take_in",
         "loyalty.reviews.take_in.undo",
     ),
-    "The portal's own steps of an import, which asks a person what a file leaves open.": (
-        "loyalty.intake.choose_columns.choose_columns",
-        "loyalty.intake.choose_reading.choose_reading",
-        "loyalty.intake.discard_import.discard_import",
-        "loyalty.intake.preview.preview",
-        "loyalty.intake.start_import.start_import",
-        "loyalty.intake.stop_import.stop_import",
-        "loyalty.intake.undo_import.undo_import",
-        "loyalty.intake.upload.upload",
-    ),
     "The network's people decide about a month of benchmarks, in the console.": (
         "loyalty.benchmarks.approve_month.approve_month",
         "loyalty.benchmarks.hold_month.hold_month",

@@ -11,10 +11,13 @@ from api.v1.urls import urlpatterns
 from core.crypto import encrypt
 from core.tenancy.scope import PracticeRef, control_plane, current_practice, practice_scope
 from loyalty.inquiries.take import take
+from loyalty.intake.upload import upload
 from loyalty.models import (
     Consent,
     Feedback,
     FeedbackRequest,
+    Import,
+    ImportIssue,
     Location,
     Memory,
     Occasion,
@@ -35,6 +38,8 @@ from tenants.webhooks.secrets import new_secret
 from tests.api.sending import patch, post
 from tests.cast import NOW
 
+# "First name,Last name\nNoor,Haddad\n"
+TABLE = "Rmlyc3QgbmFtZSxMYXN0IG5hbWUKTm9vcixIYWRkYWQK"
 # By address and method; "{patient}" and the like stand for ids of `records`.
 BODIES: dict[tuple[str, str], Any] = {
     ("patients", "post"): {"given_name": "Noor"},
@@ -52,6 +57,13 @@ BODIES: dict[tuple[str, str], Any] = {
     ("visit-cancel", "post"): None,
     ("visit-no-show", "post"): None,
     ("inquiries", "post"): {"name": "Ines Okafor", "phone": "(503) 555-0109"},
+    ("imports", "post"): {"file_name": "clients.csv", "content": TABLE},
+    ("import", "delete"): None,
+    ("import-reading", "post"): {"header_row": 1},
+    ("import-columns", "post"): {"mapping": ["given_name", "family_name"], "known_as": "Elsewhere"},
+    ("import-start", "post"): None,
+    ("import-stop", "post"): None,
+    ("import-undo", "post"): None,
     ("webhook-endpoints", "post"): {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]},
     ("webhook-endpoint", "patch"): {"url": "https://hooks.example.com/other"},
     ("webhook-endpoint", "delete"): None,
@@ -70,6 +82,7 @@ def records(patient: Patient, *, now: datetime) -> dict[str, str]:
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
     found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
     found |= {"visit": visit, **steps(patient, location, now), **told(now), **known(patient, visit, now)}
+    found |= brought(now)
     found |= {
         "fhir-patient": patient, "fhir-appointment": visit, "fhir-encounter": found["visit-call-in"],
         "fhir-location": location, "fhir-practitioner": found["staff-member"],
@@ -84,6 +97,27 @@ def steps(patient: Patient, location: Location, now: datetime) -> dict[str, Visi
     return {
         "visit-confirm": ahead,
         "visit-call-in": walk_in(patient_id=waiting.id, location_id=location.id, now=now),
+    }
+
+
+def brought(now: datetime) -> dict[str, Any]:
+    """A file for each step: as it came, checked, running, and imported."""
+
+    def one(**state: Any) -> Import:
+        of = upload(name="clients.csv", chunks=[b"First name,Last name\nNoor,Haddad\n"])
+        Import.objects.filter(id=of.id).update(**state)
+        return of
+
+    checked, begun = {"state": "checked", "rows": 1, "new": 1}, {"started_at": now, "worked_at": now}
+    done = one(state="done", finished_at=now, **begun, refused=1)
+    ImportIssue.objects.create(of=done, row=2, column="Phone", reason="Is no number", lands=True)
+    return {
+        "import": one(),
+        "import-preview": one(**checked),
+        "import-start": one(**checked),
+        "import-stop": one(state="running", **begun),
+        "import-undo": done,
+        "import-errors": done,
     }
 
 
@@ -173,7 +207,7 @@ def _filled(pattern: Any) -> str:
     route = str(pattern.pattern)
     for name in pattern.pattern.converters:
         kind = name.removesuffix("_id")
-        if name == "row_id":
+        if name in ("row_id", "import_id"):
             kind = pattern.name if pattern.name in _known else pattern.name.partition("-")[0]
         route = route.replace(f"<uuid:{name}>", _known[kind])
     return route

@@ -41,6 +41,7 @@ def settings(ids: dict[str, str]) -> str:
             ("/touchpoints/", "row_id", ids["touchpoint"]),
             ("/feedback/", "row_id", ids["feedback"]),
             ("/reviews/", "row_id", ids["review"]),
+            ("/imports/", "import_id", ids["import"]),
             ("/webhook-endpoints/", "endpoint_id", ids["endpoint"]),
             ("/webhook-deliveries/", "delivery_id", ids["delivery"]),
         )

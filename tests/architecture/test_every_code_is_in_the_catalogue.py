@@ -13,7 +13,7 @@ from loyalty.models import VisitStatus
 ROOT = Path(__file__).resolve().parents[2]
 # Which argument names the code: of what is raised, and of helpers that raise it.
 PLACE = {
-    "DomainError": 0, "Conflict": 0, "NotFound": 0, "__init__": 0, "_refused": 0, "_bad": 0,
+    "DomainError": 0, "FileRefused": 0, "Conflict": 0, "NotFound": 0, "__init__": 0, "_refused": 0, "_bad": 0,
     "fail": 0, "Problem": 1, "Fault": 1,
 }  # fmt: skip
 # In what the API imports, but on ways that no program goes.
@@ -26,7 +26,9 @@ NOT_FOR_PROGRAMS = {
     "contact_point_settled": "as contact_point_changed",
     "inquiry_closed": "programs hand inquiries in and do not work on them",
     "inquiry_patient": "as inquiry_closed",
+    "kind_unknown": "the kinds are a choice of the body",
     "next_over": "as inquiry_closed",
+    "order_unknown": "the orders of dates are a choice of the body",
     "pin_wrong": "people have a PIN",
     "referrer_unknown": "programs send a name, not an id",
     "scope_not_offered": "owners choose scopes",
@@ -81,7 +83,7 @@ def codes_of(module):
 def _status(called, node):
     if called == "Problem" and isinstance(node.args[0], ast.Constant):
         return node.args[0].value
-    return {"Conflict": 409, "DomainError": 422}.get(called)
+    return {"Conflict": 409, "DomainError": 422, "FileRefused": 422}.get(called)
 
 
 def test_every_code_is_told_once_and_no_other(raised):
