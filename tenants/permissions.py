@@ -64,6 +64,7 @@ class Verb(StrEnum):
     PARTNERS_MANAGE = "partners.manage"
     BILLING_VIEW = "billing.view"
     BILLING_MANAGE = "billing.manage"
+    OFFERS_VIEW = "offers.view"
     # Of an enrolled tablet
     KIOSK_ANSWER = "kiosk.answer"
     # In the network
@@ -77,6 +78,8 @@ class Verb(StrEnum):
     MEMBERS_MANAGE = "members.manage"
     ANNOUNCEMENTS_WRITE = "announcements.write"
     PARTNERS_REGISTER = "partners.register"
+    PURCHASING_VIEW = "purchasing.view"
+    PURCHASING_MANAGE = "purchasing.manage"
     NETWORK_BILLING_VIEW = "network_billing.view"
 
 
@@ -143,6 +146,9 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.ANNOUNCEMENTS_WRITE: frozenset({NETWORK_ADMIN}),
     Verb.PARTNERS_REGISTER: frozenset({NETWORK_ADMIN}),
     Verb.NETWORK_BILLING_VIEW: frozenset({NETWORK_ADMIN}),
+    Verb.PURCHASING_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
+    Verb.PURCHASING_MANAGE: frozenset({NETWORK_ADMIN}),
+    Verb.OFFERS_VIEW: frozenset({OWNER, MANAGER}),
     Verb.KIOSK_ANSWER: frozenset({KIOSK}),
 }
 

@@ -45,7 +45,7 @@ class Schedule:
 
     def __post_init__(self) -> None:
         if not self.tiers:
-            raise BadSchedule("A programme needs at least one tier.")
+            raise BadSchedule("A program needs at least one tier.")
         for number, tier in enumerate(self.tiers, 1):
             if tier.at < 0:
                 raise BadSchedule(f"Tier {number} begins below zero.")

@@ -2,10 +2,12 @@
 
 from frontend.trail.billing_words import BILLING_VERBS
 from frontend.trail.partner_words import PARTNER_VERBS
+from frontend.trail.purchasing_words import PURCHASING_VERBS
 
 VERBS = {
     **BILLING_VERBS,
     **PARTNER_VERBS,
+    **PURCHASING_VERBS,
     "access.reviewed": "Reviewed who has access",
     "address.open": "Tried to open what they may not, or what is not there",
     "agreement.accepted": "Accepted an agreement",

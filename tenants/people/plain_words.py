@@ -21,6 +21,7 @@ SEES: dict[Verb, str] = {
     Verb.GETTING_STARTED: "the first steps of the practice",
     Verb.REVIEWS_VIEW: "public reviews, and who was invited to write one",
     Verb.BILLING_VIEW: "the plan, what was used of it, and the invoices",
+    Verb.OFFERS_VIEW: "what vendors offer to members, with prices, rebates and what the network receives",
     Verb.STAFF_TIME_VIEW: "how much time each of the team spends with patients",
 }
 

@@ -1,7 +1,9 @@
 from decimal import Decimal
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from billing.purchasing.models.catalog import CURRENCIES, Item, Vendor
 from core.constraints import one_of
@@ -71,8 +73,15 @@ class OfferKind(models.TextChoices):
     VOLUME = "volume", "A price by how many are bought at once"
 
 
+class DateRange(Func):
+    """Both ends included; without an end as long as the contract."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
 class Offer(Row):
-    """A price for members, on one item."""
+    """A price for members, on one item. No two on the same item and day, so that everybody knows which price holds."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="offers")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="offers")
@@ -88,6 +97,13 @@ class Offer(Row):
                 name="offer_days_in_order", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on"))
             ),
             models.UniqueConstraint(fields=["contract", "item", "begins_on"], name="offer_once"),
+            ExclusionConstraint(
+                name="offer_days_apart",
+                expressions=[
+                    ("item", RangeOperators.EQUAL),
+                    (DateRange("begins_on", "ends_on", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

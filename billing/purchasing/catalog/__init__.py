@@ -1,0 +1,1 @@
+"""What a vendor sells, and what anybody pays for it."""

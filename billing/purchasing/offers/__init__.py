@@ -1,0 +1,1 @@
+"""What members pay: one item, one contract, from one day to another."""
