@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 # How many digits stand behind the point. Others are added when a network needs them.
 DIGITS = {"USD": 2, "CAD": 2, "EUR": 2, "GBP": 2, "JPY": 0}
@@ -78,15 +79,18 @@ def allocate(total: int, weights: Sequence[int | Fraction]) -> list[int]:
 
     Source: Hamilton's method (largest remainder), as for seats; each share is less than one unit from its exact value.
     """
-    whole = sum(map(Fraction, weights), Fraction(0))
+    # Whole numbers of one size, so that ten thousand lines take no fractions.
+    scale = lcm(*(weight.denominator for weight in weights))
+    parts = [int(weight * scale) for weight in weights]
+    whole = sum(parts)
     if not whole:
         if total:
             raise ValueError("there is nothing to share the amount out by")
         return [0] * len(weights)
-    exact = [total * Fraction(weight) / whole for weight in weights]
-    shares = [share.__floor__() for share in exact]
-    left = total - sum(shares)
-    by_remainder = sorted(range(len(shares)), key=lambda place: (shares[place] - exact[place], place))
-    for place in by_remainder[:left]:
+    if whole < 0:
+        whole, parts = -whole, [-part for part in parts]
+    shares, remainders = map(list, zip(*(divmod(total * part, whole) for part in parts), strict=True))
+    by_remainder = sorted(range(len(shares)), key=lambda place: (-remainders[place], place))
+    for place in by_remainder[: total - sum(shares)]:
         shares[place] += 1
     return shares
