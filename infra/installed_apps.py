@@ -27,4 +27,4 @@ PUBLIC_APPS = [
     "lucide",
 ]
 
-PRACTICE_APPS = ["core.audit", "core.outbox", "tenants.webhooks", "loyalty"]
+PRACTICE_APPS = ["core.audit", "core.outbox", "tenants.webhooks", "billing.receiving", "loyalty"]

@@ -26,6 +26,7 @@ from billing.purchasing.models import (
     PurchaseLine,
     RebateProgram,
     Statement,
+    StatementLine,
     Vendor,
     VendorPayment,
     WriteOff,
@@ -45,6 +46,7 @@ _OF_OWN_SHARE = (
     "EXISTS (SELECT 1 FROM public.purchasing_paymentshare AS own WHERE own.payment_id = purchasing_vendorpayment.id)"
 )
 _OF_OWN_FEE = "EXISTS (SELECT 1 FROM public.purchasing_feeshare AS own WHERE own.receipt_id = purchasing_feereceipt.id)"
+_OF_OWN_STATEMENT = "EXISTS (SELECT 1 FROM public.purchasing_statement AS own WHERE own.id = statement_id)"
 _OF_OWN_LINE = "EXISTS (SELECT 1 FROM public.purchasing_claimline AS own WHERE own.id = of_id)"
 
 for catalog in (Vendor, Item, ItemUnit, CatalogPrice):
@@ -77,6 +79,7 @@ gate.own_rows(VendorPayment, using=_OF_OWN_SHARE, columns=("id", "claim_id", "da
 gate.own_rows(FeeReceipt, using=_OF_OWN_FEE, columns=("id", "contract_id", "first", "last", "received_on"))
 gate.own_rows(NettingChoice, verbs=("SELECT", "INSERT"), writing=ACTIVE)
 gate.own_rows(Statement)
+gate.own_rows(StatementLine, using=_OF_OWN_STATEMENT)
 
 for kept in (
     Claim,
@@ -89,6 +92,7 @@ for kept in (
     ProgramTier,
     ProgramVersion,
     Statement,
+    StatementLine,
     VendorPayment,
     WriteOff,
 ):

@@ -46,7 +46,8 @@ class GroupTotal(Row):
     first = models.DateField()
     total_minor = models.BigIntegerField()
     told_minor = models.BigIntegerField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
+    told_to = models.DateField(null=True, blank=True, help_text="The last day of that month.")
+    told_parts = models.JSONField(default=dict, help_text="What each member had of it: the next one is compared with.")
     computed_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from billing.purchasing.models.payment import PaymentShare
 from core.models import Row
 from tenants.models import Practice
 
@@ -50,3 +51,13 @@ class Statement(Row):
 
     def __str__(self) -> str:
         return f"{self.first}"
+
+
+class StatementLine(Row):
+    """A payment that a statement settles: each of them once."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    share = models.OneToOneField(PaymentShare, on_delete=models.PROTECT, related_name="settled")
+
+    def __str__(self) -> str:
+        return str(self.share_id)
