@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils import timezone
 
+from billing.purchasing.rebates import jobs as rebates
+from billing.receiving import jobs as receiving
 from core.audit.partitions import make_partitions
 from core.jobs import enqueue, network_job
 from core.outbox.deliver import any_due, deliver_due, forget_delivered
@@ -42,6 +44,8 @@ MODULES = (
     messages,
     occasions,
     partners,
+    rebates,
+    receiving,
     reports,
     sessions,
     webhooks,

@@ -7,7 +7,7 @@ Nothing here reads a clock or a database, and no order of lines changes anything
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -78,12 +78,11 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Accrued:
+class Earned:
     """cents: earned, in minor units. base: what counted. measure: what decided the tier, in minor units or a ratio.
 
-    tier: from 0; None below the first. exact: before it was rounded, after the cap. of_line: the part of each line that
-    counted, which sum to `cents`. left: why the others did not count. to_next: what is missing to the next tier, in
-    minor units of own spending; None at the top, or where growth is measured against nothing.
+    tier: from 0; None below the first. exact: before it was rounded, after the cap. to_next: what is missing to the
+    next tier, in minor units of own spending; None at the top, or where growth is measured against nothing.
     """
 
     cents: int
@@ -91,33 +90,50 @@ class Accrued:
     measure: Fraction | None
     tier: int | None
     exact: Fraction
+    to_next: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued(Earned):
+    """of_line: the part of each line that counted, which sum to `cents`. left: why the others did not count."""
+
     of_line: dict[str, int] = field(default_factory=dict)
     left: dict[str, Left] = field(default_factory=dict)
-    to_next: int | None = None
+
+
+def earn(base: int, *, schedule: Schedule, measured: Measured, reach: Reach = Reach()) -> Earned:
+    """What `base` minor units of counted lines earn. Raises ValueError for marginal tiers of growth: it is a ratio."""
+    if measured is Measured.GROWTH and schedule.way is Way.MARGINAL:
+        raise ValueError("growth is a ratio: its tiers are flat")
+    measure = _measure(base, measured, reach)
+    exact = Fraction(0) if measure is None else schedule.capped(_reward(base, measure, schedule, measured, reach))
+    return Earned(
+        cents=rounded(exact),
+        base=base,
+        measure=measure,
+        tier=None if measure is None else schedule.reached(measure),
+        exact=exact,
+        to_next=_missing(base, measure, schedule, measured, reach),
+    )
 
 
 def accrue(
     lines: Iterable[Line], *, period: Period, schedule: Schedule, measured: Measured, reach: Reach = Reach()
 ) -> Accrued:
-    """Raises ValueError for a line that is given twice, or for marginal tiers of growth, which have no meaning."""
-    if measured is Measured.GROWTH and schedule.way is Way.MARGINAL:
-        raise ValueError("growth is a ratio: its tiers are flat")
+    """As `earn`, from the lines themselves and down to each. Raises ValueError also for a line that is given twice."""
     counted, left = _parted(lines, period)
-    base = sum(line.amount for line in counted)
-    measure = _measure(base, measured, reach)
-    exact = Fraction(0) if measure is None else schedule.capped(_reward(base, measure, schedule, measured, reach))
-    cents = rounded(exact)
-    shares = allocate(cents, [line.amount for line in counted]) if cents else [0] * len(counted)
+    whole = earn(sum(line.amount for line in counted), schedule=schedule, measured=measured, reach=reach)
+    shares = share_out(whole.cents, [line.amount for line in counted])
     return Accrued(
-        cents=cents,
-        base=base,
-        measure=measure,
-        tier=None if measure is None else schedule.reached(measure),
-        exact=exact,
+        **{name: getattr(whole, name) for name in Earned.__dataclass_fields__},
         of_line={line.id: share for line, share in zip(counted, shares, strict=True)},
         left=left,
-        to_next=_missing(base, measure, schedule, measured, reach),
     )
+
+
+def share_out(cents: int, amounts: Sequence[int]) -> list[int]:
+    """The part of each line in what all of them earned: to the cent, a return takes its share back."""
+    return allocate(cents, amounts) if cents else [0] * len(amounts)
 
 
 def _parted(lines: Iterable[Line], period: Period) -> tuple[list[Line], dict[str, Left]]:

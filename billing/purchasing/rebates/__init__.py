@@ -1,0 +1,1 @@
+"""What members earn of their programs: gathered, worked out, explained to the line."""
