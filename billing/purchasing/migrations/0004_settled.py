@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('purchasing', '0002_what_was_claimed_stays'),
+        ('purchasing', '0003_offers_apart'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Money of vendors that came in for claims, and what never will."""

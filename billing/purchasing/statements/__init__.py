@@ -1,0 +1,1 @@
+"""What each member earned, was paid and paid, quarter by quarter."""
