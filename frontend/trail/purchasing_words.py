@@ -16,4 +16,13 @@ PURCHASING_VERBS = {
     "rebate_program.started": "Started a rebate program",
     "vendor.added": "Added a vendor",
     "vendor.changed": "Changed a vendor",
+    "claim.sent": "Claimed rebates from a vendor",
+    "claim.written_off": "Wrote off what a vendor does not pay",
+    "netting.chosen": "Chose how the subscription is paid",
+    "payment.recorded": "Recorded a payment of a vendor",
+    "purchases.begun": "Asked to read a file of invoice lines",
+    "purchases.read": "Read a file of invoice lines",
+    "purchases.taken_back": "Took a file of invoice lines back",
+    "purchases.uploaded": "Uploaded a file of invoice lines",
+    "statement.approved": "Approved a quarterly statement",
 }
