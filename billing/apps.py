@@ -9,6 +9,7 @@ class BillingConfig(AppConfig):
     verbose_name = "Billing"
 
     def ready(self) -> None:
+        from billing import checks, gate  # noqa: F401  declare what is checked, and what a practice's role may see
         from billing.plans import MEMBER
         from tenants.entitlements import base_with
 

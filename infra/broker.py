@@ -56,6 +56,12 @@ app.conf.update(
         "webhooks-due": {"task": "webhooks.sweep", "schedule": crontab()},
         "webhooks-forget": {"task": "webhooks.forget", "schedule": crontab(hour=8, minute=25)},
         "partner-answers-forget": {"task": "exchange.forget_answers_everywhere", "schedule": crontab(hour=9, minute=5)},
+        # After every other night, so that what it reports is of a quiet hour.
+        "billing-reconcile": {"task": "billing.reconcile", "schedule": crontab(hour=9, minute=40)},
+        "billing-settle": {"task": "billing.settle_all", "schedule": crontab(minute=15)},
+        "billing-texts": {"task": "billing.tell_texts", "schedule": crontab(minute=45)},
+        "billing-events": {"task": "billing.sweep_events", "schedule": crontab(minute="*/5")},
+        "billing-mail": {"task": "billing.tell_all", "schedule": crontab(minute="*/5")},
         "ready-schemas": {"task": "tenancy.fill_ready_schemas", "schedule": crontab(minute="*/10")},
     },
 )

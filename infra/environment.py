@@ -1,6 +1,7 @@
 """Reads the environment strictly: a setting that is missing or malformed stops the start with one clear sentence."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,20 @@ def number(name: str, default: int) -> int:
         return int(value) if value else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def moment(name: str) -> datetime | None:
+    """A moment with its offset, as in 2026-12-01T08:00:00Z; None where it is not set."""
+    value = os.environ.get(name, "")
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a moment like 2026-12-01T08:00:00Z, not {value!r}.") from None
+    if found.tzinfo is None:
+        raise ImproperlyConfigured(f"{name} needs its offset from UTC: write 2026-12-01T08:00:00Z.")
+    return found
 
 
 def words(name: str) -> list[str]:

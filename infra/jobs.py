@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils import timezone
 
+from billing import jobs as billing
 from billing.purchasing.rebates import jobs as rebates
 from billing.receiving import jobs as receiving
 from core.audit.partitions import make_partitions
@@ -33,6 +34,7 @@ from tenants.webhooks import jobs as webhooks
 # What the packages declare; named here, so that a worker that imports this module knows all of it.
 MODULES = (
     benchmarks,
+    billing,
     drifting,
     erasure,
     exchange,

@@ -50,6 +50,8 @@ def configure_logging(options: dict[str, Any]) -> None:
                 "django.server": {"level": "WARNING"},
                 # Whatever LOG_LEVEL says: these lines are statements with their values.
                 "django.db.backends": {"level": "INFO"},
+                # At INFO it writes whole addresses, with the customers in them.
+                "stripe": {"level": "WARNING"},
             },
         }
     )

@@ -59,3 +59,18 @@ def _needed(name: str, provider: str) -> str:
 
 def _names(*tables: Any) -> str:
     return ", ".join(sorted(name for table in tables for name in table))
+
+
+def stripe_mode(key: str, base: str, webhook_secret: str) -> str:
+    """ "off", "test" or "live". Raises ImproperlyConfigured for half a setting, and for a live key sent elsewhere."""
+    if not key:
+        return "off"
+    kind, _, rest = key.partition("_")
+    mode = rest.partition("_")[0]
+    if kind not in ("sk", "rk") or mode not in ("test", "live"):
+        raise ImproperlyConfigured("STRIPE_SECRET_KEY begins with sk_test_, rk_test_, sk_live_ or rk_live_.")
+    if not webhook_secret:
+        raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET is not set, and without it no event of Stripe is believed.")
+    if base and (mode == "live" or not base.startswith("http://127.0.0.1:")):
+        raise ImproperlyConfigured("STRIPE_API_BASE is for test keys and a stand-in on 127.0.0.1 only. Leave it out.")
+    return mode

@@ -193,6 +193,16 @@ API_TOKENS_A_MINUTE = env.number("API_TOKENS_A_MINUTE", 60)
 WEBHOOK_LOOPBACK = env.flag("WEBHOOK_LOOPBACK")
 WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
 
+# --- Billing -------------------------------------------------------------------------------------------------
+# Without a key, paid plans are off. The previous webhook secret is good until the moment that is named beside it.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_WEBHOOK_SECRET_PREVIOUS = env.text("STRIPE_WEBHOOK_SECRET_PREVIOUS", "")
+STRIPE_WEBHOOK_PREVIOUS_UNTIL = env.moment("STRIPE_WEBHOOK_PREVIOUS_UNTIL")
+# Where Stripe is: empty for the real one. A demo has a stand-in on this machine (infra.fakes.stripe).
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+STRIPE_LIVE = providers.stripe_mode(STRIPE_SECRET_KEY, STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET) == "live"
+
 # --- Words, times, files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -7,6 +7,7 @@ from infra.health import health
 urlpatterns = [
     path("account/", include("frontend.account.urls")),
     path("api/", include("api.urls_network")),
+    path("", include("billing.urls_network")),
     path("health/", health),
     # Last: each of its addresses is tried before whatever comes after it is.
     path("", include("frontend.console.urls")),

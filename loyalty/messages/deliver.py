@@ -15,6 +15,7 @@ from core.messages.addresses import fingerprint
 from core.messages.mail import send_mail
 from core.messages.result import Accepted, Refused, Result, TryAgain, Unclear
 from core.messages.text import send_text
+from core.outbox.publish import publish
 from core.tenancy.scope import current_practice
 from loyalty.messages.compose import Outgoing, composed
 from loyalty.messages.place import place_of
@@ -31,6 +32,8 @@ from tenants.hosts import url_of
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 # Longer than any night: after it the words may be wrong, as when a practice was suspended meanwhile.
 OUT_OF_DATE = timedelta(days=2)
+# For whoever counts texts.
+TEXTED = "message.texted"
 STATUS_PATH = "/messages/{message_id}/status/"
 # Twilio's own blocklist knows a STOP that never came to us; its numbers that are none, and phones that take no texts.
 _NO_ADDRESS = {"address_refused", "twilio_21211", "twilio_21610", "twilio_21614"}
@@ -132,6 +135,8 @@ def _settle(claimed: Message, result: Result, *, now: datetime) -> None:
         code = _apply(message, result, now=now)
         message.save()
         detail = {"state": str(message.state), "rule": message.rule or None, "code": code or None}
+        if message.state == MessageState.SENT and message.channel == Channel.TEXT:
+            publish(TEXTED, record=message)
         audit.record("message.sent", patients=[message.patient_id], subject=message, detail=detail)
 
 

@@ -1,0 +1,5 @@
+"""The only package that knows Stripe's library."""
+
+from billing.gateway.client import Gateway, gateway
+
+__all__ = ["Gateway", "gateway"]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from billing import webhook
+
+urlpatterns = [path("billing/stripe/", webhook.take, name="stripe-events")]

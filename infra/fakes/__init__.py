@@ -1,0 +1,1 @@
+"""Stand-ins for services of others: for the demo and the tests only, on this machine alone."""
