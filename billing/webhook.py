@@ -23,7 +23,7 @@ def take(request: PlacedRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
     if not settings.STRIPE_WEBHOOK_SECRET:
-        return _refused("off", status=404)
+        return _refused("off", status=400)
     if int(request.headers.get("Content-Length") or 0) > _MOST_BYTES:
         return _refused("too_large", status=413)
     now, raw = timezone.now(), request.body

@@ -142,7 +142,7 @@ def test_an_event_about_nothing_of_ours_is_settled(event):
 
 def test_without_a_secret_there_is_no_such_address(event, settings):
     settings.STRIPE_WEBHOOK_SECRET = ""
-    assert bring(event) == 404
+    assert bring(event) == 400
 
 
 def test_only_post_is_offered(stripe, stranger_client):
