@@ -52,7 +52,7 @@ class Matcher:
                 return Matched(set_aside=True)
         else:
             item_id = self._known(code)
-        return Matched(item_id, self._units(item_id, quantity, unit)) if item_id else Matched()
+        return Matched(item_id, self.units_of(item_id, quantity, unit)) if item_id else Matched()
 
     def _known(self, code: str) -> UUID | None:
         if not code:
@@ -63,7 +63,8 @@ class Matcher:
         digits = code.replace("-", "").replace(" ", "")
         return self._by_ndc.get(digits) if len(digits) == _NDC and digits.isdecimal() else None
 
-    def _units(self, item_id: UUID, quantity: Decimal, unit: str) -> Decimal | None:
+    def units_of(self, item_id: UUID, quantity: Decimal, unit: str) -> Decimal | None:
+        """How many of the item's own unit; None for a unit that nobody knows."""
         given, own = normal(unit), self._own_unit[item_id]
         if given in _EACH or _one(given) == _one(own):
             return quantity

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from billing.purchasing.models import Accrual, PurchaseLine
+from billing.purchasing.models import Accrual, Contract, PurchaseLine, RebateProgram
 from billing.purchasing.rebates.accrue import accrue_since
 from billing.purchasing.rebates.explain import Why, explain, shares_of
 from core.tenancy.scope import practice_scope
@@ -131,9 +131,11 @@ def test_a_year_is_one_period(bring, make_program, earned):
 
 
 def test_an_unsigned_contract_earns_nothing(bring, make_program, deal, now):
-    make_program()
-    deal.contract.signed_on, deal.contract.signed_by, deal.contract.signed_for_vendor_by = None, "", ""
-    deal.contract.save()
+    unsigned = Contract.objects.create(
+        vendor=deal.vendor, number="DRAFT", name="Draft", begins_on=date(2026, 1, 1), fee="none"
+    )
+    program = make_program()
+    RebateProgram.objects.filter(id=program.id).update(contract=unsigned)
     bring(row("1000"))
     assert accrue_since(OCTOBER, now=now) == 0
 
