@@ -55,6 +55,7 @@ PORTAL_MAIN = (
     Link(
         "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"
     ),
+    Link("offers", "Offers", "tag", "portal:offers", Verb.OFFERS_VIEW, wide=True),
 )
 PORTAL_FOOT = (
     Link("settings", "Settings", "settings", "portal:settings", Verb.AGREEMENTS_VIEW, go="s"),
@@ -66,6 +67,8 @@ CONSOLE_MAIN = (
     Link("releases", "Releases", "calendar-check", "console:releases", Verb.NETWORK_BENCHMARKS_VIEW, wide=True),
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
+    Link("vendors", "Vendors", "truck", "console:vendors", Verb.PURCHASING_VIEW, wide=True),
+    Link("contracts", "Contracts", "handshake", "console:contracts", Verb.PURCHASING_VIEW, wide=True),
     Link("announcements", "Announce", "megaphone", "console:announcements", Verb.ANNOUNCEMENTS_WRITE, wide=True),
     Link("partners", "Partners", "plug", "console:partners", Verb.PARTNERS_REGISTER, wide=True),
 )

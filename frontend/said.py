@@ -7,6 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from frontend.said_purchasing import PURCHASING_WORDS
+
 KEY, WHAT = "said", "of"
 
 
@@ -21,6 +23,7 @@ class Said:
 
 
 WORDS = {
+    **PURCHASING_WORDS,
     "patient-changed": "The changes are kept.",
     "contact-point-kept": "The way to reach them is kept.",
     "contact-point-gone": "It is taken off.",

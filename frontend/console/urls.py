@@ -17,6 +17,7 @@ from frontend.console import (
     start,
     trail,
 )
+from frontend.console.purchasing.urls import urlpatterns as purchasing
 
 app_name = "console"
 urlpatterns = [
@@ -56,4 +57,5 @@ urlpatterns = [
     path("partners/<uuid:program_id>/suspension/", partners.suspension, name="partner-suspension"),
     path("partners/<uuid:program_id>/resumption/", partners.resumption, name="partner-resumption"),
     path("trail/", trail.show, name="trail"),
+    *purchasing,
 ]

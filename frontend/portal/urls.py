@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("frontend.portal.kiosks.urls")),
     path("", include("frontend.portal.partners.urls")),
     path("", include("frontend.portal.billing.urls")),
+    path("", include("frontend.portal.offers.urls")),
     path("kiosk/", include("frontend.kiosk.urls")),
     path("f/", include("frontend.feedback_link.urls")),
 ]

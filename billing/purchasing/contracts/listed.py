@@ -23,6 +23,11 @@ def in_force(day: date, prefix: str = "") -> Q:
     )  # fmt: skip
 
 
+def contracts_on(day: date) -> QuerySet[Contract]:
+    """Those in force that day, with their vendors, by the vendor's name."""
+    return Contract.objects.filter(in_force(day)).select_related("vendor").order_by("vendor__name", "name", "pk")
+
+
 def one_contract(contract_id: UUID) -> Contract:
     """With its vendor. Raises NotFound."""
     return _found(Contract.objects.select_related("vendor"), contract_id)

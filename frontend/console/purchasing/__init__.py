@@ -1,0 +1,1 @@
+"""The network's buying: vendors and catalogs, contracts with offers, and what they pay back."""

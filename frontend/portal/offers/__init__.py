@@ -1,0 +1,1 @@
+"""What vendors offer to members."""
