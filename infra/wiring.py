@@ -4,6 +4,7 @@ from core.jobs import enqueue
 from core.outbox.consumers import Happened, consumer
 from core.tenancy.scope import PracticeRef, current_practice, practice_scope
 from tenants.actions.open_practice import furnish_with
+from tenants.actions.open_sandbox import fill_with
 from tenants.staffing import Coming, Leaving, on_coming, on_leaving
 
 
@@ -14,6 +15,7 @@ def wire() -> None:
     from billing.texts import note_text
     from loyalty.furnish import furnish
     from loyalty.models import Location
+    from loyalty.sandbox.fill import fill_sandbox
     from loyalty.staff.come import come
     from loyalty.staff.leave import leave
 
@@ -35,5 +37,6 @@ def wire() -> None:
         consumer(kind)(locations_changed)
     consumer("message.texted")(note_text)
     furnish_with(furnish)
+    fill_with(fill_sandbox)
     on_coming(joins_the_staff)
     on_leaving(leaves_the_staff)

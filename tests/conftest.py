@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 
 from core import audit
+from core.tenancy import standby
 from core.tenancy.scope import PracticeRef, practice_scope
 from tenants import announcements, hosts
 from tenants.models import Person, Practice
@@ -89,6 +90,19 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database without a transaction around the test. Use only `open_place`d practices, never the cast's."""
     with django_db_blocker.unblock():
         yield
+        connections.close_all()
+
+
+@pytest.fixture
+def two_ready(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Two schemas stand ready, as a worker keeps them: made before the test's transaction begins."""
+    with django_db_blocker.unblock():
+        names = [standby.make() for _ in range(2)]
+        connections.close_all()
+    yield
+    with django_db_blocker.unblock():
+        for name in names:
+            places.drop_schema(name)
         connections.close_all()
 
 

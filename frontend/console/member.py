@@ -42,7 +42,7 @@ def show(request: AskedRequest, practice_id: UUID) -> HttpResponse:
 
 def practice_of(practice_id: UUID) -> Practice:
     """Return the practice. Raises Http404 for none."""
-    practice = Practice.objects.filter(id=practice_id).first()
+    practice = Practice.objects.filter(id=practice_id, sandbox_of__isnull=True).first()
     if practice is None:
         raise Http404
     return practice

@@ -63,7 +63,7 @@ KINDS = {
 
 def find_members(text: str) -> list[Practice]:
     """Return the practices whose name or region holds ``text``, all for an empty one, by name."""
-    found = Practice.objects.select_related("last_contribution").order_by("name")
+    found = Practice.objects.filter(sandbox_of__isnull=True).select_related("last_contribution").order_by("name")
     if text:
         found = found.filter(name__icontains=text) | found.filter(region__icontains=text)
     return list(found)

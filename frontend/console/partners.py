@@ -18,6 +18,7 @@ from tenants.declare import network_view
 from tenants.hosts import url_of
 from tenants.models import PartnerApplication
 from tenants.partners.registered import all_partners, one_partner
+from tenants.partners.sandboxes import sandbox_of
 from tenants.permissions import Verb
 
 HERE = "partners"
@@ -48,7 +49,15 @@ def one(request: AskedRequest, program_id: UUID) -> HttpResponse:
     form = PartnerForm(posted(request), initial=kept)
     if form.attempt(lambda: change_partner(application_id=program_id, **form.cleaned_data)):
         return done(reverse("console:partner", args=[program_id]), "partner-changed")
-    return form_page(request, "console/partners/one.html", here=HERE, form=form, program=program, now=timezone.now())
+    return form_page(
+        request,
+        "console/partners/one.html",
+        here=HERE,
+        form=form,
+        program=program,
+        sandbox=sandbox_of(program_id),
+        now=timezone.now(),
+    )
 
 
 @network_view(Verb.PARTNERS_REGISTER)

@@ -14,6 +14,7 @@ from frontend.console import (
     people,
     practice_new,
     releases,
+    sandbox,
     start,
     trail,
 )
@@ -55,6 +56,9 @@ urlpatterns = [
     path("partners/<uuid:program_id>/", partners.one, name="partner"),
     path("partners/<uuid:program_id>/secret/", partners.secret, name="partner-secret"),
     path("partners/<uuid:program_id>/suspension/", partners.suspension, name="partner-suspension"),
+    path("partners/<uuid:program_id>/sandbox/", sandbox.make, name="partner-sandbox"),
+    path("partners/<uuid:program_id>/sandbox/reset/", sandbox.reset, name="partner-sandbox-reset"),
+    path("partners/<uuid:program_id>/sandbox/removal/", sandbox.remove, name="partner-sandbox-removal"),
     path("partners/<uuid:program_id>/resumption/", partners.resumption, name="partner-resumption"),
     path("trail/", trail.show, name="trail"),
     *purchasing,

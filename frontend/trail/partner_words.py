@@ -23,6 +23,8 @@ PARTNER_VERBS = {
     "visit.numbered": "Noted a visit’s id in a partner’s system",
     "visits.sent": "Sent visits to a program",
     "write.answered_again": "Answered a program’s repeated request as before",
+    "partner.sandbox_made": "Made a sandbox for a partner’s program",
+    "partner.sandbox_removed": "Removed the sandbox of a partner’s program",
     "partner.suspended": "Suspended a partner’s program",
     "webhook.added": "Added an address where a program is told of changes",
     "webhook.changed": "Changed where or of what a program is told",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core import audit
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from tenants.entitlements import Limits
 from tenants.models import Entitlement, Practice, Standing
 
@@ -14,12 +14,14 @@ from tenants.models import Entitlement, Practice, Standing
 def entitle(*, practice_id: UUID, plan: str, limits: Limits, standing: Standing, until: datetime | None = None) -> bool:
     """As control plane. False where all of it was so already: then nothing is written.
 
-    until: when `standing` ends by itself: the trial, or the days of grace. Raises NotFound.
+    until: when `standing` ends by itself: the trial, or the days of grace. Raises NotFound, Conflict for a sandbox.
     """
     with transaction.atomic():
         practice = Practice.objects.select_for_update(no_key=True).filter(id=practice_id).first()
         if practice is None:
             raise NotFound("practice_not_found", "There is no such practice.")
+        if practice.sandbox_of_id is not None:
+            raise Conflict("sandbox_unbilled", "A sandbox has no plan: nobody pays for it.")
         before = (practice.plan, practice.standing, practice.standing_until)
         rows = dict(Entitlement.objects.filter(practice=practice).values_list("capability", "most"))
         wanted = {one.value: most for one, most in limits.items()}

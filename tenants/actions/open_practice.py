@@ -16,7 +16,7 @@ from core.tenancy.scope import practice_scope
 from tenants import hosts
 from tenants.actions.invite import invite
 from tenants.actions.take_up import take_up
-from tenants.models import Domain, Practice, Role
+from tenants.models import Domain, PartnerApplication, Practice, Role
 from tenants.principal import Principal
 from tenants.slugs import is_free, is_well_formed
 
@@ -49,11 +49,13 @@ def open_practice(
     owner_email: str = "",
     owner_name: str = "",
     application_id: UUID | None = None,
+    sandbox_of: PartnerApplication | None = None,
     by: Principal | None = None,
 ) -> Practice:
     """The new practice, open for work, with its first owner invited. Everything or nothing.
 
-    joined_on: today there unless given. application_id: the application that this answers. by: None for an operator.
+    joined_on: today there unless given. application_id: the application that this answers. sandbox_of: whose sandbox it
+    is. by: None for an operator.
 
     Raises DomainError: slug_taken, slug_shape, time_zone_unknown, name_missing; Conflict where the application was
     answered meanwhile.
@@ -75,6 +77,7 @@ def open_practice(
             city=city.strip(),
             state=state.strip(),
             postal_code=postal_code.strip(),
+            sandbox_of=sandbox_of,
             joined_on=joined_on or now.astimezone(ZoneInfo(time_zone)).date(),
         )
         practice.save()

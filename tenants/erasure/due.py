@@ -15,6 +15,9 @@ def erased_on(practice: Practice) -> date:
     """The first day on which they may be destroyed. Only of a practice that left."""
     if practice.left_on is None:
         raise ValueError("only records of a practice that left are destroyed")
+    if practice.sandbox_of_id is not None:
+        # Made up, and nobody's to export.
+        return practice.left_on
     day = practice.left_on + KEPT_FOR
     if practice.erasure_told_at is None:
         return day
@@ -24,6 +27,7 @@ def erased_on(practice: Practice) -> date:
 def is_to_be_told(practice: Practice, *, now: datetime) -> bool:
     return (
         _has_records(practice)
+        and practice.sandbox_of_id is None
         and practice.erasure_told_at is None
         and _day(practice, now) >= erased_on(practice) - TOLD_BEFORE
     )

@@ -35,7 +35,11 @@ def erase(*, practice_id: UUID, now: datetime) -> bool:
 def to_be_erased(*, now: datetime) -> list[UUID]:
     """Ids of those whose records are to be destroyed, or were without the proof being written."""
     by = now.date() - KEPT_FOR + timedelta(days=1)
-    left = Practice.objects.filter(status=Practice.Status.LEFT, left_on__lte=by, erasure_told_at__isnull=False)
+    left = Practice.objects.filter(
+        Q(left_on__lte=by) | Q(sandbox_of__isnull=False),
+        status=Practice.Status.LEFT,
+        erasure_told_at__isnull=False,
+    )
     proven = StatusChange.objects.filter(practice_id=OuterRef("id"), change=ERASED)
     open_ones = left.filter(Q(erased_at__isnull=True) | ~Exists(proven)).order_by("id")
     return [one.id for one in open_ones if one.erased_at is not None or is_due(one, now=now)]

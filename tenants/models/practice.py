@@ -66,6 +66,10 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_rows = models.PositiveBigIntegerField(null=True, blank=True)
     getting_started_aside_at = models.DateTimeField(null=True, blank=True)
+    # A partner's own place with made-up patients; null for every member.
+    sandbox_of = models.ForeignKey(
+        "tenants.PartnerApplication", on_delete=models.PROTECT, null=True, blank=True, related_name="sandboxes"
+    )
     # Written by billing alone (tenants.actions.entitle). standing_until: the end of the trial, or of the grace.
     plan = models.CharField(max_length=20, default="member", db_default="member")
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.OPEN, db_default=Standing.OPEN)
@@ -97,6 +101,22 @@ class Practice(Row, TenantMixin):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 name="practice_standing_ends",
                 condition=Q(standing__in=["open", "read_only"]) | Q(standing_until__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["sandbox_of"], condition=~Q(status="left"), name="practice_one_sandbox_of_a_partner"
+            ),
+            # Made-up figures are no practice's: nothing of it is counted anywhere.
+            models.CheckConstraint(
+                name="practice_sandbox_contributes_nothing",
+                condition=Q(sandbox_of__isnull=True) | Q(aggregation_agreed_at__isnull=True),
+            ),
+            # Every screen shows the name, so none can be taken for a real one.
+            models.CheckConstraint(
+                name="practice_sandbox_says_so",
+                condition=Q(sandbox_of__isnull=True) | Q(name__startswith="Sandbox"),
+            ),
+            models.CheckConstraint(
+                name="practice_sandbox_pays_nothing", condition=Q(sandbox_of__isnull=True) | Q(plan="member")
             ),
             one_of("practice_type", PracticeType, table="practice", blank=True),
             models.CheckConstraint(

@@ -104,7 +104,9 @@ def offer(application_id: UUID) -> Offered:
 
 
 def _counted() -> QuerySet[PartnerApplication]:
-    return PartnerApplication.objects.annotate(practices=Count("grants", filter=Q(grants__ended_at__isnull=True)))
+    return PartnerApplication.objects.annotate(
+        practices=Count("grants", filter=Q(grants__ended_at__isnull=True, grants__practice__sandbox_of__isnull=True))
+    )
 
 
 def _offered(row: PartnerApplication) -> Offered:

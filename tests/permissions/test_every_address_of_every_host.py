@@ -138,7 +138,7 @@ def test_a_practices_people_open_what_the_table_says(sign_in, ids, role):
 
 
 @pytest.mark.parametrize("role", [*NETWORK_ROLES, "owner"])
-def test_network_people_open_what_the_table_says(sign_in, ids, role):
+def test_network_people_open_what_the_table_says(two_ready, sign_in, ids, role):
     def right(address, answer):
         allowed = MAY_OPEN["network"][address.name]
         if allowed in (PUBLIC, SIGNED_IN) or role in allowed:

@@ -79,6 +79,9 @@ ROOM = Room(
         "partner-secret": ADMIN,
         "partner-suspension": ADMIN,
         "partner-resumption": ADMIN,
+        "partner-sandbox": ADMIN,
+        "partner-sandbox-reset": ADMIN,
+        "partner-sandbox-removal": ADMIN,
     },
     records=records,
     bodies={
