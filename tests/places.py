@@ -17,6 +17,7 @@ from tenants.actions.open_practice import open_practice
 from tenants.models import Membership, PartnerApplication, PartnerGrant, Person, Practice
 from tenants.sessions import Binding
 from tests.apps import give_app
+from tests.buying import forget_buying
 from tests.cast import NOW
 
 
@@ -44,6 +45,7 @@ def drop_place(place: PracticeRef) -> None:
     PartnerGrant.objects.filter(practice_id=place.id).delete()
     # What such a test registered is the whole network's; nobody else's test may find it.
     PartnerApplication.objects.filter(grants__isnull=True).delete()
+    forget_buying()
     Practice.objects.filter(id=place.id).delete()
     drop_schema(place.schema_name)
 

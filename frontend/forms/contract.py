@@ -36,7 +36,7 @@ class ContractForm(ActionForm):
         label="What the network receives from the vendor",
         error_messages={"required": "Say what the network receives: nothing, a percentage or an amount."},
     )
-    fee_rate = ShareField(required=False, label="The percentage", help_text="3 % at most. Only if it is a percentage.")
+    fee_rate = ShareField(required=False, label="The percentage", help_text="3% at most. Only if it is a percentage.")
     fee_minor = AmountField(required=False, label="The amount a year", help_text="Only if it is a fixed amount.")
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

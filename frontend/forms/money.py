@@ -1,4 +1,4 @@
-"""Amounts and percentages as people type them: $1,240.50, 1.5 %. Never a float."""
+"""Amounts and percentages as people type them: $1,240.50, 1.5%. Never a float."""
 
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,7 @@ class AmountField(_Typed):
 
 
 class ShareField(_Typed):
-    """A percentage, as a share: 1.5 % is 0.015."""
+    """A percentage, as a share: 1.5% is 0.015."""
 
     def read(self, text: str) -> Decimal:
         return read_share(text)
@@ -58,4 +58,4 @@ def amount_typed(minor: int, currency: str) -> str:
 
 
 def share_typed(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f} %"
+    return f"{(share * 100).normalize():f}%"

@@ -66,12 +66,17 @@ class ProgramForm(ActionForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, contract: Contract, days: list[date], new: bool, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(
+        self, data: Any = None, *, contract: Contract, days: list[date], today: date, new: bool, **kwargs: Any
+    ) -> None:
+        ahead = [day for day in days if day > today]
+        usual = ahead[0] if ahead and not new else max([day for day in days if day <= today] or days[:1], default=None)
+        first = {"from_day": usual.isoformat() if usual else ""}
+        super().__init__(data, initial={**first, **kwargs.pop("initial", {})}, **kwargs)
         self._contract = contract
         del self.fields["why" if new else "name"]
         self.fields["cap"].currency = contract.currency  # type: ignore[attr-defined]
-        self.fields["from_day"].choices = [(day.isoformat(), f"{day:%B %-d, %Y}") for day in days]  # type: ignore[attr-defined]
+        self.fields["from_day"].choices = [(day.isoformat(), _worded(day, today, new)) for day in days]  # type: ignore[attr-defined]
         for row in range(self._rows(data)):
             for name, label in (("at", "begins at"), ("rate", "pays")):
                 field = forms.CharField(required=False, max_length=40, label=f"Tier {row + 1} {label}")
@@ -128,7 +133,7 @@ class ProgramForm(ActionForm):
             return None
 
     def _begins(self, text: str, measured: str) -> Decimal:
-        """Minor units; or of growth, "10 % more" as a ratio to the year before."""
+        """Minor units; or of growth, "10% more" as a ratio to the year before."""
         if measured != Measured.GROWTH:
             return Decimal(read_amount(text, currency=self._contract.currency))
         plain = text.casefold().strip()
@@ -150,6 +155,11 @@ class ProgramForm(ActionForm):
             covers=said["covers"],
             item_ids=said["items"],
         )
+
+
+def _worded(day: date, today: date, new: bool) -> str:
+    words = f"{day:%B %-d, %Y}"
+    return words if new or day > today else f"{words} (begun: only to mend what was written down wrong)"
 
 
 def digest_of(terms: Terms) -> str:

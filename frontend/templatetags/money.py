@@ -25,5 +25,5 @@ def money(minor: int, currency: str) -> str:
 
 @register.filter
 def percent(share: Decimal) -> str:
-    """12.5 %, of a share"""
+    """12.5%, of a share"""
     return share_typed(share)

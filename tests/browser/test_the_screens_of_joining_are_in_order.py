@@ -11,6 +11,7 @@ from tests.browser.every_page import pages_of
 from tests.browser.looking import wrong_with
 from tests.cast import PASSWORD
 from tests.places import admin_of_network, owner_of
+from tests.rooms import purchasing
 from tests.tenants.partners import registered
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,6 +60,7 @@ def ids(place, application, program):
         "announcement_id": said.id,
         "release_month": f"{now:%Y-%m}",
         "program_id": program.id,
+        **purchasing.records({}, now),
     }
     for one in (said, invited, colleague):
         one.delete()

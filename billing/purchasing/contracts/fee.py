@@ -30,11 +30,11 @@ def checked_fee(*, kind: str, rate: Decimal | None, minor: int | None) -> GivenF
         )
     if kind == Fee.PERCENT:
         if rate is None or rate <= 0:
-            raise DomainError("fee_rate_missing", "Write the percentage, such as 1.5 %.", field="fee_rate")
+            raise DomainError("fee_rate_missing", "Write the percentage, such as 1.5%.", field="fee_rate")
         if rate > LARGEST_FEE:
             raise DomainError(
                 "fee_too_large",
-                "A percentage can be 3 % at most. For more, the contract must state the amount.",
+                "A percentage can be 3% at most. For more, the contract must state the amount.",
                 field="fee_rate",
             )
         if rate != round(rate, 6):
@@ -62,5 +62,5 @@ def fee_in_words(contract: Contract) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """0.015 → "1.5 %"."""
-    return f"{(share * 100).normalize():f} %"
+    """0.015 → "1.5%"."""
+    return f"{(share * 100).normalize():f}%"

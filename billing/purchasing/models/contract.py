@@ -49,8 +49,15 @@ class Contract(Row):
             models.CheckConstraint(
                 name="contract_fee_stated",
                 condition=Q(fee="none", fee_rate__isnull=True, fee_minor__isnull=True)
-                | Q(fee="percent", fee_rate__gt=0, fee_rate__lte=LARGEST_FEE, fee_minor__isnull=True)
-                | Q(fee="amount", fee_minor__gt=0, fee_rate__isnull=True),
+                # A comparison with null is no "no" to the database: that it is given has to be said.
+                | Q(
+                    fee="percent",
+                    fee_rate__isnull=False,
+                    fee_rate__gt=0,
+                    fee_rate__lte=LARGEST_FEE,
+                    fee_minor__isnull=True,
+                )
+                | Q(fee="amount", fee_minor__isnull=False, fee_minor__gt=0, fee_rate__isnull=True),
             ),
             models.CheckConstraint(
                 name="contract_signed_by_both",
@@ -124,7 +131,8 @@ class OfferPrice(Row):
             models.UniqueConstraint(fields=["offer", "from_quantity"], name="offer_price_once"),
             models.CheckConstraint(
                 name="offer_price_one_way",
-                condition=Q(minor__gte=1, off__isnull=True) | Q(minor__isnull=True, off__gt=0, off__lt=1),
+                condition=Q(minor__isnull=False, minor__gte=1, off__isnull=True)
+                | Q(minor__isnull=True, off__isnull=False, off__gt=0, off__lt=1),
             ),
             models.CheckConstraint(name="offer_price_from_one", condition=Q(from_quantity__gte=1)),
         ]

@@ -62,7 +62,7 @@ def said_by(version: ProgramVersion) -> Said:
 
 
 def tiers_in_words(terms: Terms, *, currency: str) -> list[str]:
-    """One a tier: "From $500,000.00: 1 % of everything."."""
+    """One a tier: "From $500,000.00: 1% of everything."."""
     begins = [_begins(tier.at, Measured(terms.measured), currency) for tier in terms.tiers]
     rates = [percent(tier.rate) for tier in terms.tiers]
     if terms.way == Way.FLAT:
@@ -75,7 +75,7 @@ def tiers_in_words(terms: Terms, *, currency: str) -> list[str]:
 
 
 def growth_in_words(at: Decimal) -> str:
-    """1.1 → "10 % more"."""
+    """1.1 → "10% more"."""
     more = at - 1
     if more > 0:
         return f"{percent(more)} more"
@@ -93,7 +93,8 @@ def _measured(measured: Measured, span: str) -> str:
         case Measured.VOLUME:
             return f"Every {span}, by what the member itself buys in it."
         case Measured.GROWTH:
-            return f"Every {span}, by what the member buys in it against the same {span} of the year before."
+            before = "the year before" if span == "year" else f"the same {span} of the year before"
+            return f"Every {span}, by what the member buys in it against {before}."
         case Measured.TRAILING:
             return f"Every {span}, by what the member bought in the twelve months that end with it."
         case Measured.GROUP:

@@ -53,7 +53,7 @@ def one(request: AskedRequest, rebate_program_id: UUID) -> HttpResponse:
 def add(request: AskedRequest, contract_id: UUID) -> HttpResponse:
     contract, today = one_contract(contract_id), timezone.localdate()
     days = first_days(contract, today=today, running_only=False)
-    form = ProgramForm(posted(request), contract=contract, days=days, new=True)
+    form = ProgramForm(posted(request), contract=contract, days=days, today=today, new=True)
     if _may_keep(request, form):
         name = form.cleaned_data["name"]
         program = form.attempt(lambda: start_program(contract_id=contract_id, name=name, terms=form.terms()))
@@ -68,7 +68,7 @@ def change(request: AskedRequest, rebate_program_id: UUID) -> HttpResponse:
     program, today = one_program(rebate_program_id), timezone.localdate()
     contract = program.contract
     days = first_days(contract, today=today, running_only=contract.signed_on is not None)
-    form = ProgramForm(posted(request), contract=contract, days=days, new=False, initial=_as_now(program))
+    form = ProgramForm(posted(request), contract=contract, days=days, today=today, new=False, initial=_as_now(program))
     if _may_keep(request, form):
         why = form.cleaned_data["why"]
         version = form.attempt(

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from core.tenancy import standby
 from core.tenancy.owner import has_owner
 from infra.seeds.benchmarks import close, make_reports, months_to_close, refresh_figures, release_priors
+from infra.seeds.buying import open_buying
 from infra.seeds.members import MEMBERS
 from infra.seeds.people import hashed_password
 from infra.seeds.plan import Plan
@@ -139,6 +140,7 @@ def _plant_all(plan: Plan, workers: Workers) -> str:
             bar.set_postfix_str(member.slug, refresh=False)
             bar.update()
     connect_software(plan)
+    open_buying(plan)
     return f"{len(missing)} practices with {rows:,} rows"
 
 

@@ -64,8 +64,8 @@ def test_what_cannot_be_agreed_is_told_by_its_field(vendor, change, code, field)
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({}, "The network receives 1.5 % of what you buy, from the vendor."),
-        ({"fee_rate": Decimal("0.03")}, "The network receives 3 % of what you buy, from the vendor."),
+        ({}, "The network receives 1.5% of what you buy, from the vendor."),
+        ({"fee_rate": Decimal("0.03")}, "The network receives 3% of what you buy, from the vendor."),
         ({"fee": "none", "fee_rate": Decimal("0.01")}, "The network receives nothing from the vendor."),
         (
             {"fee": "amount", "fee_minor": 1_200_000},

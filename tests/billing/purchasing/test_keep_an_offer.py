@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from billing.purchasing.catalog.keep_item import set_catalog_price
-from billing.purchasing.models import Offer
+from billing.purchasing.models import Offer, OfferPrice
 from billing.purchasing.offers.keep_offer import GivenPrice, add_offer, end_offer, remove_offer
 from billing.purchasing.offers.price import steps
 from core.errors import Conflict, DomainError, NotFound
@@ -157,3 +157,10 @@ def test_under_an_unsigned_contract_it_is_taken_out_at_any_time(item):
     unsigned = selling.contract(item.vendor, "C-3", signed=False)
     remove_offer(offer_id=add(unsigned, item).pk, today=TODAY)
     assert not Offer.objects.exists()
+
+
+@pytest.mark.parametrize("price", [{}, {"minor": 5, "off": Decimal("0.1")}, {"minor": 0}, {"off": Decimal(1)}])
+def test_the_database_wants_one_price_given_one_way(contract, item, price):
+    offer = add(contract, item)
+    with pytest.raises(IntegrityError, match="offer_price_one_way"), transaction.atomic():
+        OfferPrice.objects.create(offer=offer, from_quantity=5, **price)

@@ -23,21 +23,22 @@ def example(terms):
 
 def test_a_flat_program_in_words():
     assert words(FLAT) == (
-        "Every quarter, by what the member itself buys in it. From $10,000.00: 1 % of everything that counts."
-        " From $20,000.00: 2.5 % of everything that counts. Everything in the catalog of Lumen counts. Returns are"
+        "Every quarter, by what the member itself buys in it. From $10,000.00: 1% of everything that counts."
+        " From $20,000.00: 2.5% of everything that counts. Everything in the catalog of Lumen counts. Returns are"
         " taken off; freight does not count."
     )
 
 
 def test_a_marginal_program_in_words_with_its_limit():
     text = words(replace(FLAT, way="marginal", cap=50_000))
-    assert "1 % of what lies between $10,000.00 and $20,000.00. 2.5 % of what lies above $20,000.00." in text
+    assert "1% of what lies between $10,000.00 and $20,000.00. 2.5% of what lies above $20,000.00." in text
     assert text.endswith("A member gets at most $500.00 a quarter.")
 
 
 def test_growth_in_words():
-    assert "From 10 % more: 2 % of everything that counts." in words(GROWTH)
-    assert "against the same year of the year before" in words(GROWTH)
+    assert "From 10% more: 2% of everything that counts." in words(GROWTH)
+    assert "against the year before." in words(GROWTH)
+    assert "against the same quarter of the year before." in words(replace(GROWTH, every="quarter"))
     assert "From as much: " in words(replace(GROWTH, tiers=(GivenTier(Decimal(1), Decimal("0.02")),)))
 
 

@@ -40,10 +40,10 @@ def test_the_price_stands_beside_the_catalogs_with_what_is_saved(olivia, contrac
     assert "Lumen 100 U" in page
     assert "$520.00" in page
     assert "$600.00" in page
-    assert "$80.00 13 %" in page
-    assert "$525.00 12.5 % off" in page
+    assert "$80.00 13%" in page
+    assert "$525.00 12.5% off" in page
     assert "$480.00 from 10" in page
-    assert "The network receives 1.5 % of what you buy, from the vendor." in page
+    assert "The network receives 1.5% of what you buy, from the vendor." in page
 
 
 def test_offers_are_found_by_item_maker_number_and_vendor(olivia, contract, words):
@@ -78,10 +78,10 @@ def test_the_contract_says_its_fee_and_what_it_pays_back_in_words(olivia, contra
     later = timezone.localdate().replace(month=1, day=1)
     selling.version(program, 2, from_day=later.replace(year=later.year + 1), tiers=[("5000000", "0.04")])
     page = words(olivia.get(f"/offers/{contract.pk}/"))
-    assert "The network receives 1.5 % of what you buy, from the vendor." in page
-    assert "From $100,000.00: 2 % of everything that counts." in page
+    assert "The network receives 1.5% of what you buy, from the vendor." in page
+    assert "From $100,000.00: 2% of everything that counts." in page
     assert "it says something else:" in page
-    assert "From $50,000.00: 4 % of everything that counts." in page
+    assert "From $50,000.00: 4% of everything that counts." in page
 
 
 def test_a_draft_is_not_found_nor_anything_that_hangs_on_it(olivia, words):
