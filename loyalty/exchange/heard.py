@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from loyalty.exchange.resource import Kind, Resource, Row, column
-from loyalty.models import Feedback, FeedbackMode, Review
+from loyalty.models import Feedback, FeedbackMode, Review, ReviewSite
 
 FEEDBACK = Resource(
     name="feedback",
@@ -42,4 +42,10 @@ REVIEWS = Resource(
     },
     added=("site",),
     add=_sites,
+    in_sql={
+        "site": (
+            f"(SELECT s.name FROM {ReviewSite._meta.db_table} s WHERE s.id = {Review._meta.db_table}.site_id)",  # noqa: S608
+            lambda _application_id: (),
+        )
+    },
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from loyalty.exchange.external_id import system_of
-from loyalty.exchange.resource import Filter, Kind, Resource, Row, column
+from loyalty.exchange.resource import Filter, InSql, Kind, Resource, Row, column
 from loyalty.models import ContactPoint, Patient, PatientIdentifier
 
 POINT = ("kind", "value", "label", "rank", "do_not_use")
@@ -44,6 +44,22 @@ def _by_own_id(value: str, application_id: UUID) -> Q:
     return Q(id__in=held.values("patient_id"))
 
 
+_OF_ROW = f'WHERE patient_id = "{Patient._meta.db_table}".id'
+_IN_SQL: dict[str, InSql] = {
+    "contact_points": (
+        "(SELECT coalesce(json_agg(json_build_object("  # noqa: S608
+        "'kind', kind, 'value', value, 'label', label, 'rank', rank,"
+        " 'do_not_use', do_not_use) ORDER BY rank, kind DESC, id::text), '[]')"
+        f" FROM {ContactPoint._meta.db_table} {_OF_ROW})",
+        lambda _application_id: (),
+    ),
+    "external_ids": (
+        "(SELECT coalesce(json_agg(value ORDER BY value), '[]')"  # noqa: S608
+        f" FROM {PatientIdentifier._meta.db_table} {_OF_ROW} AND system = %s)",
+        lambda application_id: (system_of(application_id),),
+    ),
+}
+
 # Those that were merged into another are among them, and say into whom.
 PATIENTS = Resource(
     name="patient",
@@ -59,4 +75,5 @@ PATIENTS = Resource(
     filters={"external_id": Filter(Kind.TEXT, _by_own_id), "record_number": column(Kind.TEXT, "record_number")},
     added=("contact_points", "external_ids"),
     add=_around,
+    in_sql=_IN_SQL,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from core import audit
 from core.errors import NotFound
+from loyalty.exchange.as_json import as_json
 from loyalty.exchange.follow import Mark, following
 from loyalty.exchange.resource import Resource, Row
 
@@ -27,22 +28,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """next: where the following page begins, None where this is the last."""
+    """rows: each as JSON. next: where the following page begins, None where this is the last."""
 
-    rows: list[Row]
+    rows: list[str]
     next: Mark | None
 
 
 def read_page(resource: Resource, asked: Asked) -> Page:
-    """One query, and one for what is kept in other tables."""
+    """One query."""
     rows = resource.rows()
     for name, value in asked.filters.items():
         rows = rows.filter(resource.filters[name].where(value, asked.application_id))
     # One more than is given: whether another page follows, without counting.
-    found = _values(resource, following(rows, after=asked.after, since=asked.since)[: asked.size + 1], asked.fields)
+    rows = following(rows, after=asked.after, since=asked.since)[: asked.size + 1]
+    found = as_json(resource, rows, asked.fields or resource.fields, asked.application_id)
     page = found[: asked.size]
-    last = Mark(page[-1]["written_in"], page[-1]["id"]) if len(found) > asked.size else None
-    return Page(_complete(resource, page, asked.application_id, asked.fields, record=True), last)
+    last = Mark(*page[-1][:2]) if len(found) > asked.size else None
+    whose = {patient for _, _, patient, _ in page if patient is not None} if resource.patient else set()
+    _record(resource, [id for _, id, _, _ in page], whose)
+    return Page([row for _, _, _, row in page], last)
 
 
 def read_one(resource: Resource, row_id: UUID, *, application_id: UUID) -> Row:
@@ -71,9 +75,8 @@ def _values(resource: Resource, rows: QuerySet[Any], fields: Sequence[str]) -> l
 def _complete(
     resource: Resource, rows: list[Row], application_id: UUID, fields: Sequence[str], *, record: bool
 ) -> list[Row]:
-    if record and resource.sent:
-        named = {resource.listed: [str(row["id"]) for row in rows]} if resource.listed else None
-        audit.record(resource.sent, patients=_people(resource, rows), detail=named)
+    if record:
+        _record(resource, [row["id"] for row in rows], _people(resource, rows))
     for name, shown in resource.shown.items():
         for row in rows:
             if name in row:
@@ -84,6 +87,12 @@ def _complete(
             row |= found[row["id"]]
     kept = fields or resource.fields
     return [{name: row[name] for name in kept} for row in rows]
+
+
+def _record(resource: Resource, ids: Iterable[UUID], patients: Iterable[UUID]) -> None:
+    if resource.sent:
+        named = {resource.listed: [str(id) for id in ids]} if resource.listed else None
+        audit.record(resource.sent, patients=patients, detail=named)
 
 
 def _people(resource: Resource, rows: Iterable[Row]) -> set[UUID]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 Row = dict[str, Any]
+InSql = tuple[str, Callable[[UUID], Sequence[str]]]
 # Called with the record once it is locked; raises where it is not the one that was seen.
 Unless = Callable[[Mapping[str, Any]], None]
 
@@ -43,7 +44,8 @@ class Resource:
 
     listed: under what the trail's entry names the rows themselves, "" where naming the patients says it all.
     shown: columns that a program sees otherwise than they are kept. added: what is put to each row from other tables;
-    add: finds it, given the ids of the rows and the program that asks.
+    add: finds it, given the ids of the rows and the program that asks. in_sql: for lists, the same of `shown` and
+    `added`: by name an expression of JSON over a row of the table, and its parameters, given the program that asks.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Resource:
     shown: Mapping[str, Callable[[Any, UUID], Any]] = field(default_factory=dict)
     added: tuple[str, ...] = ()
     add: Callable[[Sequence[UUID], UUID], Mapping[UUID, Row]] | None = None
+    in_sql: Mapping[str, InSql] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ def _by_own_id(value: str, application_id: UUID) -> Q:
     return Q(external_id=kept_as(application_id, value)) & ~Q(external_id="")
 
 
+_KEPT = f'"{Visit._meta.db_table}".external_id'
 VISITS = Resource(
     name="visit",
     rows=Visit.objects.all,
@@ -34,4 +35,10 @@ VISITS = Resource(
         "day_to": column(Kind.DAY, "day__lte"),
     },
     shown={"external_id": lambda kept, application_id: own_part(application_id, kept)},
+    in_sql={
+        "external_id": (
+            f"CASE WHEN starts_with({_KEPT}, %s) THEN substr({_KEPT}, length(%s) + 1) ELSE '' END",
+            lambda application_id: (kept_as(application_id, "x")[:-1],) * 2,
+        )
+    },
 )  # fmt: skip
