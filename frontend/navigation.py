@@ -56,6 +56,7 @@ PORTAL_MAIN = (
         "benchmarks", "Benchmarks", "chart-no-axes-column", "portal:benchmarks", Verb.BENCHMARKS_VIEW, wide=True, go="b"
     ),
     Link("offers", "Offers", "tag", "portal:offers", Verb.OFFERS_VIEW, wide=True),
+    Link("savings", "Savings", "hand-coins", "portal:savings", Verb.SAVINGS_VIEW, wide=True, go="v"),
 )
 PORTAL_FOOT = (
     Link("settings", "Settings", "settings", "portal:settings", Verb.AGREEMENTS_VIEW, go="s"),

@@ -15,5 +15,11 @@ PURCHASING_WORDS = {
     "offer-ended": "The offer has its last day.",
     "offer-removed": "It is taken out.",
     "program-started": "The program is kept.",
+    "purchases-begun": "The file is being read.",
+    "purchases-taken-back": "Taken back. Its lines are gone.",
+    "purchases-named": "Matched. All lines of that name follow.",
+    "purchases-unnamed": "Taken back. Its lines are to be matched again.",
+    "netting-on": "From the next statement on, your subscription is taken from rebates that were paid.",
+    "netting-off": "Your subscription is paid on its own again.",
     "program-changed": "The new version is kept.",
 }

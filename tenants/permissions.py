@@ -65,6 +65,8 @@ class Verb(StrEnum):
     BILLING_VIEW = "billing.view"
     BILLING_MANAGE = "billing.manage"
     OFFERS_VIEW = "offers.view"
+    SAVINGS_VIEW = "savings.view"
+    PURCHASES_MANAGE = "purchases.manage"
     # Of an enrolled tablet
     KIOSK_ANSWER = "kiosk.answer"
     # In the network
@@ -149,6 +151,8 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.PURCHASING_VIEW: frozenset({NETWORK_ADMIN, NETWORK_ANALYST}),
     Verb.PURCHASING_MANAGE: frozenset({NETWORK_ADMIN}),
     Verb.OFFERS_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.SAVINGS_VIEW: frozenset({OWNER, MANAGER}),
+    Verb.PURCHASES_MANAGE: frozenset({OWNER, MANAGER}),
     Verb.KIOSK_ANSWER: frozenset({KIOSK}),
 }
 

@@ -62,6 +62,11 @@ class PurchaseFile(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def done(self) -> int:
+        """How many rows were read."""
+        return self.added + self.already + self.refused
+
 
 class RefusedRow(Row):
     """A row that was not taken in, and why."""

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from billing.receiving.models import PurchaseFile
 from core.sheets.csv_rows import Cells, csv_rows
@@ -37,3 +38,9 @@ def _fitted(cells: Cells, width: int) -> Cells | RowFault:
             f"the row has {len(cells)} cells and the file has {width} columns; quote a cell that holds a separator"
         )
     return cells[:width]
+
+
+def first_rows(of: PurchaseFile, *, most: int = 3) -> list[Cells]:
+    """The first ones that can be read, for a person to see what the columns hold."""
+    readable = (cells for _, cells in rows_of(of) if not isinstance(cells, RowFault))
+    return list(islice(readable, most))

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("frontend.portal.partners.urls")),
     path("", include("frontend.portal.billing.urls")),
     path("", include("frontend.portal.offers.urls")),
+    path("", include("frontend.portal.savings.urls")),
     path("kiosk/", include("frontend.kiosk.urls")),
     path("f/", include("frontend.feedback_link.urls")),
 ]

@@ -1,10 +1,13 @@
 """Amounts as people write them."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from django import template
 
-from core.money import Money
+from billing.purchasing.accrual import Measured
+from billing.purchasing.programs.in_force import Rules
+from core.money import Money, rounded
 from frontend.forms.money import share_typed
 from loyalty.gifts.limits import dollars as spoken
 
@@ -24,6 +27,27 @@ def money(minor: int, currency: str) -> str:
 
 
 @register.filter
-def percent(share: Decimal) -> str:
+def money_parts(minor: int, currency: str) -> tuple[str, str]:
+    """("$1,240", ".05"), of minor units: the cents stand smaller"""
+    whole, point, cents = str(Money(minor, currency)).partition(".")
+    return whole, point + cents
+
+
+@register.filter
+def whole_money(minor: int, currency: str) -> str:
+    """$10,000, of minor units: without cents where there are none"""
+    return str(Money(minor, currency)).removesuffix(".00")
+
+
+@register.filter
+def percent(share: Decimal | Fraction) -> str:
     """12.5%, of a share"""
-    return share_typed(share)
+    return share_typed(share if isinstance(share, Decimal) else Decimal(share.numerator) / Decimal(share.denominator))
+
+
+@register.filter
+def tier_at(at: Fraction, rules: Rules) -> str:
+    """Where a tier begins: "$5,000", or in growth "110% of the year before" """
+    if rules.measured is Measured.GROWTH:
+        return f"{percent(at)} of the year before"
+    return whole_money(rounded(at), rules.version.program.contract.currency)

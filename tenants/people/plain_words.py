@@ -22,6 +22,7 @@ SEES: dict[Verb, str] = {
     Verb.REVIEWS_VIEW: "public reviews, and who was invited to write one",
     Verb.BILLING_VIEW: "the plan, what was used of it, and the invoices",
     Verb.OFFERS_VIEW: "what vendors offer to members, with prices, rebates and what the network receives",
+    Verb.SAVINGS_VIEW: "what the practice bought, saved, earned back and was paid",
     Verb.STAFF_TIME_VIEW: "how much time each of the team spends with patients",
 }
 
@@ -31,6 +32,7 @@ CAN: dict[Verb, str] = {
     Verb.PATIENTS_CHANGE: "change what is kept about a patient",
     Verb.VISITS_MANAGE: "book, move, begin and end visits",
     Verb.NOTES_WRITE: "write thank-you notes",
+    Verb.PURCHASES_MANAGE: "bring invoice lines and say what they are",
     Verb.HOLDOUTS_RUN: "start and stop hold-outs",
     Verb.MESSAGES_SEND: "send texts and emails to patients who agreed",
     Verb.CONSENTS_CHANGE: "write down what patients agree to, and whom to leave alone",

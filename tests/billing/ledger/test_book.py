@@ -19,6 +19,11 @@ def post(*postings, kind=EntryKind.PAYMENT, currency="USD"):
     return book(kind, uuid7(), postings, currency=currency, day=DAY)
 
 
+def add(*postings):
+    Posting.objects.bulk_create(postings)
+    deferred_checks()
+
+
 def deferred_checks():
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -46,19 +51,19 @@ def test_an_entry_that_does_not_come_to_zero_is_refused_and_leaves_nothing(auror
 def test_the_database_refuses_it_too_when_the_transaction_ends(db):
     entry = post(On(AccountKind.BANK, 300), On(AccountKind.SUBSCRIPTIONS, -300))
     account = Account.objects.get(kind=AccountKind.BANK)
-    Posting.objects.create(entry=entry, account=account, minor=1, currency="USD")
     with pytest.raises(IntegrityError, match="do not come to zero"), transaction.atomic():
-        deferred_checks()
+        add(Posting(entry=entry, account=account, minor=1, currency="USD"))
 
 
 def test_two_currencies_each_come_to_zero(db):
     entry = post(On(AccountKind.BANK, 300), On(AccountKind.SUBSCRIPTIONS, -300))
     canadian = Account.objects.create(kind=AccountKind.BANK, currency="CAD")
     dollars = Account.objects.get(kind=AccountKind.BANK, currency="USD")
-    Posting.objects.create(entry=entry, account=canadian, minor=5, currency="CAD")
-    Posting.objects.create(entry=entry, account=dollars, minor=-5, currency="USD")
     with pytest.raises(IntegrityError, match="do not come to zero"), transaction.atomic():
-        deferred_checks()
+        add(
+            Posting(entry=entry, account=canadian, minor=5, currency="CAD"),
+            Posting(entry=entry, account=dollars, minor=-5, currency="USD"),
+        )
 
 
 def test_a_posting_is_in_the_currency_of_its_account(db):

@@ -1,0 +1,1 @@
+"""What the practice bought, saved, earned, and was paid."""
