@@ -2,4 +2,4 @@ from django.urls import path
 
 from billing import webhook
 
-urlpatterns = [path("billing/stripe/", webhook.take, name="stripe-events")]
+urlpatterns = [path("billing/stripe/", webhook.take)]

@@ -67,6 +67,7 @@ CONSOLE_MAIN = (
     Link("benchmarks", "Benchmarks", "chart-no-axes-column", "console:benchmarks", Verb.NETWORK_BENCHMARKS_VIEW),
     Link("releases", "Releases", "calendar-check", "console:releases", Verb.NETWORK_BENCHMARKS_VIEW, wide=True),
     Link("members", "Members", "store", "console:members", Verb.MEMBERS_VIEW),
+    Link("billing", "Billing", "receipt-text", "console:billing", Verb.NETWORK_BILLING_VIEW, wide=True),
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
     Link("vendors", "Vendors", "truck", "console:vendors", Verb.PURCHASING_VIEW, wide=True),
     Link("contracts", "Contracts", "handshake", "console:contracts", Verb.PURCHASING_VIEW, wide=True),

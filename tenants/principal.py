@@ -41,6 +41,10 @@ class Principal:
         return self.standing == Standing.READ_ONLY
 
     @property
+    def sees_account(self) -> bool:
+        return self.may(Verb.BILLING_VIEW)
+
+    @property
     def short_name(self) -> str:
         return self.person_name.split(" ", 1)[0]
 

@@ -10,6 +10,7 @@ from infra.launch import project
 from infra.launch.demo import Demo, demo_in_database, is_demo
 from infra.launch.errors import LaunchError
 from infra.launch.health import HEALTHY, health_answer
+from infra.launch.payments import pretend_payments, start_payments
 from infra.launch.ports import LOOPBACK, check_web_port
 from infra.launch.prepare import prepare_installation, start_child
 from infra.launch.process import Child, stop_all
@@ -38,8 +39,10 @@ def run(*, data: Path, environment: Mapping[str, str], ephemeral: bool = False) 
             surroundings = project.python_environment(
                 {"DEMO": "1", **environment, **servers.environment(), "PORT": str(port)}
             )
+            surroundings |= pretend_payments(surroundings, data=servers.data)
             stack.callback(lambda: stop_all(children, patience=15))
             prepare_installation(servers, surroundings, children=children)
+            start_payments(servers, surroundings, children=children)
             _serve(servers, surroundings, port=port, children=children)
             print(f"\nReady after {time.monotonic() - begun:.1f} s. Stop with Ctrl-C.", flush=True)
             _watch((*servers.children, *children))

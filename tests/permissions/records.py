@@ -81,8 +81,9 @@ def ids(aurora, now):
 
 def path_of(address: Address, ids) -> str:
     name = address.name
-    if name == "health/":
-        return "/health/"
+    if name.endswith("/"):
+        # Without a name, for machines: its route.
+        return f"/{name}"
     known = {**ids, **ids.get(address.host, {})}
     own = "" if name.startswith(("account_", "mfa_")) else {"practice": "portal:", "network": "console:"}[address.host]
     return reverse(own + name, urlconf=URLS[address.host], kwargs={key: known[key] for key in address.arguments})

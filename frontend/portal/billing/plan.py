@@ -1,13 +1,16 @@
-"""Plan and billing: what the practice has, what it used, what there is to choose."""
+"""Plan and billing: what the practice has, what it used, how it pays, its invoices."""
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.plans import PLANS, plan_of
+from billing.overview import overview
+from billing.plans import TRIAL_DAYS, Interval, plan_of
 from core.tenancy.scope import current_practice
 from frontend.page import page
+from frontend.portal.billing.leading_on import may_lead_on
 from frontend.portal.billing.usage import usage
+from frontend.portal.billing.words import new_once
 from frontend.request import AskedRequest
 from loyalty.plan_used import used
 from tenants.declare import practice_view
@@ -18,14 +21,24 @@ from tenants.permissions import Verb
 @practice_view(Verb.BILLING_VIEW)
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
-    now = timezone.now()
+    now, practice = timezone.now(), current_practice()
+    known = overview(practice.id)
     plan = plan_of(request.principal.plan)
-    return page(
-        request,
-        "portal/billing/plan.html",
-        here="settings",
-        plan=plan,
-        plans=PLANS.values(),
-        usage=usage(plan, limits_of(current_practice().id), used(now=now)),
-        today=now,
+    subscription = known.subscription
+    return may_lead_on(
+        page(
+            request,
+            "portal/billing/plan.html",
+            here="settings",
+            known=known,
+            plan=plan,
+            price=plan.prices[Interval(subscription.interval)] if subscription and plan.is_paid else None,
+            subscription=subscription,
+            usage=usage(plan, limits_of(practice.id), used(now=now)),
+            standing=request.principal.standing,
+            until=request.principal.standing_until,
+            trial_days=TRIAL_DAYS,
+            once=new_once(),
+            today=now,
+        )
     )
