@@ -1,7 +1,9 @@
 """The stand-in of the payments provider: for a demo that has no keys of its own."""
 
 import secrets
+import socket
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from infra.launch.demo import is_demo
 from infra.launch.ports import LOOPBACK, free_port
 from infra.launch.prepare import start_child
 from infra.launch.process import Child
-from infra.launch.progress import finish, step
+from infra.launch.progress import StepFailed, finish, step
 from infra.launch.servers import CONNECTION_FILE, Servers
 
 KEY = "sk_test_demo"
@@ -40,7 +42,12 @@ def start_payments(servers: Servers, environment: Mapping[str, str], *, children
         return
     with step("test billing") as line:
         command = [sys.executable, "-m", "infra.fakes.stripe"]
-        children.append(start_child("test_billing", command, servers=servers, environment=environment))
+        child = start_child("test_billing", command, servers=servers, environment=environment)
+        children.append(child)
+        while not _listens(int(environment["FAKE_STRIPE_PORT"])):
+            if not child.alive:
+                raise StepFailed(child, child.process.returncode)
+            time.sleep(0.05)
         finish(
             start_child("set_up_stripe", project.manage("set_up_stripe"), servers=servers, environment=environment),
             line,
@@ -48,3 +55,8 @@ def start_payments(servers: Servers, environment: Mapping[str, str], *, children
     with (servers.data / CONNECTION_FILE).open("a") as written:
         for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE"):
             written.write(f"{name}={environment[name]}\n")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((LOOPBACK, port)) == 0

@@ -28,14 +28,18 @@ def change(request: AskedRequest) -> HttpResponse:
     address = InvoicesToForm(None if is_tax else sent, initial=initial)
     number = TaxIdForm(sent if is_tax else None)
     once = once_in(request)
-    if address.is_bound and address.attempt(
-        lambda: send_invoices_to(practice=practice, **address.cleaned_data, once=once, by=by, now=now)
-    ):
-        return done(reverse("portal:billing"), "invoices-to")
-    if number.is_bound and number.attempt(
-        lambda: add_tax_id(practice=practice, **number.cleaned_data, once=once, by=by, now=now)
-    ):
-        return done(reverse("portal:billing-address"), "tax-id-added")
+    if address.is_bound:
+        sent_to = address.attempt(
+            lambda: send_invoices_to(practice=practice, email=address.cleaned_data["email"], once=once, by=by, now=now)
+        )
+        if sent_to is not None:
+            return done(reverse("portal:billing"), "invoices-to")
+    if number.is_bound:
+        added = number.attempt(
+            lambda: add_tax_id(practice=practice, value=number.cleaned_data["value"], once=once, by=by, now=now)
+        )
+        if added is not None:
+            return done(reverse("portal:billing-address"), "tax-id-added")
     return page(
         request,
         "portal/billing/address.html",
