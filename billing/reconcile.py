@@ -13,6 +13,7 @@ from billing.models import BillingAccount, Reconciliation, StripeEvent
 from billing.refresh import differences, locked, refresh
 from billing.standing import account_of, current, owed_since
 from core.errors import DomainError
+from tenants.models import Practice
 
 
 def reconcile(*, heal: bool, now: datetime) -> Reconciliation:
@@ -39,7 +40,7 @@ def reconcile(*, heal: bool, now: datetime) -> Reconciliation:
 def _one(account_id: UUID, *, heal: bool, now: datetime) -> list[str]:
     if heal:
         found = refresh(account_id=account_id, now=now)
-        return found + match_quantity(account_id=account_id, now=now)
+        return found + (_left(account_id, now=now) or match_quantity(account_id=account_id, now=now))
     with transaction.atomic():
         account = locked(account_id)
         found = differences(account, gateway().facts(account.customer))
@@ -51,3 +52,14 @@ def _one(account_id: UUID, *, heal: bool, now: datetime) -> list[str]:
         if subscription is not None and subscription.quantity != wanted_quantity(account, subscription.plan):
             found.append(f"{subscription.stripe_id}: another number of locations is paid for")
         return found
+
+
+def _left(account_id: UUID, *, now: datetime) -> list[str]:
+    """Whoever left the network pays no more: their subscription ends."""
+    account = BillingAccount.objects.select_related("practice").get(id=account_id)
+    subscription = current(account.subscriptions.all())
+    if subscription is None or account.practice.status != Practice.Status.LEFT:
+        return []
+    gateway().end_now(subscription=subscription.stripe_id)
+    refresh(account_id=account_id, now=now)
+    return [f"{subscription.stripe_id}: the practice has left, so it was ended"]

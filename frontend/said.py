@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from frontend.said_of_billing import BILLING
 from frontend.said_purchasing import PURCHASING_WORDS
 
 KEY, WHAT = "said", "of"
@@ -23,6 +24,7 @@ class Said:
 
 
 WORDS = {
+    **BILLING,
     **PURCHASING_WORDS,
     "patient-changed": "The changes are kept.",
     "contact-point-kept": "The way to reach them is kept.",
@@ -55,15 +57,6 @@ WORDS = {
     "referral-removed": "Removed.",
     "referral-thanked": "Noted: they were thanked.",
     "told-apart": "Two people. They are not suggested again.",
-    "billing-back": "Your plan and billing are up to date.",
-    "billing-back-later": "The payments provider does not answer yet. What you did there shows here in a few minutes.",
-    "invoice-paid": "The invoice is paid. Thank you.",
-    "plan-changed": "The plan is changed.",
-    "plan-ended": "Noted. You stay a member, for free.",
-    "plan-resumed": "The plan goes on.",
-    "invoices-to": "Invoices go there from now on.",
-    "tax-id-added": "The number stands on invoices from now on.",
-    "tax-id-removed": "The number is taken off.",
     "patient-added": "The patient is on the list.",
     "visit-booked": "The visit is booked. The call before it is planned.",
     "visit-moved": "The visit is moved, and its call with it.",

@@ -86,7 +86,7 @@ def changed(state: State, subscription: Thing, given: dict[str, Any]) -> tuple[l
     period = (at, _later(at, new[0][0]["recurring"]["interval"])) if is_other else (start, end)
     if subscription["status"] == "trialing":
         return [], (start, end)
-    left = max(0, end - at)
+    left = min(max(0, end - at), end - start)
     lines: list[Line] = []
     for one in old:
         unused = round(Fraction(cost(one["price"], one["quantity"]) * left, end - start))

@@ -18,6 +18,7 @@ from core.outbox.consumers import Happened
 from core.tenancy.scope import practice_scope
 from infra.fakes.stripe.subscriptions import cancel
 from loyalty.locations.add_location import add_location
+from tenants.models import Practice
 from tests.billing.stripe.conftest import settle
 from tests.fake_stripe import bring
 from tests.tenants.test_entitlements import PLACE
@@ -107,6 +108,13 @@ def test_events_in_any_order_leave_the_same(paid, told, stands):
     told(paid.take()[::-1])
     assert stands() == ("member", "open")
     assert Subscription.objects.get().status == "canceled"
+
+
+def test_whoever_left_the_network_pays_no_more(paid, aurora):
+    Practice.objects.filter(id=aurora.id).update(status="left", left_on=timezone.now().date())
+    report = reconcile(heal=True, now=timezone.now())
+    assert any("has left" in line for line in report.found)
+    assert paid.only("subscription")["status"] == "canceled"
 
 
 class TestLocations:
