@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db import transaction
+
 from billing.purchasing.catalog.take_in import take_in_catalog
 from billing.purchasing.contracts.draft import draft_contract
 from billing.purchasing.contracts.sign import sign_contract
@@ -31,7 +33,8 @@ def open_buying(plan: Plan) -> None:
         return
     today = plan.now.date()
     begins = date(today.year - 1, 1, 1)
-    with audit.asking(audit.Asker.operator("seed_demo")):
+    # All or nothing: a run that was killed half-way finds no vendor, and begins anew.
+    with audit.asking(audit.Asker.operator("seed_demo")), transaction.atomic():
         lumivane = _contract(LUMIVANE, begins, _Fee("percent", fee_rate=Decimal("0.015")), today)
         _program(lumivane, "Quarterly volume", Terms(
             begins, "quarter", "volume", "flat",

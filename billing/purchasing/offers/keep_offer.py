@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from billing.purchasing.catalog.listed import price_on
 from billing.purchasing.contracts.listed import locked_contract
@@ -43,6 +42,7 @@ def add_offer(
 
     Raises DomainError for a field, Conflict offer_exists, NotFound for a contract or an item that its vendor lacks.
     """
+    # The database alone tells whether days are shared: two who add at once would both find nothing.
     with refusals({"offer_days_apart": _TAKEN, "offer_once": _TAKEN}):
         contract = locked_contract(contract_id)
         item = Item.objects.filter(vendor=contract.vendor_id, pk=item_id).first()
@@ -51,9 +51,6 @@ def add_offer(
         last = _last_day(contract, begins_on, ends_on)
         _check(kind, prices)
         _check_below_catalog(price_on(item, begins_on), prices, currency=contract.currency)
-        # The database refuses days that two offers share (offer_days_apart); asked first for the usual case.
-        if _of_the_days(item, begins_on, last).exists():
-            raise _TAKEN
         offer = Offer.objects.create(contract=contract, item=item, kind=kind, begins_on=begins_on, ends_on=last)
         OfferPrice.objects.bulk_create(
             OfferPrice(offer=offer, from_quantity=one.from_quantity, minor=one.minor, off=one.off) for one in prices
@@ -166,8 +163,3 @@ def _check_below_catalog(catalog: int | None, prices: Sequence[GivenPrice], *, c
         if catalog is not None and one.minor is not None and one.minor > catalog:
             shown = Money(catalog, currency)
             raise DomainError("price_above_catalog", f"The catalog price is {shown}, which is less.", field="prices")
-
-
-def _of_the_days(item: Item, first: date, last: date | None) -> QuerySet[Offer]:
-    before = Q() if last is None else Q(begins_on__lte=last)
-    return Offer.objects.filter(before, Q(ends_on__isnull=True) | Q(ends_on__gte=first), item=item)
