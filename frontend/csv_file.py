@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import chain
 
 from django.http import HttpResponse
 
@@ -16,6 +17,18 @@ _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 def plain_row(cells: Iterable[str]) -> list[str]:
     """What a spreadsheet would calculate is quoted with an apostrophe, as files of rows to mend have it."""
     return [cell if _NUMBER.fullmatch(cell) else quoted(cell) for cell in cells]
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """As `csv_file`, line by line: for what is too long to hold."""
+    yield "\ufeff"
+    text = StringIO()
+    writer = csv.writer(text)
+    for row in chain([columns], map(plain_row, rows)):
+        writer.writerow(row)
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:

@@ -71,6 +71,8 @@ CONSOLE_MAIN = (
     Link("applications", "Applications", "inbox", "console:applications", Verb.APPLICATIONS_ANSWER),
     Link("vendors", "Vendors", "truck", "console:vendors", Verb.PURCHASING_VIEW, wide=True),
     Link("contracts", "Contracts", "handshake", "console:contracts", Verb.PURCHASING_VIEW, wide=True),
+    Link("claims", "Claims", "receipt-text", "console:claims", Verb.PURCHASING_MANAGE, wide=True),
+    Link("statements", "Statements", "file-text", "console:member-statements", Verb.PURCHASING_MANAGE, wide=True),
     Link("announcements", "Announce", "megaphone", "console:announcements", Verb.ANNOUNCEMENTS_WRITE, wide=True),
     Link("partners", "Partners", "plug", "console:partners", Verb.PARTNERS_REGISTER, wide=True),
 )

@@ -21,5 +21,10 @@ PURCHASING_WORDS = {
     "purchases-unnamed": "Taken back. Its lines are to be matched again.",
     "netting-on": "From the next statement on, your subscription is taken from rebates that were paid.",
     "netting-off": "Your subscription is paid on its own again.",
+    "claim-sent": "Claimed. Send the vendor its file.",
+    "payment-recorded": "The payment is recorded, and each member’s part with it.",
+    "claim-written-off": "Written off. Its members read why.",
+    "statements-approved": "Approved. Each member reads its own.",
+    "fee-recorded": "Recorded. Each member is told its part.",
     "program-changed": "The new version is kept.",
 }

@@ -20,6 +20,7 @@ from frontend.console import (
     trail,
 )
 from frontend.console.purchasing.urls import urlpatterns as purchasing
+from frontend.console.settling.urls import urlpatterns as settling
 
 app_name = "console"
 urlpatterns = [
@@ -64,4 +65,5 @@ urlpatterns = [
     path("partners/<uuid:program_id>/resumption/", partners.resumption, name="partner-resumption"),
     path("trail/", trail.show, name="trail"),
     *purchasing,
+    *settling,
 ]

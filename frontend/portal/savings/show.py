@@ -14,8 +14,8 @@ from core import audit
 from core.tenancy.scope import current_practice
 from frontend.page import page, take
 from frontend.portal.savings.ladders import group_tiers, ladders
-from frontend.portal.savings.quarter import quarter_asked, quarters
 from frontend.portal.savings.tabs import tabs
+from frontend.quarter import quarter_asked, quarters
 from frontend.request import AskedRequest
 from loyalty.gifts.given_back import given_back
 from loyalty.practice_zone import practice_zone

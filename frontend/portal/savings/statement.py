@@ -8,7 +8,7 @@ from typing import Any
 from billing.purchasing.accrual import Period
 from billing.purchasing.models import Statement
 from core.money import Money
-from frontend.portal.savings.quarter import Quarter
+from frontend.quarter import Quarter
 
 
 @dataclass(frozen=True, slots=True)

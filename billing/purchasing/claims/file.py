@@ -1,0 +1,44 @@
+"""A claim as a file for the vendor: every member, every program, every line that it stands on. No patient is in it."""
+
+from collections.abc import Iterator
+
+from billing.purchasing.models import Claim, ClaimedPurchase
+from core.money import Money
+
+COLUMNS = (
+    "Claim", "Member", "Program", "Period begins", "Period ends", "Invoice", "Line", "Invoice date", "Item number",
+    "Quantity", "Unit", "Amount", "Rebate", "Currency",
+)  # fmt: skip
+
+
+def file_of(claim: Claim) -> Iterator[tuple[str, ...]]:
+    """Rows as text, by member, program and day."""
+    purchases = (
+        ClaimedPurchase.objects.filter(of__claim=claim)
+        .select_related("of__practice", "of__program", "purchase")
+        .order_by(
+            "of__practice__name", "of__program__name", "purchase__day", "purchase__invoice", "purchase__line", "pk"
+        )
+    )
+    for one in purchases.iterator(chunk_size=2_000):
+        line = one.purchase
+        yield (
+            f"{claim.last}-{claim.number}",
+            one.of.practice.name,
+            one.of.program.name,
+            one.of.first.isoformat(),
+            one.of.last.isoformat(),
+            line.invoice,
+            "" if line.line.startswith("~") else line.line,
+            line.day.isoformat(),
+            line.code,
+            f"{line.quantity.normalize():f}",
+            line.unit,
+            _plain(line.amount_minor, line.currency),
+            _plain(one.cents, claim.currency),
+            claim.currency,
+        )
+
+
+def _plain(minor: int, currency: str) -> str:
+    return str(Money(minor, currency).decimal)

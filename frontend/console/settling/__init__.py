@@ -1,0 +1,1 @@
+"""Claims to vendors, what they paid, what the network received, and the statements of members."""

@@ -1,0 +1,133 @@
+"""The network claims, records what came in, approves statements and tells what it received: in its console."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+
+from billing.purchasing.models import Claim, FeeReceipt, Statement, VendorPayment, WriteOff
+from billing.purchasing.rebates.accrue import accrue_since
+from tests.billing.conftest import bring, deal, make_program  # noqa: F401  fixtures
+
+
+@pytest.fixture
+def nora(sign_in, now):
+    with time_machine.travel(now, tick=False):
+        yield sign_in("Nora", at="")
+
+
+@pytest.fixture
+def earned(bring, make_program, now, borealis):  # noqa: F811
+    """Aurora earned $20.00 of the third quarter, Borealis $400.00."""
+    make_program()
+    bring("A-1,1,2026-07-06,SF-100,,1,,1000,", "A-2,1,2026-07-07,,Freight,1,,25,")
+    bring("B-1,,2026-07-06,SF-100,,1,,10000,", by=borealis)
+    accrue_since(date(2026, 7, 1), now=now)
+
+
+def seen(answer):
+    return re.search(r'name="seen" value="(-?\d+)"', answer.content.decode())[1]
+
+
+@pytest.fixture
+def sent(nora, earned, deal):  # noqa: F811
+    """The claim, sent in the console."""
+    page = nora.get(f"/claims/new/{deal.contract.id}/2026-09-30/")
+    nora.post(f"/claims/new/{deal.contract.id}/2026-09-30/", {"seen": seen(page), "due_on": "2026-11-30"})
+    return Claim.objects.get()
+
+
+def test_what_waits_is_looked_at_and_claimed(nora, earned, deal, words):  # noqa: F811
+    page = words(nora.get("/claims/"))
+    assert "Bluebell Supply Bluebell 2026, BB-2026" in page
+    assert "$420.00" in page
+    new = nora.get(f"/claims/new/{deal.contract.id}/2026-09-30/")
+    assert "Claim $420.00" in words(new)
+    answer = nora.post(f"/claims/new/{deal.contract.id}/2026-09-30/", {"seen": seen(new), "due_on": "2026-11-30"})
+    assert "Claimed. Send the vendor its file." in words(nora.get(answer.headers["Location"]))
+    page = words(nora.get("/claims/"))
+    assert "Everything is claimed" in page
+    assert "Sent, not settled" in page
+
+
+def test_what_changed_meanwhile_is_not_sent_unseen(nora, earned, deal, words):  # noqa: F811
+    answer = nora.post(f"/claims/new/{deal.contract.id}/2026-09-30/", {"seen": "1", "due_on": "2026-11-30"})
+    assert answer.status_code == 422
+    assert "What members earned changed while you looked: it is $420.00 now" in words(answer)
+    # The total of now is what the form asks to confirm.
+    assert seen(answer) == "42000"
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", "x", "2026-13-01"])
+def test_a_quarter_that_is_not_over_or_none_is_not_found(nora, deal, day):  # noqa: F811
+    assert nora.get(f"/claims/new/{deal.contract.id}/{day}/").status_code == 404
+
+
+def test_the_vendors_file_names_every_line_and_no_patient(nora, sent):
+    rows = b"".join(nora.get(f"/claims/{sent.id}/file/").streaming_content).decode("utf-8-sig").splitlines()
+    assert rows[1] == (
+        "2026-09-30-1,Aurora Aesthetics,Quarterly,2026-07-01,2026-09-30,A-1,1,2026-07-06,SF-100,1,,1000.00,20.00,USD"
+    )
+    assert len(rows) == 3
+
+
+def test_a_payment_is_recorded_in_part_and_whole(nora, sent, words):
+    to = f"/claims/{sent.id}/"
+    answer = nora.post(to, {"minor": "210.00", "day": "2026-11-23", "reference": "WIRE 1"})
+    page = words(nora.get(answer.headers["Location"]))
+    assert "$210.00 open" in page
+    assert "The payment is recorded, and each member’s part with it." in page
+    too_much = nora.post(to, {"minor": "210.01", "day": "2026-11-23", "reference": "WIRE 2"})
+    assert too_much.status_code == 422
+    assert "Only $210.00 is open of this claim." in words(too_much)
+    nora.post(to, {"minor": "$210", "day": "2026-11-23", "reference": "WIRE 2"})
+    assert "Settled" in words(nora.get(to))
+    assert VendorPayment.objects.count() == 2
+
+
+def test_an_amount_that_is_none_says_so(nora, sent, words):
+    answer = nora.post(f"/claims/{sent.id}/", {"minor": "lots", "day": "2026-11-23", "reference": "W"})
+    assert "“lots” is not a number such as 1,240.50." in words(answer)
+    assert not VendorPayment.objects.exists()
+
+
+def test_the_rest_is_written_off_with_a_reason(nora, sent, words):
+    to = f"/claims/{sent.id}/write-off/"
+    assert "$420.00 will not be paid?" in words(nora.get(to))
+    assert "Say why: members will read it." in words(nora.post(to, {}))
+    nora.post(to, {"why": "Bought off contract"})
+    assert WriteOff.objects.get().minor == 42_000
+    assert "$420.00 were written off" in words(nora.get(f"/claims/{sent.id}/"))
+
+
+def test_statements_are_previewed_and_approved_together(sign_in, sent, nora, now, words):
+    nora.post(f"/claims/{sent.id}/", {"minor": "420", "day": "2026-11-23", "reference": "WIRE 1"})
+    assert "This quarter is not over" in words(nora.get("/statements/?quarter=2026-Q4"))
+    with time_machine.travel(now.replace(year=2027, month=1, day=15), tick=False):
+        then = sign_in("Nora", at="")
+        page = then.get("/statements/")
+        assert "Approve them: $420.00 go out" in words(page)
+        assert then.post("/statements/", {"seen": "1"}).status_code == 422
+        answer = then.post("/statements/", {"seen": seen(page)})
+        assert "Approved. Each member reads its own." in words(then.get(answer.headers["Location"]))
+        assert "Nothing to approve" in words(then.get("/statements/"))
+    assert sorted(one.payout_minor for one in Statement.objects.all()) == [2_000, 40_000]
+
+
+def test_a_fee_is_recorded_and_never_more_than_is_stated(nora, earned, deal, words):  # noqa: F811
+    to = f"/contracts/{deal.contract.id}/fees/"
+    given = {"first": "2026-07-01", "last": "2026-09-30", "received_on": "2026-10-20"}
+    too_much = nora.post(to, {**given, "minor": "165.01"})
+    assert too_much.status_code == 422
+    assert "$165.00 at most" in words(too_much)
+    answer = nora.post(to, {**given, "minor": "165"})
+    assert "Recorded. Each member is told its part." in words(nora.get(answer.headers["Location"]))
+    assert FeeReceipt.objects.get().minor == 16_500
+
+
+def test_an_analyst_sends_and_records_nothing(sign_in, deal):  # noqa: F811
+    ana = sign_in("Ana", at="")
+    for address in ("/claims/", "/statements/", f"/contracts/{deal.contract.id}/fees/"):
+        assert ana.get(address).status_code == 404
