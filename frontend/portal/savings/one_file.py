@@ -16,11 +16,10 @@ from billing.receiving.models import FileState, PurchaseFile
 from billing.receiving.rows import first_rows, rows_of
 from billing.receiving.take_back import take_back
 from core import audit
-from core.errors import Conflict
 from core.sheets.faults import RowFault
 from frontend.csv_file import csv_file
 from frontend.forms.purchases import ColumnsForm
-from frontend.page import done, form_page, page, refused, take
+from frontend.page import done, form_page, page, take
 from frontend.portal.savings.tabs import tabs
 from frontend.request import AskedRequest
 from tenants.declare import practice_view
@@ -55,8 +54,8 @@ def show(request: AskedRequest, file_id: UUID) -> HttpResponse:
 def columns(request: AskedRequest, file_id: UUID) -> HttpResponse:
     of = found(file_id)
     if of.state != FileState.OPEN:
-        error = Conflict("file_went_on", "This file is being read already, or was. Its columns stay as they are.")
-        return refused(request, error, back=reverse("portal:purchase-file", args=[of.id]), here="savings")
+        # Somebody else said so, or the page before was opened again: what became of it is what there is to see.
+        return HttpResponseRedirect(reverse("portal:purchase-file", args=[of.id]), status=303)
     sample = first_rows(of)
     form = ColumnsForm(request.POST if request.method == "POST" else None, header=of.header, mapping=of.mapping)
     if form.attempt(lambda: choose_columns(file_id=file_id, **form.chosen)):
