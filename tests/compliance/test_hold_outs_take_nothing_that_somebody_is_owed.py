@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from billing.plans import PLANS, PlanKey
 from core.errors import DomainError
+from core.tenancy.scope import control_plane
 from loyalty.feedback.record import record
 from loyalty.holdouts.held import may_be_held
 from loyalty.holdouts.start import start_holdout
@@ -28,6 +30,8 @@ from loyalty.touchpoints.playbook import install_default_playbook
 from loyalty.visits.book import book
 from loyalty.visits.complete import complete
 from loyalty.visits.no_show import no_show
+from tenants.actions.entitle import entitle
+from tenants.models import Standing
 
 OWED = sorted(set(TouchpointKind) - set(HOLDABLE))
 
@@ -71,8 +75,13 @@ def test_asking_how_somebody_is_after_a_visit_is_never_held_out(trigger):
     assert not may_be_held(TouchpointKind.CHECK_IN, trigger)
 
 
-def test_somebody_held_out_of_everything_is_called_when_unhappy_and_when_they_did_not_come(started, place, now):
+def test_somebody_held_out_of_everything_is_called_when_unhappy_and_when_they_did_not_come(
+    started, place, in_aurora, now
+):
     someone = somebody(now)
+    # A plan with room for as many.
+    with control_plane():
+        entitle(practice_id=in_aurora.id, plan="group", limits=PLANS[PlanKey.GROUP].limits, standing=Standing.OPEN)
     for kind in HOLDABLE:
         HoldoutPatient.objects.create(holdout=started(kind), patient=someone, day=now.date(), is_held=True)
     missed = book(patient_id=someone.id, location_id=place.id, starts_at=now, now=now)

@@ -66,6 +66,14 @@ ROLES_AND_VERBS = {
     "partners.manage": "O",
     "announcements.write": "A",
     "partners.register": "A",
+    "billing.view": "OM",
+    "billing.manage": "OM",
+    "offers.view": "OM",
+    "savings.view": "OM",
+    "purchases.manage": "OM",
+    "purchasing.view": "AN",
+    "purchasing.manage": "A",
+    "network_billing.view": "A",
     "kiosk.answer": "K",
 }
 

@@ -66,15 +66,14 @@ def records(_ids: Ids, now: datetime) -> Ids:
         "accrual_id": Accrual.objects.get(program=program.pk, first=date(2026, 10, 1)).pk,
         "statement_id": statement.pk,
         "alias_id": alias.pk,
-        "file_id": of.pk,
-        "open_file_id": opened.pk,
+        "file_id": opened.pk,
         "bought_of": vendor.pk,
         "year": 2026,
     }
 
 
-def reopen(ids: Ids, _now: datetime) -> None:
-    PurchaseFile.objects.filter(pk=ids["file_id"]).update(state=FileState.OPEN)
+def read(ids: Ids, now: datetime) -> None:
+    PurchaseFile.objects.filter(pk=ids["file_id"]).update(state=FileState.DONE, finished_at=now)
 
 
 ROOM = Room(
@@ -104,10 +103,8 @@ ROOM = Room(
         "purchases": Body(
             lambda ids: {"vendor": str(ids["bought_of"]), "file": SimpleUploadedFile("x.csv", FILE.encode())}
         ),
-        "purchase-file-columns": Body(
-            {"invoice": "0", "day": "1", "code": "2", "quantity": "3", "amount": "4"}, before=reopen
-        ),
-        "purchase-file-undo": Body(),
+        "purchase-file-columns": Body({"invoice": "0", "day": "1", "code": "2", "quantity": "3", "amount": "4"}),
+        "purchase-file-undo": Body(before=read),
         "unmatched": Body(lambda ids: {"vendor": str(ids["bought_of"]), "key": "zz", "item": "none"}),
         "item-name-removal": Body(),
     },

@@ -33,8 +33,6 @@ REFUSALS = 50
 @require_safe
 def show(request: AskedRequest, file_id: UUID) -> HttpResponse:
     of = found(file_id)
-    if of.state == FileState.OPEN:
-        return HttpResponseRedirect(reverse("portal:purchase-file-columns", args=[of.id]))
     return page(
         request,
         "portal/savings/file.html",
