@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from billing import jobs as billing
 from billing.purchasing.rebates import jobs as rebates
+from billing.purchasing.statements import jobs as statements
 from billing.receiving import jobs as receiving
 from core.audit.partitions import make_partitions
 from core.jobs import enqueue, network_job
@@ -50,6 +51,7 @@ MODULES = (
     receiving,
     reports,
     sessions,
+    statements,
     webhooks,
 )
 

@@ -10,8 +10,10 @@ from tenants.staffing import Coming, Leaving, on_coming, on_leaving
 
 def wire() -> None:
     """Called once, when Django is ready."""
+    from billing.crediting import quarter_of_subscriptions
     from billing.jobs import match_locations
     from billing.locations import count_locations_with
+    from billing.purchasing.statements.netting import due_with
     from billing.texts import note_text
     from loyalty.furnish import furnish
     from loyalty.models import Location
@@ -32,6 +34,7 @@ def wire() -> None:
     def locations_changed(_happened: Happened) -> None:
         enqueue(match_locations, of=str(current_practice().id), swept=True)
 
+    due_with(quarter_of_subscriptions)
     count_locations_with(locations_of)
     for kind in ("location.added", "location.closed", "location.reopened"):
         consumer(kind)(locations_changed)

@@ -34,6 +34,7 @@ PURCHASING_VERBS = {
     "purchases.unnamed": "Took back what lines of invoices are",
     "claim.sent": "Claimed rebates from a vendor",
     "claim.written_off": "Wrote off what a vendor does not pay",
+    "netting.credited": "Credited a subscription from rebates",
     "netting.chosen": "Chose how the subscription is paid",
     "payment.recorded": "Recorded a payment of a vendor",
     "purchases.begun": "Asked to read a file of invoice lines",

@@ -9,9 +9,11 @@ from billing.ledger.book import On, book
 from billing.ledger.models import AccountKind, EntryKind
 from billing.purchasing.accrual import Period
 from billing.purchasing.models import Statement, StatementLine
+from billing.purchasing.statements.jobs import credit_netted
 from billing.purchasing.statements.prepare import Drafted, prepare
 from core import audit
 from core.errors import Conflict, DomainError
+from core.jobs import enqueue
 from core.money import Money
 from core.violated import violated
 
@@ -74,4 +76,6 @@ def _keep(drafted: Sequence[Drafted], quarter: Period, by_name: str, now: dateti
                 day=now.date(),
             )
         audit.record("statement.approved", subject=statement, practice_id=one.practice_id)
+    if any(one.netted for one in drafted):
+        enqueue(credit_netted, swept=True)
     return statements

@@ -93,6 +93,30 @@ def make_tax_id(state: State, customer: str, given: dict[str, Any]) -> Thing:
     return made
 
 
+def adjust_balance(state: State, customer: str, given: dict[str, Any]) -> Thing:
+    """A negative amount is a credit, which the next invoices are paid from first."""
+    only(given, "amount", "currency", "description", "metadata")
+    of = state.get("customer", customer)
+    of["balance"] += int(given["amount"])
+    made = state.make(
+        "customer_balance_transaction",
+        "cbtxn",
+        amount=int(given["amount"]),
+        currency=given["currency"],
+        customer=customer,
+        description=given.get("description"),
+        ending_balance=of["balance"],
+        metadata=given.get("metadata", {}),
+        type="adjustment",
+        invoice=None,
+        credit_note=None,
+        checkout_session=None,
+        customer_account=None,
+    )
+    state.emit("customer.updated", of)
+    return made
+
+
 def list_tax_ids(state: State, customer: str, given: dict[str, Any]) -> Thing:
     only(given, "limit", "starting_after")
     mine = [one for one in state.of("tax_id").values() if one["customer"] == customer]

@@ -18,6 +18,7 @@ def make(state: State, subscription: Thing, lines: list[Line], *, reason: str, p
     customer = state.get("customer", subscription["customer"])
     number = 1 + sum(one["customer"] == customer["id"] for one in state.of("invoice").values())
     made = state.make("invoice", "in", **drawn(state, subscription, lines, reason=reason, period=period))
+    customer["balance"] = made["ending_balance"]
     made["number"] = f"{customer['id'][-6:].upper()}-{number:04}"
     made["hosted_invoice_url"] = f"/pages/invoices/{made['id']}"
     made["invoice_pdf"] = f"/pages/invoices/{made['id']}.pdf"
@@ -32,8 +33,10 @@ def drawn(
 ) -> dict[str, Any]:
     """The fields of an invoice, also of one that is only looked at."""
     total = sum(cents for _, _, cents in lines)
-    due = max(0, total)
     customer = state.get("customer", subscription["customer"])
+    # A credit is used up first; what an invoice gives back is one for the next.
+    balance = customer["balance"]
+    due = max(0, total + balance)
     span = {"start": period[0], "end": period[1]}
     return {
         "customer": customer["id"],
@@ -46,6 +49,8 @@ def drawn(
         "amount_due": due,
         "amount_paid": 0,
         "amount_remaining": due,
+        "starting_balance": balance,
+        "ending_balance": min(0, total + balance),
         "total": total,
         "subtotal": total,
         "attempt_count": 0,

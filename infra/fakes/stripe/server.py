@@ -27,6 +27,7 @@ ROUTES: list[tuple[str, str, Call]] = [
     ("POST", "/v1/customers/(\\w+)", lambda s, p, id: customers.change(s, id, p)),
     ("POST", "/v1/customers/(\\w+)/tax_ids", lambda s, p, id: customers.make_tax_id(s, id, p)),
     ("GET", "/v1/customers/(\\w+)/tax_ids", lambda s, p, id: customers.list_tax_ids(s, id, p)),
+    ("POST", "/v1/customers/(\\w+)/balance_transactions", lambda s, p, id: customers.adjust_balance(s, id, p)),
     ("DELETE", "/v1/customers/(\\w+)/tax_ids/(\\w+)", lambda s, _p, id, tax: customers.remove_tax_id(s, id, tax)),
     ("GET", "/v1/payment_methods/(\\w+)", lambda s, _p, id: s.get("payment_method", id)),
     ("POST", "/v1/checkout/sessions", lambda s, p: sessions.make_checkout(s, p)),

@@ -20,6 +20,7 @@ from infra.seeds.members import MEMBERS
 from infra.seeds.people import hashed_password
 from infra.seeds.plan import Plan
 from infra.seeds.plant import bring_people, plant
+from infra.seeds.purchases import buy
 from infra.seeds.record import Record, read_record, write_begun, write_finished
 from infra.seeds.software import connect_software
 from infra.seeds.workers import Workers
@@ -141,6 +142,7 @@ def _plant_all(plan: Plan, workers: Workers) -> str:
             bar.update()
     connect_software(plan)
     open_buying(plan)
+    buy(plan)
     return f"{len(missing)} practices with {rows:,} rows"
 
 

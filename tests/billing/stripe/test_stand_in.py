@@ -23,6 +23,7 @@ TYPES = {
     "product": library.Product,
     "payment_method": library.PaymentMethod,
     "tax_id": library.TaxId,
+    "customer_balance_transaction": library.CustomerBalanceTransaction,
     "billing.meter": library.billing.Meter,
     "billing.meter_event": library.billing.MeterEvent,
     "checkout.session": library.checkout.Session,
@@ -52,6 +53,7 @@ def lived(paid, aurora):
     """A stand-in in which one of everything was made."""
     customer = paid.only("customer")["id"]
     gateway().add_tax_id(customer=customer, value="12-3456789", once="tax-1")
+    gateway().credit(customer=customer, minor=5, currency="USD", says="A credit", once="credit-1")
     gateway().portal(customer=customer, back="http://x.example/", once="portal-1")
     gateway().count_texts(customer=customer, number=1, identifier="one", at=Invoice.objects.get().invoiced_at)
     return paid
