@@ -12,6 +12,7 @@ from frontend.forms.money import share_typed
 from loyalty.gifts.limits import dollars as spoken
 
 register = template.Library()
+_CENTS_MATTER_BELOW = 100_000
 
 
 @register.filter
@@ -35,8 +36,9 @@ def money_parts(minor: int, currency: str) -> tuple[str, str]:
 
 @register.filter
 def whole_money(minor: int, currency: str) -> str:
-    """$10,000, of minor units: without cents where there are none"""
-    return str(Money(minor, currency)).removesuffix(".00")
+    """$10,000, of minor units: without cents where there are none, or where they do not matter"""
+    whole = str(Money(minor, currency))
+    return whole.partition(".")[0] if abs(minor) >= _CENTS_MATTER_BELOW else whole.removesuffix(".00")
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """How far a practice is up the tiers of its programs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,11 +14,16 @@ from core.money import rounded
 
 # The bar ends a little after the last tier that is drawn.
 _ROOM = Fraction(5, 4)
+# What the words of one step take of a bar on a phone, in percent.
+_ROOM_OF_WORDS = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """x: where the tier begins on the bar, in percent. at: in minor units. is_next: the one to reach."""
+    """x: where the tier begins on the bar, in percent. at: in minor units. is_next: the one to reach.
+
+    named: whether there is room for its words beside those of others; the sentence of the bar names all.
+    """
 
     number: int
     rate: Fraction
@@ -25,6 +31,7 @@ class Step:
     x: float
     is_next: bool
     reached: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +91,19 @@ def _ladder(accrual: Accrual, rules: Rules) -> Ladder:
     # In growth a tier is a ratio to the year before: what it comes to in money follows from what is missing.
     ats = [_at(accrual, rules, place, reached) for place in range(len(schedule.tiers))]
     end = max(Fraction(ats[min(following, len(ats) - 1)]) * _ROOM, Fraction(reached), Fraction(1))
+    xs = {place: _percent(at, end) for place, at in enumerate(ats) if at <= end}
+    named = _named(xs, first=following if following in xs else max(xs))
     steps = tuple(
-        Step(place + 1, tier.rate, ats[place], _percent(ats[place], end), place == following, place < following)
-        for place, tier in enumerate(schedule.tiers)
-        if ats[place] <= end
+        Step(
+            number=place + 1,
+            rate=schedule.tiers[place].rate,
+            at=ats[place],
+            x=x,
+            is_next=place == following,
+            reached=place < following,
+            named=place in named,
+        )
+        for place, x in xs.items()
     )
     return Ladder(
         accrual=accrual,
@@ -130,6 +146,15 @@ def _brings(accrual: Accrual, rules: Rules, following: int) -> int | None:
         begins = _reached(accrual, rules) - accrual.base_minor
         reward = rules.schedule.marginal(begins, begins + then)
     return max(rounded(rules.schedule.capped(reward)) - accrual.cents, 0)
+
+
+def _named(xs: Mapping[int, float], *, first: int) -> set[int]:
+    """Which steps get words: the one that matters, then those with room beside the ones before, from the right."""
+    found = [first]
+    for place in sorted(xs, reverse=True):
+        if all(abs(xs[place] - xs[other]) >= _ROOM_OF_WORDS for other in found):
+            found.append(place)
+    return set(found)
 
 
 def _percent(part: int, whole: Fraction) -> float:
