@@ -31,6 +31,7 @@ from tests.bench.making import Making  # noqa: E402
 from tests.bench.measure import Bench, Measure  # noqa: E402
 from tests.bench.migrating import Migrating  # noqa: E402
 from tests.bench.network import Network  # noqa: E402
+from tests.bench.rebates import Rebates  # noqa: E402
 from tests.bench.releases import Releases  # noqa: E402
 from tests.bench.same import NotTheSame  # noqa: E402
 from tests.bench.searching import Searching  # noqa: E402
@@ -54,6 +55,7 @@ MEASURES: tuple[type[Measure], ...] = (
     Drifting,
     Growth,
     Importing,
+    Rebates,
     Releases,
     Tables,
     Upserting,
