@@ -3,10 +3,14 @@
 from django.apps import apps
 from django.db import connections
 
+from billing.models import NettedCredit
+
 
 def forget_buying() -> None:
     """By the owner: what was claimed, or says what was agreed, nobody else removes."""
-    tables = [model._meta.db_table for model in apps.get_app_config("purchasing").get_models()]
+    models = [model for label in ("purchasing", "ledger") for model in apps.get_app_config(label).get_models()]
+    # Truncated with what names them; those of billing alone stay.
+    tables = [model._meta.db_table for model in [*models, NettedCredit]]
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM public.purchasing_vendor)")
         if cursor.fetchone() == (False,):

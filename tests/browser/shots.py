@@ -64,6 +64,10 @@ def web() -> Iterator[None]:
         server.wait(20)
 
 
+# Before an address that is of the console.
+CONSOLE = "network:"
+
+
 def sign_in(page: Page, address: str, email: str) -> None:
     page.goto(f"{address}account/login/")
     page.get_by_label("Email").fill(email)
@@ -111,21 +115,30 @@ def take(browser: Browser, look: str, ids: dict[str, Any]) -> None:
 
 
 def take_only(browser: Browser, look: str, paths: list[str], email: str) -> None:
-    """Pages of a practice's portal by their addresses, as one of its people."""
+    """Pages by their addresses: of a practice's portal as one of its people, of the console as its admin."""
     width, height, scheme = LOOKS[look]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    sign_in(page, AURORA, email)
-    for path in paths:
-        shoot(
-            page, AURORA, path.lstrip("/"), f"{path.strip('/').replace('/', '-').replace('?', '-') or 'today'}-{look}"
-        )
+    for address, whose in ((AURORA, email), (NETWORK, "nora@example.com")):
+        mine = [path.removeprefix(CONSOLE) for path in paths if path.startswith(CONSOLE) == (address == NETWORK)]
+        if not mine:
+            continue
+        context.clear_cookies()
+        sign_in(page, address, whose)
+        for path in mine:
+            name = path.strip("/").replace("/", "-").replace("?", "-") or "today"
+            shoot(page, address, path.lstrip("/"), f"{'console-' if address == NETWORK else ''}{name}-{look}")
     context.close()
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--only", nargs="*", metavar="PATH", help="these addresses of the portal, not every page")
+    asked.add_argument(
+        "--only",
+        nargs="*",
+        metavar="PATH",
+        help="these addresses, not every page; network:/claims/ is one of the console",
+    )
     asked.add_argument("--practices", type=int, default=PRACTICES, help="how many practices the demo has")
     asked.add_argument("--look", nargs="*", choices=LOOKS, default=list(LOOKS))
     asked.add_argument("--as", dest="email", default="elena@example.com", help="who signs in")
