@@ -31,6 +31,12 @@ def posted(request: AskedRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def seen_before(request: AskedRequest) -> int:
+    """How many of a list were seen already, as `from` in the address says; 0 without it, and for nonsense."""
+    given = request.GET.get("from", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
+
+
 def way_back(request: AskedRequest, otherwise: str) -> str:
     """Return the page of this host that a form was sent from, or ``otherwise``."""
     back = request.POST.get("back", "")

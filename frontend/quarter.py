@@ -6,7 +6,8 @@ from datetime import date
 from django.http import Http404
 
 from billing.purchasing.accrual import Period
-from billing.purchasing.programs.periods import quarter_of
+from billing.purchasing.models import Every
+from billing.purchasing.programs.periods import previous, quarter_of
 
 _NAMES = ("First", "Second", "Third", "Fourth")
 SHOWN = 9
@@ -52,5 +53,5 @@ def quarters(today: date) -> list[Quarter]:
     """The last ones, this one first."""
     found = [Quarter(quarter_of(today))]
     while len(found) < SHOWN:
-        found.append(Quarter(quarter_of(date.fromordinal(found[-1].period.first.toordinal() - 1))))
+        found.append(Quarter(previous(found[-1].period, Every.QUARTER)))
     return found

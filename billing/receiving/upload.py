@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import PurePath
 from typing import BinaryIO
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from billing.receiving.models import PurchaseFile
 from billing.receiving.rows import rows_of
 from core import audit
 from core.errors import DomainError, NotFound
+from core.sheets.brought import MEGABYTE, shown_name, whole
 from core.sheets.encoding import guess_encoding
 from core.sheets.excel_rows import refuse_uncalculated
 from core.sheets.faults import RowFault
@@ -21,7 +21,6 @@ from core.sheets.separator import LOOKED_AT as HEAD
 from core.sheets.separator import find_separator
 from core.sheets.workbook import refuse_danger, sheet_names
 
-MEGABYTE = 1024 * 1024
 MOST = 32 * MEGABYTE
 MOST_ROWS = 200_000
 _FIRST_ROWS = 5
@@ -32,9 +31,9 @@ def upload(*, name: str, chunks: Iterable[bytes], vendor_id: UUID, by_person_id:
     vendor = Vendor.objects.filter(id=vendor_id).first()
     if vendor is None:
         raise NotFound("vendor_missing", "There is no such vendor.")
-    content = _whole(chunks)
+    content = whole(chunks, most=MOST, then="Bring it in parts, such as one for each quarter.")
     of = PurchaseFile(
-        name=_name(name),
+        name=shown_name(name),
         size=len(content),
         digest=sha256(content).hexdigest(),
         content=content,
@@ -49,17 +48,6 @@ def upload(*, name: str, chunks: Iterable[bytes], vendor_id: UUID, by_person_id:
     of.save(force_insert=True)
     audit.record("purchases.uploaded", subject=of, detail={"vendor": vendor.id})
     return of
-
-
-def _whole(chunks: Iterable[bytes]) -> bytes:
-    parts, size = [], 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > MOST:
-            message = f"The file is larger than {MOST // MEGABYTE} MB. Bring it in parts, such as one for each quarter."
-            raise DomainError("file_too_large", message, field="file")
-        parts.append(chunk)
-    return b"".join(parts)
 
 
 def _look_into(of: PurchaseFile, content: bytes) -> None:
@@ -106,9 +94,3 @@ def _names(of: PurchaseFile) -> tuple[int, list[str]]:
 def _currency(vendor_id: UUID) -> str:
     newest = Contract.objects.filter(vendor=vendor_id).order_by("-begins_on").first()
     return newest.currency if newest else "USD"
-
-
-def _name(name: str) -> str:
-    """Its last part, without what does not print: it is shown, and never opened."""
-    plain = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable()).strip()
-    return plain[-200:] or "file"

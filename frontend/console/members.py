@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from frontend.page import page
+from frontend.page import page, seen_before
 from frontend.request import AskedRequest
 from loyalty.benchmarks.quality import member_qualities
 from tenants.declare import network_view
@@ -32,8 +32,7 @@ def show(request: AskedRequest) -> HttpResponse:
     everybody = find_members(text)
     qualities = member_qualities()
     kept = [member for member in everybody if is_kind(member, kind)]
-    given = request.GET.get("from", "")
-    start = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
+    start = seen_before(request)
     return page(
         request,
         "console/members.html",

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from frontend.forms.parts import MONTHS, ActionForm
+from core.months import MONTHS
+from frontend.forms.parts import ActionForm
 from loyalty.models import Occasion, OccasionKind
 from loyalty.occasions.asked_for import FURTHEST_DAYS, LEAD_DAYS
 from loyalty.occasions.keep import Day

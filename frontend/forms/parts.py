@@ -6,12 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from core.errors import DomainError, NotFound
-
-MONTHS = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-]  # fmt: skip
-
+from core.months import MONTHS
 
 Made = TypeVar("Made")
 

@@ -7,7 +7,8 @@ from django import forms
 from django.http import QueryDict
 
 from core.errors import DomainError
-from frontend.forms.parts import MONTHS, DateInput
+from core.months import MONTHS
+from frontend.forms.parts import DateInput
 from loyalty.patients.filter import PatientFilter
 from loyalty.patients.filter_options import FilterOptions
 

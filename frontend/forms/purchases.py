@@ -8,7 +8,8 @@ from django import forms
 
 from billing.purchasing.models import Vendor
 from billing.receiving.columns import COLUMNS
-from billing.receiving.upload import MEGABYTE, MOST
+from billing.receiving.upload import MOST
+from core.sheets.brought import MEGABYTE
 from core.sheets.cells.dates import DAY_FIRST, MONTH_FIRST
 from frontend.forms.parts import ActionForm
 from frontend.request import AskedRequest

@@ -5,8 +5,9 @@ from typing import Any, Self
 from django import forms
 from django.utils import timezone
 
-from billing.purchasing.catalog.take_in import MEGABYTE, MOST
+from billing.purchasing.catalog.take_in import MOST
 from core.money import DIGITS
+from core.sheets.brought import MEGABYTE
 from frontend.forms.money import AmountField
 from frontend.forms.parts import ActionForm, DateInput
 from frontend.request import AskedRequest

@@ -13,6 +13,7 @@ from frontend.print.typeset import FACES
 SCRIPTS = frozenset({"Latn", "Grek", "Cyrl", "Zyyy", "Zinh"})
 # What stands where some program could not read a letter.
 LOST = "\ufffd"
+ON_SCREEN = "(see the screen)"
 BODONI, NOTO_SERIF = "Bodoni Moda", "Noto Serif Display"
 HANKEN, NOTO_SANS = "Hanken Grotesk", "Noto Sans"
 _FILES = {
@@ -39,6 +40,11 @@ def settable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     plain = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in composed)
     return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").strip()
+
+
+def in_sans(text: str) -> str:
+    """`text` as our sans sets it. One that no font of ours sets right is not set wrong: the screen shows it."""
+    return settable(text) if face_for(settable(text), faces=SANS) else ON_SCREEN
 
 
 def face_for(*texts: str, faces: Faces) -> str | None:

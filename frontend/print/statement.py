@@ -5,12 +5,9 @@ from datetime import datetime
 from django.conf import settings
 
 from frontend.portal.savings.statement import Line, Sheet
-from frontend.print.faces import HANKEN, NOTO_SANS, SANS, face_for, settable
+from frontend.print.faces import HANKEN, NOTO_SANS, in_sans
 from frontend.print.typeset import pdf_of
 from frontend.templatetags.times import full_day
-
-# A text that no font of ours sets right is not set wrong: the screen shows it.
-ON_SCREEN = "(see the screen)"
 
 
 def statement_pdf(sheet: Sheet, *, practice: str, now: datetime) -> bytes:
@@ -20,11 +17,11 @@ def statement_pdf(sheet: Sheet, *, practice: str, now: datetime) -> bytes:
         "title": f"Statement {sheet.number}",
         "author": settings.NETWORK_NAME,
         "fonts": [HANKEN, NOTO_SANS],
-        "network": _set(settings.NETWORK_NAME),
-        "practice": _set(practice),
+        "network": in_sans(settings.NETWORK_NAME),
+        "practice": in_sans(practice),
         "heading": sheet.quarter.name,
         "days": f"{full_day(statement.first)} to {full_day(statement.last)}",
-        "approved": f"Approved {full_day(statement.approved_at)} by {_set(statement.approved_by)}",
+        "approved": f"Approved {full_day(statement.approved_at)} by {in_sans(statement.approved_by)}",
         "paid": [_line(one) for one in sheet.paid],
         "waiting": [_line(one) for one in sheet.waiting],
         "earned": [_line(one) for one in sheet.earned],
@@ -37,8 +34,4 @@ def statement_pdf(sheet: Sheet, *, practice: str, now: datetime) -> bytes:
 
 def _line(line: Line) -> list[str]:
     when = full_day(line.day) if line.day else f"Tier {line.tier}" if line.tier else "No tier"
-    return [_set(line.vendor), _set(f"{line.program}, {line.period}"), when, str(line.amount)]
-
-
-def _set(text: str) -> str:
-    return settable(text) if face_for(settable(text), faces=SANS) else ON_SCREEN
+    return [in_sans(line.vendor), in_sans(f"{line.program}, {line.period}"), when, str(line.amount)]

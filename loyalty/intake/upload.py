@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import PurePath
 from uuid import UUID
 
 from django.db import transaction
 
 from core.changed import changed
 from core.errors import DomainError
+from core.sheets.brought import MEGABYTE, shown_name
 from core.sheets.file_type import LOOKED_AT, file_type
 from loyalty.intake.sheets.look import look_into
 from loyalty.intake.sheets.reading.stored import PIECE
 from loyalty.models import Import, ImportKind, ImportPiece
 
-MEGABYTE = 1024 * 1024
 MOST = 64 * MEGABYTE
-_NAME = 200
 
 
 def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: UUID | None = None) -> Import:
@@ -26,7 +24,7 @@ def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: 
     """
     of = Import(
         kind=kind or ImportKind.PATIENTS,
-        file_name=_name(name),
+        file_name=shown_name(name),
         file_type="",
         size=0,
         digest="",
@@ -69,9 +67,3 @@ def _store(of: Import, chunks: Iterable[bytes]) -> tuple[bytes, int, str]:
     if rest:
         ImportPiece.objects.create(of=of, number=number, content=rest)
     return head, size, digest.hexdigest()
-
-
-def _name(name: str) -> str:
-    """Its last part, without what does not print: it is shown, and never opened."""
-    plain = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable()).strip()
-    return plain[-_NAME:] or "file"

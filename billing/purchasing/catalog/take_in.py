@@ -14,11 +14,11 @@ from billing.purchasing.vendors.listed import one_vendor
 from core import audit
 from core.errors import Conflict, DomainError
 from core.money import DIGITS
+from core.sheets.brought import MEGABYTE, whole
 from core.sheets.cells.amounts import read_amount
 from core.sheets.cells.faults import CellFault
 from core.sheets.faults import RowFault
 
-MEGABYTE = 1024 * 1024
 MOST = 16 * MEGABYTE
 MOST_ROWS = 20_000
 
@@ -69,7 +69,7 @@ def take_in_catalog(*, vendor_id: UUID, chunks: Iterable[bytes], from_day: date,
     if currency not in DIGITS:
         raise DomainError("currency_unknown", f"Choose one of {', '.join(DIGITS)}.", field="currency")
     try:
-        rows = read_table(_whole(chunks))
+        rows = read_table(whole(chunks, most=MOST, then="Bring it in parts."))
     except DomainError as error:
         raise DomainError(error.code, error.message, field="file") from None
     if len(rows) > MOST_ROWS:
@@ -86,17 +86,6 @@ def take_in_catalog(*, vendor_id: UUID, chunks: Iterable[bytes], from_day: date,
             detail={"new": done.new, "known": done.known, "from": from_day.isoformat()},
         )
     return done
-
-
-def _whole(chunks: Iterable[bytes]) -> bytes:
-    parts, size = [], 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > MOST:
-            message = f"The file is larger than {MOST // MEGABYTE} MB. Bring it in parts."
-            raise DomainError("file_too_large", message, field="file")
-        parts.append(chunk)
-    return b"".join(parts)
 
 
 def _read(rows: list[Row], currency: str) -> list[_Line]:

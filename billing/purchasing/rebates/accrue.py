@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.purchasing.accrual import Earned, Measured, earn
-from billing.purchasing.models import Accrual, Contract, RebateProgram
+from billing.purchasing.models import Accrual, Contract, Every, RebateProgram
 from billing.purchasing.programs.in_force import Rules, rules_of
-from billing.purchasing.programs.periods import quarter_of, year_of
+from billing.purchasing.programs.periods import following, quarter_of, year_of
 from billing.purchasing.rebates.gather import counting, gather, on_contract
 from billing.purchasing.rebates.group import keep_total, to_next
 
@@ -95,4 +95,4 @@ def _starts(since: date, until: date) -> Iterator[date]:
     first = year_of(since).first
     while first <= until:
         yield first
-        first = date.fromordinal(quarter_of(first).last.toordinal() + 1)
+        first = following(quarter_of(first), Every.QUARTER).first

@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def gather(rules: Rules, contract: Contract, *, member_id: UUID | None = None) -
         past = year_before(rules.period)
         before = bought(which, past.first, past.last, member_id=only)
     elif rules.measured is Measured.TRAILING:
-        past = year_before(rules.period)
-        day_before = date.fromordinal(rules.period.first.toordinal() - 1)
-        before = bought(which, date.fromordinal(past.last.toordinal() + 1), day_before, member_id=only)
+        day = timedelta(days=1)
+        past = Period(year_before(rules.period).last + day, rules.period.first - day)
+        before = bought(which, past.first, past.last, member_id=only)
     return Gathered(bases, before, sum(bases.values()))

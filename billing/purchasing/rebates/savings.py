@@ -1,14 +1,14 @@
 """What a member spent, saved and earned: by vendor, in a span of days."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Sum
 
 from billing.purchasing.accrual import Period
-from billing.purchasing.models import Accrual, PaymentShare, Vendor
+from billing.purchasing.models import Accrual, Every, PaymentShare, Vendor
+from billing.purchasing.programs.periods import previous
 from core.money import Money
 
 # Against what the catalog said that day; a line whose item, unit or price nobody knows saved nothing that can be told.
@@ -91,7 +91,5 @@ def bought_and_saved(*, practice_id: UUID, days: Period, currency: str) -> dict[
 
 def same_days_before(days: Period) -> Period:
     """As many days of the quarter before, from its beginning: what this quarter so far compares with."""
-    month = days.first.month - 3
-    first = date(days.first.year - (month < 1), month + 12 * (month < 1), 1)
-    last = date.fromordinal(first.toordinal() + (days.last - days.first).days)
-    return Period(first, min(last, date.fromordinal(days.first.toordinal() - 1)))
+    before = previous(days, Every.QUARTER)
+    return Period(before.first, min(before.first + (days.last - days.first), before.last))

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Sum
 
 from billing.purchasing.accrual import Period
-from billing.purchasing.models import Accrual, ClaimLine, PaymentShare, Statement
-from billing.purchasing.programs.periods import quarter_of
+from billing.purchasing.models import Accrual, ClaimLine, Every, PaymentShare, Statement
+from billing.purchasing.programs.periods import previous, quarter_of
 from billing.purchasing.statements.netting import subscriptions_due, who_nets
 from core.errors import DomainError
 from core.money import Money
@@ -163,4 +163,4 @@ def _waiting(quarter: Period, currency: str, stated: Any) -> dict[UUID, list[dic
 
 def last_quarter(today: date) -> Period:
     """The one that ended last."""
-    return quarter_of(date.fromordinal(quarter_of(today).first.toordinal() - 1))
+    return previous(quarter_of(today), Every.QUARTER)

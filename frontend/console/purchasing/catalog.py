@@ -16,7 +16,7 @@ from billing.purchasing.models import Item
 from billing.purchasing.vendors.listed import one_vendor
 from frontend.console.purchasing.vendors import HERE, may_change
 from frontend.forms.vendor import CatalogFileForm, CatalogPriceForm, ItemForm, NewItemForm
-from frontend.page import done, form_page, page, posted
+from frontend.page import done, form_page, page, posted, seen_before
 from frontend.request import AskedRequest
 from tenants.declare import network_view
 from tenants.permissions import Verb
@@ -118,11 +118,6 @@ def take_in(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
         faults=faults[:_TOLD],
         more=max(len(faults) - _TOLD, 0),
     )
-
-
-def seen_before(request: AskedRequest) -> int:
-    given = request.GET.get("from", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
 
 
 def _units(item: Item) -> str:

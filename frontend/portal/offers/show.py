@@ -15,7 +15,7 @@ from billing.purchasing.offers.listed import offers_of, offers_on, shown
 from billing.purchasing.programs.listed import programs_of, version_on
 from billing.purchasing.programs.words import Said, said_by
 from core.errors import NotFound
-from frontend.page import page
+from frontend.page import page, seen_before
 from frontend.request import AskedRequest
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -38,8 +38,7 @@ def show(request: AskedRequest) -> HttpResponse:
     """`q` finds by item, manufacturer or vendor; `from` is the number of those already seen."""
     today, text = timezone.localdate(), request.GET.get("q", "").strip()[:120]
     found = offers_on(today, text=text)
-    given = request.GET.get("from", "")
-    start = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
+    start = seen_before(request)
     total = found.count()
     contracts = list(contracts_on(today))
     return page(

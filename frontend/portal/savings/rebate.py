@@ -12,6 +12,7 @@ from billing.purchasing.programs.in_force import rules_on
 from billing.purchasing.rebates.explain import Why, explain
 from core import audit
 from core.errors import NotFound
+from core.money import Money
 from core.tenancy.scope import current_practice
 from frontend.csv_file import csv_file
 from frontend.page import page
@@ -85,19 +86,14 @@ def file(request: AskedRequest, accrual_id: UUID) -> HttpResponse:  # noqa: ARG0
             one.line.code,
             one.line.item.name if one.line.item else one.line.description,
             f"{one.line.quantity.normalize():f}",
-            _plain(one.line.amount_minor),
-            "" if one.cents is None else _plain(one.cents),
+            str(Money(one.line.amount_minor, one.line.currency).decimal),
+            "" if one.cents is None else str(Money(one.cents, accrual.program.contract.currency).decimal),
             WHY[one.why] if one.why else "",
         )
         for one in explain(accrual)
     ]
     columns = ("Day", "Invoice", "Line", "Item number", "Item", "Quantity", "Amount", "Rebate", "Why it does not count")
     return csv_file(f"rebate-{accrual.first}.csv", columns, rows)
-
-
-def _plain(minor: int) -> str:
-    sign = "-" if minor < 0 else ""
-    return f"{sign}{abs(minor) // 100}.{abs(minor) % 100:02}"
 
 
 def _found(accrual_id: UUID) -> Accrual:

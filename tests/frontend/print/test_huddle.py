@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from core.ids import uuid7
-from frontend.print.huddle import ON_SCREEN, huddle_pdf
+from frontend.print.faces import ON_SCREEN
+from frontend.print.huddle import huddle_pdf
 from loyalty.occasions.upcoming import OccasionItem
 from loyalty.today.huddle import Huddle, HuddleVisit
 from loyalty.today.places import Place
