@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.db import connections
@@ -63,21 +64,26 @@ def port() -> int:
 def serving(port: int, **more: str) -> Iterator[int]:
     """The web server of `make run` on that port, over this process's database; `more` goes into its environment."""
     environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", **more}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "infra.launch", "web"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait_until_healthy(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
-        if server.stdout:
-            server.stdout.close()
+    # A file, not a pipe: nobody reads along, and a full pipe would stop the server in the middle of a line.
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "infra.launch", "web"],
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_healthy(port, server, said)
+            yield port
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+                raise
 
 
 @pytest.fixture(scope="session")
@@ -94,12 +100,13 @@ def strict_web(django_db_setup: None) -> Iterator[int]:
         yield port
 
 
-def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(port: int, server: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": "perennial.localhost"})
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise RuntimeError(f"the web server ended: {server.stdout.read().decode() if server.stdout else ''}")
+            said.seek(0)
+            raise RuntimeError(f"the web server ended: {said.read().decode()}")
         try:
             with urllib.request.urlopen(request, timeout=5):  # noqa: S310  loopback, written above
                 return

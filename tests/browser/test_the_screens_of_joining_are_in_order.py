@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.tenancy.scope import practice_scope
 from tenants.actions.invite import invite
 from tenants.models import Announcement, Application
 from tests.browser.every_page import pages_of
 from tests.browser.looking import wrong_with
 from tests.cast import PASSWORD
 from tests.places import admin_of_network, owner_of
-from tests.rooms import purchasing
+from tests.rooms import purchasing, settling
 from tests.tenants.partners import registered
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,6 +53,9 @@ def ids(place, application, program):
     said = Announcement.objects.create(
         title="A new contract", body="From May.", published_at=now, ends_at=now + timedelta(days=9), by_name="Nora"
     )
+    bought = purchasing.records({}, now)
+    with practice_scope(place):
+        bought |= settling.records(bought, now)
     yield {
         "practice_id": place.id,
         "application_id": application.id,
@@ -60,7 +64,7 @@ def ids(place, application, program):
         "announcement_id": said.id,
         "release_month": f"{now:%Y-%m}",
         "program_id": program.id,
-        **purchasing.records({}, now),
+        **bought,
     }
     for one in (said, invited, colleague):
         one.delete()
