@@ -100,13 +100,12 @@ def strict_web(django_db_setup: None) -> Iterator[int]:
         yield port
 
 
-def _wait_until_healthy(port: int, server: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+def _wait_until_healthy(port: int, server: subprocess.Popen[bytes], said: IO[bytes] | None = None) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": "perennial.localhost"})
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            said.seek(0)
-            raise RuntimeError(f"the web server ended: {said.read().decode()}")
+            raise RuntimeError(f"the web server ended: {_all_of(said)}")
         try:
             with urllib.request.urlopen(request, timeout=5):  # noqa: S310  loopback, written above
                 return
@@ -115,6 +114,14 @@ def _wait_until_healthy(port: int, server: subprocess.Popen[bytes], said: IO[byt
             server_is_starting = 0.1
             time.sleep(server_is_starting)
     raise RuntimeError("the web server did not become healthy within a minute")
+
+
+def _all_of(said: IO[bytes] | None) -> str:
+    """What a server wrote into a file; where it has the terminal, that was told already."""
+    if said is None:
+        return "see above"
+    said.seek(0)
+    return said.read().decode()
 
 
 @pytest.fixture
