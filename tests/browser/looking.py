@@ -39,8 +39,13 @@ def look(page: Page, *, axe: bool = True) -> list[str]:
           .map((one) => one.name || one.id)""",
         ROOM_FOR_ARROW,
     )
+    # A sheet that styles a menu's class by accident lays it over the page: the browser hides it by display alone.
+    unasked: list[Any] = page.eval_on_selector_all(
+        "[popover]:not(:popover-open)", "(all) => all.filter((one) => one.offsetWidth > 0).map((one) => one.id)"
+    )
     return [
         *found,
+        *(f"lies open, and nobody asked: {name}" for name in unasked),
         *(f"too small to hit: {name}" for name in small),
         *(f"words run below the arrow: {name}" for name in covered),
     ]
