@@ -23,6 +23,7 @@ from infra.seeds.plant import bring_people, plant
 from infra.seeds.purchases import buy
 from infra.seeds.record import Record, read_record, write_begun, write_finished
 from infra.seeds.software import connect_software
+from infra.seeds.subscriptions import subscribe_some
 from infra.seeds.workers import Workers
 from loyalty.holdouts.release import release_lifts
 from tenants.models import Practice
@@ -117,6 +118,7 @@ class Command(BaseCommand):
             self._timed(lambda: _plant_all(plan, workers))
             self._timed(lambda: _refresh_all(plan, workers))
         self._timed(lambda: _close_all(plan))
+        self._timed(lambda: f"{subscribe_some(plan)} members subscribed in test billing")
         usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         self.stdout.write(
             f"Outside the database that took {sum(one.ru_utime + one.ru_stime for one in usage):.1f} s of processor and"
