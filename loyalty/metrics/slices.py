@@ -20,6 +20,7 @@ from loyalty.metrics.definitions import DEFINITIONS, RETURN_DAYS
 from loyalty.metrics.figure import Figure
 from loyalty.metrics.records import fetch
 from loyalty.metrics.rolling import Span
+from loyalty.metrics.unpack import whole
 from loyalty.metrics.visit_days import visit_days
 from loyalty.metrics.windows import Month, index_window
 
@@ -94,11 +95,7 @@ def _groups(by: By, counted: Counted, first: date) -> tuple[list[UUID], list[str
         cursor.execute(_SQL.format(column=column, table=table, name=name), {"first": first})
         ids, names, keys, numbers = cursor.fetchone()
     of_visit = np.full(counted.records.visits.key.size + 1, -1, dtype=np.int64)
-    of_visit[counted.visit_of(_long(keys))] = _long(numbers)
+    of_visit[counted.visit_of(whole(keys))] = whole(numbers)
     days = counted.days
     last = np.append(days.begin[1:], days.visits.size)[: days.begin.size] - 1
     return list(ids or ()), list(names or ()), of_visit[days.visits[last]]
-
-
-def _long(column: bytes | None) -> Ints:
-    return np.frombuffer(column or b"", dtype=">i8").astype(np.int64)
