@@ -33,7 +33,13 @@ def worker(environment: Mapping[str, str], *, beat_folder: Path | None) -> list[
     ]
 
 
+# Columns of a few hundred KB come and go by the hundred while figures are counted. glibc would give each back to the
+# kernel and fetch it anew, zeroed, page by page: half of what a sum costs. So what is smaller than this stays, and up
+# to this much of what is free. Other C libraries do not read these.
+KEPT_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20)}
+
+
 def python_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """For every process of ours: its words reach the log at once, and `infra` is found from any folder."""
     path = os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH", ""))))
-    return {**environment, "PYTHONUNBUFFERED": "1", "PYTHONPATH": path}
+    return {**KEPT_MEMORY, **environment, "PYTHONUNBUFFERED": "1", "PYTHONPATH": path}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -219,25 +218,3 @@ class Began:
     recovery: int
     referral: int
     review: int
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """zones: the time zone of each location, by the number that visits carry. scored_on: the day up to which the model
-    read the visits when it last said who is late; before any day where it does not."""
-
-    zones: tuple[ZoneInfo, ...]
-    people: People
-    visits: Visits
-    by_key: ByKey
-    notes: Notes
-    previews: Previews
-    held_out: HeldOut
-    occasions: Occasions
-    promises: Promises
-    asks: Asks
-    recoveries: Recoveries
-    invitations: Invitations
-    reviews: Reviews
-    began: Began
-    scored_on: int

@@ -11,7 +11,7 @@ from loyalty.metrics.counting.size import size
 from loyalty.metrics.counting.word_of_mouth import word_of_mouth
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure
-from loyalty.metrics.records import fetch
+from loyalty.metrics.records import reading
 from loyalty.metrics.rolling import Span
 from loyalty.metrics.visit_days import visit_days
 from loyalty.metrics.windows import Month, index_window
@@ -26,17 +26,18 @@ def compute(*, months: Sequence[Month]) -> dict[Month, dict[str, Figure]]:
         return {}
     span = Span.of(months)
     longest = max(definition.look_ahead_days for definition in DEFINITIONS.values())
-    records = fetch(index_window(span.first, look_ahead_days=longest).first)
-    counted = Counted(days=visit_days(records.visits, records.zones), records=records, span=span)
     found: dict[Month, dict[str, Figure]] = {month: {} for month in months}
-    for definition, series in _all(counted):
-        for month, made in zip(months, series, strict=True):
-            if made is not None:
-                found[month][definition.key] = made
+    with reading(index_window(span.first, look_ahead_days=longest).first) as records:
+        counted = Counted(days=visit_days(records.visits, records.zones), records=records, span=span)
+        for definition, series in _all(counted):
+            for month, made in zip(months, series, strict=True):
+                if made is not None:
+                    found[month][definition.key] = made
     return found
 
 
 def _all(counted: Counted) -> Iterator[Series]:
+    """In the order in which records come: what visits tell, what was planned for them, what was said."""
     yield from size(counted)
     yield from coming_back(counted)
     yield from habits(counted)

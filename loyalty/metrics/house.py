@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,8 +10,8 @@ from loyalty.metrics.columns import NEVER, ByKey, Flags, Ints, Visits
 from loyalty.metrics.local_day import days_of
 from loyalty.metrics.unpack import Column, whole
 
-# The values of the one row that the statement answers, each taken once, in the order of its SELECT.
-Row = Iterator[Any]
+# The columns that the statement answers, each taken once, in the order of its SELECT.
+Row = Iterator[Column]
 
 
 class House:

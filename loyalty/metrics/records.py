@@ -1,10 +1,14 @@
 """What happened in a practice since a day: the answer of `loyalty.metrics.statement`, unpacked into columns.
 
-Everything is read in a single statement. What the numbers mean is decided in the modules beside this one, where it can
+Everything is read by a single statement. What the numbers mean is decided in the modules beside this one, where it can
 be read and tested.
 """
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from copy import copy
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,7 +29,6 @@ from loyalty.metrics.columns import (
     People,
     Previews,
     Promises,
-    Records,
     Recoveries,
     Reviews,
     Visits,
@@ -33,46 +36,139 @@ from loyalty.metrics.columns import (
 from loyalty.metrics.house import House, Older, Row, Where, days_where
 from loyalty.metrics.local_day import days_of
 from loyalty.metrics.statement import SQL
-from loyalty.metrics.unpack import day, days, flag, seconds, spread, whole
+from loyalty.metrics.unpack import Column, day, days, first_day, flag, seconds, spread, whole
+
+
+class Records:
+    """What happened since a day. Only what is asked for is waited for: the rest is still being read meanwhile.
+
+    zones: the time zone of each location, by the number that visits carry. scored_on: the day up to which the model
+    read the visits when it last said who is late; before any day where it does not.
+    """
+
+    def __init__(self, row: Row, *, since: date) -> None:
+        self._row, self._since = row, since
+        names = (next(row) or b"").decode().split()
+        self._house = House(zones=tuple(ZoneInfo(name) for name in names), places=whole(next(row)))
+        note, preview, recovery, referral, review = (first_day(next(row)) for _ in range(5))
+        scored_on = next(row)
+        self.scored_on = -NEVER if scored_on is None else first_day(scored_on)
+        self.zones = self._house.zones
+        self.people = _people(row, self._house)
+        self.visits, brief, no_show = _visits(row, self._house)
+        self.by_key = ByKey.of(self.visits.key)
+        self._where = Where(self.visits, self.by_key, older=Older.of(row, self._house))
+        self.began = Began(
+            brief=brief,
+            no_show=no_show,
+            note=note,
+            preview=preview,
+            recovery=recovery,
+            referral=referral,
+            review=review,
+        )
+
+    @cached_property
+    def _meant(self) -> tuple[Notes, Previews, HeldOut, Occasions, Promises]:
+        row, house = self._row, self._house
+        return (
+            _notes(row, house),
+            Previews(visit=whole(next(row)), done=seconds(next(row))),
+            _held_out(row, house),
+            _occasions(row, house),
+            _promises(row, house, self._where, since=self._since),
+        )
+
+    @cached_property
+    def _said(self) -> tuple[Asks, Recoveries, Invitations, Reviews]:
+        _ = self._meant  # comes first
+        row, house = self._row, self._house
+        said = (
+            _asks(row, house),
+            _recoveries(row, house, self._where),
+            Invitations(house.patients(next(row)), days(next(row))),
+            _reviews(row, house),
+        )
+        # So that the statement is over.
+        next(row, None)
+        return said
+
+    @property
+    def notes(self) -> Notes:
+        return self._meant[0]
+
+    @property
+    def previews(self) -> Previews:
+        return self._meant[1]
+
+    @property
+    def held_out(self) -> HeldOut:
+        return self._meant[2]
+
+    @property
+    def occasions(self) -> Occasions:
+        return self._meant[3]
+
+    @property
+    def promises(self) -> Promises:
+        return self._meant[4]
+
+    @cached_property
+    def asks(self) -> Asks:
+        return self._said[0]
+
+    @property
+    def recoveries(self) -> Recoveries:
+        return self._said[1]
+
+    @property
+    def invitations(self) -> Invitations:
+        return self._said[2]
+
+    @property
+    def reviews(self) -> Reviews:
+        return self._said[3]
+
+    def with_asks(self, asks: Asks) -> "Records":
+        """The same, but for these requests for feedback alone."""
+        part = copy(self)
+        # Where the cached property would put it.
+        part.__dict__["asks"] = asks
+        return part
+
+
+@contextmanager
+def reading(first: date) -> Iterator[Records]:
+    """What happened since `first`, in the practice that the caller has entered, while it is being read.
+
+    Nothing else can be asked of the database until it is.
+    """
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        # As bytes, not spelled out in twice as many digits.
+        cursor.cursor.format = Format.BINARY
+        with closing(cursor.cursor.stream(SQL, {"first": first})) as lots:
+            yield Records(_columns(lots), since=first)
+            # What nobody asked for is read all the same: a statement that is broken off breaks its transaction.
+            for _ in lots:
+                pass
 
 
 def fetch(first: date) -> Records:
-    """What happened since `first`, in the practice that the caller has entered."""
-    with connection.cursor() as cursor:
-        # As bytes, not spelled out in twice as many digits.
-        cursor.cursor.format = Format.BINARY
-        cursor.execute(SQL, {"first": first})
-        row = iter(cursor.fetchone())
-    house = House(zones=tuple(ZoneInfo(name) for name in next(row) or ()), places=whole(next(row)))
-    people = _people(row, house)
-    visits, first_brief, first_no_show = _visits(row, house)
-    by_key = ByKey.of(visits.key)
-    where = Where(visits, by_key, older=Older.of(row, house))
-    return Records(
-        zones=house.zones,
-        people=people,
-        visits=visits,
-        by_key=by_key,
-        notes=_notes(row, house),
-        previews=Previews(visit=whole(next(row)), done=seconds(next(row))),
-        held_out=_held_out(row, house),
-        occasions=_occasions(row, house),
-        promises=_promises(row, house, where, since=first),
-        asks=_asks(row, house),
-        recoveries=_recoveries(row, house, where),
-        invitations=Invitations(house.patients(next(row)), days(next(row))),
-        reviews=_reviews(row, house),
-        began=Began(
-            brief=first_brief,
-            no_show=first_no_show,
-            note=_since(next(row)),
-            preview=_since(next(row)),
-            recovery=_since(next(row)),
-            referral=_since(next(row)),
-            review=_since(next(row)),
-        ),
-        scored_on=_scored_on(next(row)),
-    )
+    """What happened since `first`, in the practice that the caller has entered, when all of it is read."""
+    with reading(first) as records:
+        _ = records.asks
+    return records
+
+
+class LotsOutOfOrder(Exception):
+    """The database answered the parts of the statement in another order than they are written in."""
+
+
+def _columns(lots: Iterator[tuple[int, list[Column]]]) -> Row:
+    for expected, (lot, columns) in enumerate(lots, start=1):
+        if lot != expected:
+            raise LotsOutOfOrder
+        yield from columns
 
 
 def _people(row: Row, house: House) -> People:
@@ -104,7 +200,7 @@ def _visits(row: Row, house: House) -> tuple[Visits, int, int]:
         seen_in_time=flag(rows, 52),
     )
     read, missed = visits.brief_read, visits.history & visits.no_show
-    brief, no_show = (min(_since(next(row)), int(visits.day[which].min(initial=NEVER))) for which in (read, missed))
+    brief, no_show = (min(first_day(next(row)), int(visits.day[which].min(initial=NEVER))) for which in (read, missed))
     return visits, brief, no_show
 
 
@@ -162,9 +258,18 @@ def _asks(row: Row, house: House) -> Asks:
         elsewhere=(rows >> 14) & 3,
         history=flag(rows, 0),
     )
-    # Of two answers of one second the less happy one counts: which one must not hang on the order of reading.
-    gloom = ((15 - np.minimum(score, 15)) << 5) | ((7 - asks.worth) << 2) | asks.elsewhere
-    return asks.only(np.lexsort(((asks.answered << 9) | gloom, asks.answer_day, asks.patient)))
+    # No day is as far from the first as NEVER: one number to sort by.
+    by_day = asks.patient * (2 * NEVER) + asks.answer_day
+    order = np.argsort(by_day)
+    again = np.flatnonzero(np.diff(by_day[order]) == 0)
+    answered_again = again[has_answer[order[again]]]
+    if answered_again.size:
+        # Of two answers of one second the less happy one counts: which one must not hang on the order of reading.
+        gloom = ((15 - np.minimum(score, 15)) << 5) | ((7 - asks.worth) << 2) | asks.elsewhere
+        same = np.union1d(answered_again, answered_again + 1)
+        rows_of = order[same]
+        order[same] = rows_of[np.lexsort(((asks.answered[rows_of] << 9) | gloom[rows_of], by_day[rows_of]))]
+    return asks.only(order)
 
 
 def _recoveries(row: Row, house: House, where: Where) -> Recoveries:
@@ -185,11 +290,3 @@ def _recoveries(row: Row, house: House, where: Where) -> Recoveries:
 def _reviews(row: Row, house: House) -> Reviews:
     patient, rows = house.patients(next(row)), whole(next(row))
     return Reviews(patient, day(rows), rating=rows & 7)
-
-
-def _since(day: date | None) -> int:
-    return NEVER if day is None else (day - EPOCH).days
-
-
-def _scored_on(day: date | None) -> int:
-    return -NEVER if day is None else (day - EPOCH).days

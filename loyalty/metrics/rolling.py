@@ -112,20 +112,21 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
     """
     inside = (slot >= 0) & (slot < span.slots)
     patient, slot = patient[inside], slot[inside]
-    # Whole numbers in floats: exact up to 2 to the 53rd, and what bincount adds.
-    scored = y[inside].astype(np.float64)
+    # What was scored and how many tried, as the two parts of one number, so that one pass serves both. Whole numbers in
+    # floats are exact up to 2 to the 53rd.
+    trial = np.empty(slot.size, dtype=np.complex128)
+    trial.real, trial.imag = y[inside], 1
     key = patient * (span.months + 1)
     enters, leaves = np.maximum(slot - WINDOW_MONTHS + 1, 0), np.minimum(slot + 1, span.months)
+    keys = np.concatenate([key + enters, key + leaves])
     # Rows come by patient and day, as a rule: then this merges two ascending halves, which a stable sort does at once.
-    order = np.argsort(np.concatenate([key + enters, key + leaves]), kind="stable")
-    month = np.concatenate([enters, leaves])[order]
-    one = np.ones(scored.size)
-    total = np.cumsum(np.concatenate([scored, -scored])[order])
-    trials = np.cumsum(np.concatenate([one, -one])[order])
+    order = np.argsort(keys, kind="stable")
+    month = keys[order] % (span.months + 1)
+    held = np.cumsum(np.concatenate([trial, -trial])[order])
+    total, trials = held.real, held.imag
 
     def changing(held: Numbers) -> Numbers:
-        change = held.copy()
-        change[1:] -= held[:-1]
+        change = np.diff(held, prepend=0.0)
         by_month = np.bincount(month, weights=change, minlength=span.months + 1)
         return np.asarray(np.cumsum(by_month)[:-1], dtype=np.float64)
 
@@ -134,7 +135,7 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
     come = np.concatenate([[0], gone[:-1] + 1])[: gone.size]
     in_window = (
         Runs(month[come], month[gone] - 1).counted(span),
-        _windows(np.bincount(slot, weights=scored, minlength=span.slots)),
+        _windows(np.bincount(slot, weights=trial.real, minlength=span.slots)),
         _windows(np.bincount(slot, minlength=span.slots)),
         changing(total * total),
         changing(total * trials),

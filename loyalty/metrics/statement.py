@@ -7,8 +7,9 @@ since 1900 from bit 16 on, and flags below; those of visits also have flags from
 
 Flags are added up by CASE, whose branches are constants by the time it runs: casts and shifts are steps of their own.
 
-The answers of one row each are put together in three lots, each planned by itself (OFFSET 0): in what order to join
-a dozen of them is a question the planner thinks about for longer than it takes to read several of the tables.
+The answer comes in three lots, one after another: while the second is read here, what the first tells is counted there.
+Each is planned by itself, too: in what order to join a dozen answers of one row is a question the planner thinks about
+for longer than it takes to read several of the tables.
 """
 
 SQL = """
@@ -53,7 +54,8 @@ WITH place AS MATERIALIZED (
            string_agg(timestamptz_send(v.cancelled_at), '') FILTER (WHERE v.status = 'cancelled') AS cancelled,
            string_agg(timestamptz_send(coalesce(v.arrived_at, v.starts_at)), '') AS begun,
            string_agg(timestamptz_send(v.completed_at), '') FILTER (WHERE v.status = 'completed') AS ended,
-           (SELECT min(brief) FROM before) AS brief_before, (SELECT min(no_show) FROM before) AS no_show_before
+           (SELECT date_send(min(brief)) FROM before) AS brief_before,
+           (SELECT date_send(min(no_show)) FROM before) AS no_show_before
     FROM loyalty_visit v WHERE v.day >= %(first)s
 ), older AS (
     -- Visits that are not read above, but something is that came of them.
@@ -136,18 +138,29 @@ WITH place AS MATERIALIZED (
            string_agg(int8send((posted_on - date '1900-01-01') * 65536::int8 + coalesce(rating, 0)), '') AS packed
     FROM loyalty_review WHERE posted_on >= %(first)s
 )
-SELECT (SELECT array_agg(time_zone::text ORDER BY no) FROM place) AS zones,
-       (SELECT string_agg(int8send(uuid_hash_extended(id, 0)), '' ORDER BY no) FROM place) AS places,
-       came.*, meant.*, said.*,
-       (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'note') AS first_note,
-       (SELECT min(day) FROM loyalty_touchpoint WHERE kind = 'preview') AS first_preview,
-       (SELECT f.day FROM loyalty_feedback f WHERE EXISTS (SELECT FROM loyalty_recovery r WHERE r.feedback_id = f.id)
-        ORDER BY f.day LIMIT 1) AS first_recovery,
-       (SELECT min("on") FROM loyalty_referral) AS first_referral,
-       (SELECT min(posted_on) FROM loyalty_review) AS first_review,
-       (SELECT CASE WHEN k IS NOT NULL THEN day END FROM loyalty_driftfit ORDER BY day DESC LIMIT 1) AS scored_on
-FROM (SELECT people.*, visits.*, older.*, notes.*, previews.*
-      FROM people, visits, older, notes, previews OFFSET 0) came,
-     (SELECT lots.*, occasions.*, promises.* FROM lots, occasions, promises OFFSET 0) meant,
-     (SELECT asks.*, recoveries.*, invitations.*, reviews.* FROM asks, recoveries, invitations, reviews OFFSET 0) said
+SELECT 1 AS lot, ARRAY[
+       (SELECT convert_to(string_agg(time_zone, ' ' ORDER BY no), 'UTF8') FROM place),
+       (SELECT string_agg(int8send(uuid_hash_extended(id, 0)), '' ORDER BY no) FROM place),
+       (SELECT date_send(min(day)) FROM loyalty_touchpoint WHERE kind = 'note'),
+       (SELECT date_send(min(day)) FROM loyalty_touchpoint WHERE kind = 'preview'),
+       (SELECT date_send(f.day) FROM loyalty_feedback f
+        WHERE EXISTS (SELECT FROM loyalty_recovery r WHERE r.feedback_id = f.id) ORDER BY f.day LIMIT 1),
+       (SELECT date_send(min("on")) FROM loyalty_referral),
+       (SELECT date_send(min(posted_on)) FROM loyalty_review),
+       (SELECT date_send(CASE WHEN k IS NOT NULL THEN day END) FROM loyalty_driftfit ORDER BY day DESC LIMIT 1),
+       people.key, people.own, people.packed, people.since, people.late_from,
+       visits.key, visits.patient, visits.packed, visits.location, visits.booked, visits.cancelled, visits.begun,
+       visits.ended, visits.brief_before, visits.no_show_before, older.key, older.patient, older.location]
+FROM people, visits, older
+UNION ALL
+SELECT 2, ARRAY[
+       notes.patient, notes.packed, notes.done, previews.visit, previews.done, lots.patient, lots.packed, lots.until,
+       occasions.patient, occasions.packed, promises.visit, promises.answered, promises.packed]
+FROM notes, previews, lots, occasions, promises
+UNION ALL
+SELECT 3, ARRAY[
+       asks.patient, asks.packed, asks.visit, asks.answer_day, asks.answered, recoveries.patient, recoveries.packed,
+       recoveries.answered, recoveries.visit, recoveries.reached, recoveries.closed, invitations.patient,
+       invitations.day, reviews.patient, reviews.packed]
+FROM asks, recoveries, invitations, reviews
 """

@@ -34,6 +34,11 @@ def seconds(column: Column) -> Ints:
     return np.clip(whole(column) // _MICROSECONDS, -NEVER, NEVER)
 
 
+def first_day(column: Column) -> int:
+    """The one day of the column; NEVER without one."""
+    return NEVER if column is None else int(days(column)[0])
+
+
 def spread(values: Ints, rows: Flags) -> Ints:
     """`values` in the rows that have one, NEVER in the others."""
     column = np.full(rows.size, NEVER, dtype=np.int64)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from loyalty.metrics.columns import EPOCH
-from loyalty.metrics.records import fetch
-from tests.metrics.made import PLAIN, ZONES, Made
+from loyalty.metrics.records import fetch, reading
+from loyalty.models import Visit
+from tests.metrics.made import ASK, PLAIN, ZONES, Made
 
 FIRST = date(2026, 3, 1)
 
@@ -49,3 +50,26 @@ def test_the_day_of_an_answer_is_that_of_the_place_of_the_visit(made):
         told(made, FIRST - timedelta(days=1), ("yes", 0), zone=number, patient=number, minute=1410)
         told(made, FIRST + timedelta(days=20), ("yes", 0), zone=number, patient=number, minute=1320)
     assert [day for day, _, _ in read()] == [0] * len(ZONES) + [11] * len(ZONES) + [20] * len(ZONES)
+
+
+def test_a_recovery_after_an_older_visit_was_reached_on_the_day_of_its_place(made):
+    # Answered at 12:46 there, reached twelve hours later: past midnight in each place, not yet where UTC is behind.
+    for number in range(len(ZONES)):
+        ask = ASK | {"answer_after": 2, "score": 3, "reached_after": 12, "closed_after": 36}
+        drawn = {"day": FIRST - timedelta(days=1), "zone": number, "patient": number, "minute": 720, "asks": [ask]}
+        made.visit(PLAIN | drawn)
+    recoveries = fetch(FIRST).recoveries
+    first = (FIRST - EPOCH).days
+    assert (recoveries.day - first).tolist() == [1] * len(ZONES)
+    assert (recoveries.reached_day - first).tolist() == [2] * len(ZONES)
+    assert (recoveries.closed_day - first).tolist() == [3] * len(ZONES)
+
+
+def test_whoever_stops_reading_halfway_can_ask_for_something_else(made):
+    told(made, FIRST, ("yes", 0))
+    with reading(FIRST) as records:
+        assert records.visits.key.size == 1
+    assert Visit.objects.count() == 1
+    with pytest.raises(ZeroDivisionError), reading(FIRST):
+        _ = 1 / 0
+    assert fetch(FIRST).promises.kept.tolist() == [True]

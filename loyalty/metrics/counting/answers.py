@@ -84,7 +84,7 @@ def _first_asked(asks: Asks, counted: Flags) -> Ints:
     """For each request, the first day the patient was asked about its visit."""
     first = asks.asked.copy()
     rows = np.flatnonzero(counted)
-    order = rows[np.argsort(asks.visit[rows], kind="stable")]
+    order = rows[np.argsort(asks.visit[rows])]
     if order.size:
         begin = starts(asks.visit[order])
         first[order] = np.repeat(np.minimum.reduceat(first[order], begin), np.diff(np.append(begin, order.size)))

@@ -1,15 +1,16 @@
 """What the counting of every metric begins with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from loyalty.metrics import figure
-from loyalty.metrics.columns import Flags, Ints, Records
+from loyalty.metrics.columns import Flags, Ints
 from loyalty.metrics.definition import Definition
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.metrics.figure import Figure
+from loyalty.metrics.records import Records
 from loyalty.metrics.rolling import Runs, Span, rolling_count, rolling_patients, rolling_sums
 from loyalty.metrics.visit_days import VisitDays
 from loyalty.metrics.windows import WINDOW_MONTHS
@@ -70,7 +71,7 @@ class Counted:
         asks = self.records.asks
         chosen = np.zeros(self.records.visits.key.size + 1, dtype=np.bool_)
         chosen[self.days.visits] = rows[self.days.row_of_visit]
-        records = replace(self.records, asks=asks.only(chosen[self.visit_of_ask]))
+        records = self.records.with_asks(asks.only(chosen[self.visit_of_ask]))
         part = Counted(days=self.days.only(rows), records=records, span=self.span)
         # Known from all visits, not from these: set where the cached properties would put them.
         part.__dict__.update(first_ever=self.first_ever[rows], until_next=self.until_next[rows])
