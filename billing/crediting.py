@@ -16,6 +16,7 @@ from billing.gateway.catalogue import PREFIX
 from billing.models import BillingAccount, NettedCredit
 from billing.plans import Interval, plan_of
 from billing.purchasing.models import Statement
+from billing.refresh import try_refresh
 from billing.standing import current
 from core import audit
 from core.money import Money
@@ -48,15 +49,15 @@ def credit_due(*, now: datetime) -> int:
         return 0
     given = 0
     waiting = Statement.objects.filter(netted_minor__gt=0, credit__isnull=True).order_by("approved_at", "pk")
-    customers = dict(BillingAccount.objects.values_list("practice", "customer"))
+    accounts = {one.practice_id: one for one in BillingAccount.objects.only("id", "practice_id", "customer")}
     for statement in waiting:
-        customer = customers.get(statement.practice_id)
-        if customer is None:
+        account = accounts.get(statement.practice_id)
+        if account is None:
             log.error("a statement took a subscription of nobody", statement=str(statement.pk))
             continue
         try:
             stripe_id = gateway().credit(
-                customer=customer,
+                customer=account.customer,
                 minor=statement.netted_minor,
                 currency=statement.currency,
                 says=f"Rebates, statement of {statement.first:%Y-%m}: {_said(statement)}",
@@ -70,6 +71,7 @@ def credit_due(*, now: datetime) -> int:
         if made:
             audit.record("netting.credited", subject=credit, practice_id=statement.practice_id)
             given += 1
+        try_refresh(account_id=account.pk, now=now)
     return given
 
 

@@ -41,13 +41,16 @@ class InvoiceFact:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """card: brand, last four digits, and month and year of its end; three times "" for none."""
+    """card: brand, last four digits, and month and year of its end; three times "" for none. credit: what the next
+    invoices use up first, in minor units.
+    """
 
     email: str
     card: tuple[str, str, str]
     tax_ids: tuple[dict[str, str], ...]
     subscriptions: tuple[SubscriptionFact, ...]
     invoices: tuple[InvoiceFact, ...]
+    credit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

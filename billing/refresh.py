@@ -70,6 +70,8 @@ def differences(account: BillingAccount, facts: CustomerFacts) -> list[str]:
     card = (account.card_brand, account.card_last4, account.card_ends)
     if card != facts.card or account.email != facts.email or account.tax_ids != list(facts.tax_ids):
         found.append(f"{account.customer}: card, address or tax ids differ")
+    if account.credit_minor != facts.credit:
+        found.append(f"{account.customer}: the credit differs")
     return found
 
 
@@ -84,6 +86,7 @@ def keep(account: BillingAccount, facts: CustomerFacts, *, now: datetime) -> Non
         Invoice.objects.update_or_create(stripe_id=invoice.stripe_id, account=account, defaults=given)
     account.email, account.tax_ids = facts.email, list(facts.tax_ids)
     account.card_brand, account.card_last4, account.card_ends = facts.card
+    account.credit_minor = facts.credit
     account.owed_since = owed_since(account.invoices.all())
     trials = [one.begun_at for one in facts.subscriptions if one.trial_end is not None]
     account.trial_used_at = min(trials, default=account.trial_used_at)

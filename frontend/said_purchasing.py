@@ -5,6 +5,8 @@ PURCHASING_WORDS = {
     "vendor-changed": "The changes are kept.",
     "item-added": "The item is in the catalog.",
     "item-changed": "The changes are kept.",
+    "item-named": "Kept. Members’ lines of that name follow within a minute.",
+    "item-unnamed": "Taken back. Its lines are to be matched again.",
     "item-priced": "The price is kept.",
     "catalog-taken-in": "The catalog is taken in.",
     "contract-drafted": "The draft is kept. Add its prices and rebates, then note who signed.",

@@ -42,6 +42,8 @@ app.conf.update(
         "imports-take-up": {"task": "intake.take_up_everywhere", "schedule": crontab(minute="*/2")},
         "purchases-take-up": {"task": "purchases.take_up_everywhere", "schedule": crontab(minute="*/3")},
         "netting-credits": {"task": "purchasing.credit_netted", "schedule": crontab(minute=45)},
+        # Before what they earn is worked out.
+        "purchases-found-nightly": {"task": "purchasing.find_all_again", "schedule": crontab(hour=9, minute=30)},
         "rebates-nightly": {"task": "purchasing.accrue_all", "schedule": crontab(hour=9, minute=50)},
         # Whoever was not asked at checkout is, the next working morning where they were.
         "feedback-later": {"task": "feedback.ask_later_everywhere", "schedule": crontab(minute=12)},

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from billing import jobs as billing
+from billing.purchasing.purchases import jobs as purchases
 from billing.purchasing.rebates import jobs as rebates
 from billing.purchasing.statements import jobs as statements
 from billing.receiving import jobs as receiving
@@ -47,6 +48,7 @@ MODULES = (
     messages,
     occasions,
     partners,
+    purchases,
     rebates,
     receiving,
     reports,

@@ -28,6 +28,8 @@ def facts(client: stripe.StripeClient, customer: str) -> CustomerFacts:
         tax_ids=tuple(_tax_id(one) for one in taxes.data),
         subscriptions=tuple(fact for one in subscriptions.data if (fact := _subscription(one)) is not None),
         invoices=tuple(_invoice(one) for one in invoices.data),
+        # Stripe writes a credit below zero, and a debt above.
+        credit=max(0, -int(found.balance or 0)),
     )
 
 

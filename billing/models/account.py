@@ -9,7 +9,8 @@ class BillingAccount(Row):
     """A practice as Stripe knows it: the only place that says which customer is which practice.
 
     What else stands here was read from Stripe at refreshed_at. owed_since: the day of the oldest invoice whose payment
-    failed. tax_ids: of each its id, type, value and whether it was verified. trial_used_at: a plan is tried once.
+    failed. tax_ids: of each its id, type, value and whether it was verified. credit_minor: in cents. trial_used_at: a plan is tried
+    once.
     """
 
     practice = models.OneToOneField(Practice, on_delete=models.PROTECT, related_name="billing_account")
@@ -19,6 +20,7 @@ class BillingAccount(Row):
     card_last4 = models.CharField(max_length=4, blank=True)
     card_ends = models.CharField(max_length=7, blank=True, help_text="Month and year, as in 08/2028.")
     tax_ids = models.JSONField(default=list, blank=True)
+    credit_minor = models.PositiveBigIntegerField(default=0, help_text="What the next invoices use up first.")
     trial_used_at = models.DateTimeField(null=True, blank=True)
     owed_since = models.DateTimeField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,7 @@ from billing.purchasing.models import (
     FeeShare,
     Item,
     ItemAlias,
+    ItemName,
     ItemUnit,
     NettingChoice,
     Offer,
@@ -49,7 +50,7 @@ _OF_OWN_FEE = "EXISTS (SELECT 1 FROM public.purchasing_feeshare AS own WHERE own
 _OF_OWN_STATEMENT = "EXISTS (SELECT 1 FROM public.purchasing_statement AS own WHERE own.id = statement_id)"
 _OF_OWN_LINE = "EXISTS (SELECT 1 FROM public.purchasing_claimline AS own WHERE own.id = of_id)"
 
-for catalog in (Vendor, Item, ItemUnit, CatalogPrice):
+for catalog in (Vendor, Item, ItemUnit, ItemName, CatalogPrice):
     gate.network_read(catalog)
 gate.network_read(Contract, when=SIGNED)
 gate.network_read(Offer, when=_OF_SIGNED)

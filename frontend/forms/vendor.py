@@ -83,6 +83,18 @@ class NewItemForm(ItemForm):
         return {("price_minor" if name == "price" else name): value for name, value in self.cleaned_data.items()}
 
 
+class WordForm(ActionForm):
+    """number: of the row, so that no two fields have one id."""
+
+    number = forms.CharField(
+        max_length=60, label="It is item number", error_messages={"required": "Write the item’s number or NDC."}
+    )
+
+    def __init__(self, data: Any, *, number: int) -> None:
+        super().__init__(data, auto_id=f"id_{number}_%s")
+        self.fields["number"].widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
+
+
 class CatalogPriceForm(ActionForm):
     fields_of = {"minor": "price"}
 

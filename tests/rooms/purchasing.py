@@ -7,6 +7,7 @@ from decimal import Decimal
 from billing.purchasing.catalog.keep_item import add_item
 from billing.purchasing.contracts.draft import draft_contract
 from billing.purchasing.contracts.sign import sign_contract
+from billing.purchasing.models import ItemName
 from billing.purchasing.offers.keep_offer import GivenPrice, add_offer
 from billing.purchasing.programs.terms import GivenTier, Terms
 from billing.purchasing.programs.write_version import start_program
@@ -36,6 +37,7 @@ def records(_ids: Ids, now: datetime) -> Ids:
             fee_rate=Decimal("0.015"),
             fee_minor=None,
         )
+        name = ItemName.objects.create(vendor=vendor, key=own, item=item)
         offer = add_offer(
             contract_id=contract.pk,
             item_id=item.pk,
@@ -58,6 +60,7 @@ def records(_ids: Ids, now: datetime) -> Ids:
         "vendor_id": vendor.pk,
         "item_id": item.pk,
         "contract_id": contract.pk,
+        "name_id": name.pk,
         "offer_id": offer.pk,
         "rebate_program_id": program.pk,
     }
@@ -71,6 +74,8 @@ ROOM = Room(
         "vendor": NETWORK,
         "vendor-change": ADMIN,
         "catalog": NETWORK,
+        "unmatched-lines": ADMIN,
+        "item-word-removal": ADMIN,
         "item-new": ADMIN,
         "catalog-file": ADMIN,
         "item": ADMIN,

@@ -6,6 +6,7 @@ from uuid import UUID
 from billing.purchasing.catalog.given import GivenItem, given_item
 from billing.purchasing.catalog.listed import one_item
 from billing.purchasing.models import CatalogPrice, Item, ItemUnit, PurchaseLine
+from billing.purchasing.purchases.jobs import look_again
 from billing.purchasing.sentences import refusals
 from billing.purchasing.vendors.listed import one_vendor
 from core import audit
@@ -36,6 +37,7 @@ def add_item(
         if price_minor is not None:
             write_price(item, minor=price_minor, from_day=from_day, currency=currency)
         audit.record("item.added", subject=item, detail={"vendor": vendor.pk})
+        look_again(vendor.pk)
     return item
 
 
@@ -46,6 +48,7 @@ def change_item(*, item_id: UUID, **words: str) -> Item:
         check_unit_stays(item, given)
         write_item(item, given)
         audit.record("item.changed", subject=item)
+        look_again(item.vendor_id)
     return item
 
 

@@ -9,6 +9,7 @@ from billing.purchasing.catalog.given import GivenItem, given_item
 from billing.purchasing.catalog.keep_item import check_unit_stays
 from billing.purchasing.catalog.read_table import Row, read_table
 from billing.purchasing.models import CatalogPrice, Item, ItemUnit
+from billing.purchasing.purchases.jobs import look_again
 from billing.purchasing.sentences import refusals
 from billing.purchasing.vendors.listed import one_vendor
 from core import audit
@@ -85,6 +86,7 @@ def take_in_catalog(*, vendor_id: UUID, chunks: Iterable[bytes], from_day: date,
             subject=vendor,
             detail={"new": done.new, "known": done.known, "from": from_day.isoformat()},
         )
+        look_again(vendor.pk)
     return done
 
 

@@ -85,7 +85,7 @@ def _write(ids: list[UUID], item: Item | None, *, practice_id: UUID, vendor_id: 
     for id, unit in lines.values_list("id", "unit"):
         by_unit[unit].append(id)
     for unit, some in by_unit.items():
-        holds = matcher.units_of(item.id, Decimal(1), unit)
+        holds = matcher.shelf.units_of(item.id, Decimal(1), unit)
         units = None if holds is None else F("quantity") * holds
         PurchaseLine.objects.filter(id__in=some).update(item=item, units=units, set_aside=False, updated_at=now)
     return earliest

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.purchasing.catalog.keep_item import add_item, change_item, set_catalog_price
 from billing.purchasing.catalog.listed import items_of, one_item
-from billing.purchasing.catalog.ndc import shown_ndc
+from billing.purchasing.catalog.ndc import normal_ndc, shown_ndc
 from billing.purchasing.catalog.take_in import CatalogRefused, take_in_catalog
 from billing.purchasing.catalog.units import shown_units
 from billing.purchasing.models import Item
 from billing.purchasing.vendors.listed import one_vendor
+from core.errors import DomainError
 from frontend.console.purchasing.vendors import HERE, may_change
 from frontend.forms.vendor import CatalogFileForm, CatalogPriceForm, ItemForm, NewItemForm
 from frontend.page import done, form_page, page, posted, seen_before
@@ -51,7 +52,9 @@ def show(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
 @network_view(Verb.PURCHASING_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
-    vendor, form = one_vendor(vendor_id), NewItemForm(posted(request))
+    """`sku` and `name` fill the form in, as invoices write them."""
+    given = {name: request.GET.get(name, "")[:most] for name, most in (("sku", 60), ("name", 160))}
+    vendor, form = one_vendor(vendor_id), NewItemForm(posted(request), initial=given | _ndc(given["sku"]))
     if form.attempt(lambda: add_item(vendor_id=vendor_id, **form.asked())):
         return done(reverse("console:catalog", args=[vendor_id]), "item-added")
     return form_page(request, "console/catalog/item.html", here=HERE, form=form, vendor=vendor)
@@ -118,6 +121,14 @@ def take_in(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
         faults=faults[:_TOLD],
         more=max(len(faults) - _TOLD, 0),
     )
+
+
+def _ndc(code: str) -> dict[str, str]:
+    """For a form: an item whose number on invoices is an NDC."""
+    try:
+        return {"ndc": shown_ndc(normal_ndc(code))}
+    except DomainError:
+        return {}
 
 
 def _units(item: Item) -> str:

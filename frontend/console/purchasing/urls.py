@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.console.purchasing import catalog, contracts, offers, programs, vendors
+from frontend.console.purchasing import catalog, contracts, offers, programs, unmatched, vendors
 
 urlpatterns = [
     path("vendors/", vendors.show, name="vendors"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("vendors/<uuid:vendor_id>/catalog/new/", catalog.add, name="item-new"),
     path("vendors/<uuid:vendor_id>/catalog/file/", catalog.take_in, name="catalog-file"),
     path("vendors/<uuid:vendor_id>/contracts/new/", contracts.add, name="contract-new"),
+    path("vendors/<uuid:vendor_id>/unmatched/", unmatched.show, name="unmatched-lines"),
+    path("catalog/names/<uuid:name_id>/removal/", unmatched.forget, name="item-word-removal"),
     path("catalog/<uuid:item_id>/", catalog.change, name="item"),
     path("catalog/<uuid:item_id>/price/", catalog.price, name="item-price"),
     path("contracts/", contracts.show, name="contracts"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.purchasing.contracts.listed import all_contracts
+from billing.purchasing.purchases.network_words import vendors_with_words
 from billing.purchasing.vendors.keep_vendor import add_vendor, change_vendor
 from billing.purchasing.vendors.listed import all_vendors, one_vendor
 from frontend.forms.vendor import VendorForm
@@ -21,7 +22,16 @@ HERE = "vendors"
 @network_view(Verb.PURCHASING_VIEW)
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
-    return page(request, "console/vendors/list.html", here=HERE, vendors=all_vendors(), may_change=may_change(request))
+    vendors = list(all_vendors())
+    open_lines = vendors_with_words(one.pk for one in vendors) if may_change(request) else {}
+    return page(
+        request,
+        "console/vendors/list.html",
+        here=HERE,
+        vendors=[(one, open_lines.get(one.pk, 0)) for one in vendors],
+        unmatched=sum(open_lines.values()),
+        may_change=may_change(request),
+    )
 
 
 @network_view(Verb.PURCHASING_MANAGE)
@@ -43,6 +53,7 @@ def one(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
         here=HERE,
         vendor=one_vendor(vendor_id),
         items_count=one_vendor(vendor_id).items.count(),
+        unmatched=vendors_with_words([vendor_id]).get(vendor_id, 0) if may_change(request) else 0,
         contracts=all_contracts().filter(vendor=vendor_id),
         may_change=may_change(request),
     )

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from billing.outlook import outlook
 from billing.overview import overview
 from billing.plans import TRIAL_DAYS, Interval, plan_of
 from core.tenancy.scope import current_practice
@@ -34,6 +35,7 @@ def show(request: AskedRequest) -> HttpResponse:
             plan=plan,
             price=plan.prices[Interval(subscription.interval)] if subscription and plan.is_paid else None,
             subscription=subscription,
+            outlook=outlook(practice_id=practice.id),
             usage=usage(plan, limits_of(practice.id), used(now=now)),
             standing=request.principal.standing,
             until=request.principal.standing_until,

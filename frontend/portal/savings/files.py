@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from billing.purchasing.models import PurchaseLine, Vendor
-from billing.purchasing.purchases.unmatched import unmatched
+from billing.purchasing.purchases.unmatched import words_unmatched
 from billing.receiving.models import PurchaseFile
 from billing.receiving.upload import upload
 from core.tenancy.scope import current_practice
@@ -46,5 +46,5 @@ def show(request: AskedRequest) -> HttpResponse:
         vendors=vendors,
         files=[(one, names.get(one.vendor_id, "")) for one in files],
         lines=PurchaseLine.objects.filter(practice=me).count(),
-        unmatched=len(unmatched(practice_id=me)),
+        unmatched=words_unmatched(practice_id=me),
     )

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from billing.outlook import outlook
 from billing.purchasing.fees.disclosure import disclosure, years_of
 from billing.purchasing.models import PurchaseLine, Statement
+from billing.purchasing.purchases.unmatched import open_lines
 from billing.purchasing.rebates.overcharged import overcharged
 from billing.purchasing.rebates.savings import bought_and_saved, same_days_before, savings
 from billing.purchasing.statements.netting import choose_netting, nets_now
@@ -56,13 +58,12 @@ def show(request: AskedRequest) -> HttpResponse:
         groups=group_tiers(practice_id=me, day=days.last),
         calls=calls[:CALLS],
         more_calls=max(len(calls) - CALLS, 0),
-        unmatched=PurchaseLine.objects.filter(
-            practice=me, item__isnull=True, is_freight=False, set_aside=False
-        ).exists(),
+        unmatched=open_lines().filter(practice=me).exists(),
         year=years[0] if years else None,
         received=disclosure(practice_id=me, year=years[0]) if years else [],
         latest=Statement.objects.filter(practice=me).order_by("-first").first(),
         nets=nets_now(me),
+        outlook=outlook(practice_id=me),
         bought_anything=bool(vendors) or PurchaseLine.objects.filter(practice=me).exists(),
     )
 
