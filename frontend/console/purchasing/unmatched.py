@@ -34,15 +34,16 @@ def show(request: AskedRequest, vendor_id: UUID) -> HttpResponse:
         if form.attempt(lambda word=word, form=form: _name(vendor_id, word.key, form)):  # type: ignore[misc]
             return done(reverse("console:unmatched-lines", args=[vendor_id]), "item-named")
         rows.append((word, form))
-    if posted is not None and not any(form.is_bound for _, form in rows):
-        # Somebody was faster, or it is no word of this page.
-        name_for_all(vendor_id=vendor_id, key=asked or "", number=posted.get("number", ""))
+    wrong = next((form for _, form in rows if form.errors), WordForm(None, number=SHOWN))
+    if posted is not None and not wrong.is_bound:
+        wrong = WordForm(posted, number=SHOWN)
+        wrong.add_error(None, "That name is not to match here, or was matched meanwhile. Choose one of these.")
     audit.record("words.read", subject=vendor)
     return form_page(
         request,
         "console/catalog/unmatched.html",
         here=HERE,
-        form=next((form for _, form in rows if form.errors), WordForm(None, number=0)),
+        form=wrong,
         vendor=vendor,
         rows=rows,
         words=words,

@@ -114,9 +114,10 @@ def test_the_network_says_which_item_it_is_and_takes_it_back(words_of, deal, nor
 
 
 @pytest.mark.parametrize("key", ["zoequillconsult", "nothing", ""])
-def test_a_hidden_word_is_not_found(words_of, deal, nora, key):
+def test_a_hidden_word_is_not_named(words_of, deal, nora, words, key):
     answer = nora.post(f"/vendors/{deal.vendor.pk}/unmatched/", {"key": key, "number": "SF-100"})
-    assert answer.status_code == 404
+    assert answer.status_code == 422
+    assert "That name is not to match here, or was matched meanwhile." in words(answer)
     assert not ItemName.objects.exists()
 
 
