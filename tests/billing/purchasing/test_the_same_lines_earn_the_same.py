@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from billing.purchasing.models import Accrual, PurchaseLine
@@ -31,6 +31,8 @@ PROGRAMS = (
 TRIES = settings(
     max_examples=25,
     deadline=None,
+    # To find the smallest example takes minutes on tables; the first one tells enough.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -38,8 +40,9 @@ TRIES = settings(
 @st.composite
 def bought(draw):
     """Lines of two quarters: goods at a price, returns, freight, and what nobody knows."""
-    price = draw(st.integers(1, 90_000))
-    quantity = draw(st.integers(-4, 30).filter(bool))
+    # Often the same: then only the order of day, invoice and line says who gets the cent that is left over.
+    price = draw(st.sampled_from([333, 10_001, 77_777]) | st.integers(1, 90_000))
+    quantity = draw(st.sampled_from([1, 3, 7]) | st.integers(-4, 30).filter(bool))
     return GivenLine(
         row=1,
         invoice=draw(st.sampled_from(["A", "B", "C"])),
