@@ -9,8 +9,8 @@ class BillingAccount(Row):
     """A practice as Stripe knows it: the only place that says which customer is which practice.
 
     What else stands here was read from Stripe at refreshed_at. owed_since: the day of the oldest invoice whose payment
-    failed. tax_ids: of each its id, type, value and whether it was verified. credit_minor: in cents. trial_used_at: a plan is tried
-    once.
+    failed. tax_ids: of each its id, type, value and whether it was verified. credit_minor: in cents. trial_used_at: a
+    plan is tried once.
     """
 
     practice = models.OneToOneField(Practice, on_delete=models.PROTECT, related_name="billing_account")
