@@ -50,6 +50,12 @@ def test_every_month_has_its_invoice_on_its_own_day(billed: Network) -> None:
     assert [row[1:] for row in rows] == [(1, 1, True), (5, 5, True), (5, 5, True)]
 
 
+def test_the_nights_comparison_found_nothing(billed: Network) -> None:
+    with billed.connect() as connection:
+        rows = connection.execute("SELECT accounts, found, failed, healed FROM billing_reconciliation").fetchall()
+    assert rows == [(3, [], 0, True)]
+
+
 def test_the_stand_in_remembers_it_and_has_nothing_left_to_tell(billed: Network, file: Path) -> None:
     kept = json.loads(file.read_text())
     assert len(kept["things"]["subscription"]) == 3
