@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing.models import BillingAccount, Notice
+from billing.parked import tell_parked
 from billing.standing import GRACE, Account
 from core.jobs import enqueue, network_job
 from core.messages.result import TryAgain
@@ -85,5 +86,6 @@ def _tell(notice_id: UUID, *, now: datetime) -> int:
 
 @network_job("billing.tell_all")
 def tell_all() -> int:
-    """Mails that were not sent yet; returns how many were taken."""
-    return tell(now=timezone.now())
+    """Mails that were not sent yet, to members and of parked events to the network; returns how many were taken."""
+    now = timezone.now()
+    return tell(now=now) + tell_parked(now=now)

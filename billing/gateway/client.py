@@ -158,13 +158,16 @@ class Gateway:
             )
 
     def end_now(self, *, subscription: str) -> None:
-        """What is owed for it is let go. Safe to ask twice."""
+        """What is owed for it is let go: Stripe leaves its open invoices open, to be paid. Safe to ask twice."""
         with told():
             try:
                 self._client.v1.subscriptions.cancel(subscription)
             except stripe.InvalidRequestError as error:
                 if error.code != "resource_missing":
                     raise
+            owed = self._client.v1.invoices.list({"subscription": subscription, "status": "open", "limit": 100})
+            for one in owed.auto_paging_iter():
+                self._client.v1.invoices.void_invoice(str(one.id), {}, {"idempotency_key": f"{PREFIX}-let-go-{one.id}"})
 
     def pay(self, *, invoice: str, once: str) -> None:
         """Try the card again. Raises Declined."""

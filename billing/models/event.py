@@ -6,7 +6,7 @@ class StripeEvent(models.Model):
     """What Stripe told us, once, as it was sent. Nothing in it is believed: whom it is about is read from Stripe anew.
 
     id: Stripe's own. customer: whom it names. parked: whom it names is nobody of
-    ours; it is looked at again each night.
+    ours; it is looked at again each night. told_at: when the network's admins were told that it is.
     """
 
     class State(models.TextChoices):
@@ -23,6 +23,7 @@ class StripeEvent(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     settled_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

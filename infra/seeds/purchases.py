@@ -12,7 +12,7 @@ from billing.purchasing.claims.listed import to_claim
 from billing.purchasing.claims.prepare import prepare as prepare_claim
 from billing.purchasing.claims.send_claim import send_claim
 from billing.purchasing.fees.record_receipt import record_receipt
-from billing.purchasing.models import Claim, Contract, Fee, Item, PurchaseLine, Vendor
+from billing.purchasing.models import Claim, Contract, Fee, Item, PurchaseLine, StatementMail, Vendor
 from billing.purchasing.offers.price import less
 from billing.purchasing.payments.record_payment import record_payment
 from billing.purchasing.programs.periods import quarter_of
@@ -136,6 +136,8 @@ def _settle(quarter: Period, now: datetime) -> None:
     stated_at = _at(quarter.last + _STATED_AFTER)
     if stated_at <= now and (drafted := prepare_statements(quarter=quarter, now=stated_at)):
         approve(quarter=quarter, payout_seen=sum(one.payout for one in drafted), by_name=NORA, now=stated_at)
+        # They were told then: nobody's mailbox is filled with the past.
+        StatementMail.objects.filter(sent_at__isnull=True).update(sent_at=stated_at)
     paid_at = _at(quarter.last + _PAID_AFTER)
     if paid_at <= now:
         for claim in Claim.objects.filter(last=quarter.last, minor__gt=0).select_related("contract__vendor"):

@@ -31,3 +31,4 @@ from billing.purchasing.models.purchase import PurchaseLine as PurchaseLine
 from billing.purchasing.models.statement import NettingChoice as NettingChoice
 from billing.purchasing.models.statement import Statement as Statement
 from billing.purchasing.models.statement import StatementLine as StatementLine
+from billing.purchasing.models.statement import StatementMail as StatementMail

@@ -61,3 +61,18 @@ class StatementLine(Row):
 
     def __str__(self) -> str:
         return str(self.share_id)
+
+
+class StatementMail(Row):
+    """That a practice's owners and managers are told of a statement by mail, once."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="mail")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="statement_mail_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement_id)

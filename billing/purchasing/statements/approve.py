@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from billing.ledger.book import On, book
 from billing.ledger.models import AccountKind, EntryKind
 from billing.purchasing.accrual import Period
-from billing.purchasing.models import Statement, StatementLine
-from billing.purchasing.statements.jobs import credit_netted
+from billing.purchasing.models import Statement, StatementLine, StatementMail
+from billing.purchasing.statements.jobs import credit_netted, tell_of_statements
 from billing.purchasing.statements.prepare import Drafted, prepare
 from core import audit
 from core.errors import Conflict, DomainError
@@ -61,6 +61,7 @@ def _keep(drafted: Sequence[Drafted], quarter: Period, by_name: str, now: dateti
         for one in drafted
     ]
     Statement.objects.bulk_create(statements)
+    StatementMail.objects.bulk_create(StatementMail(statement=one) for one in statements)
     for statement, one in zip(statements, drafted, strict=True):
         StatementLine.objects.bulk_create(StatementLine(statement=statement, share=share) for share in one.shares)
         if one.paid:
@@ -78,4 +79,5 @@ def _keep(drafted: Sequence[Drafted], quarter: Period, by_name: str, now: dateti
         audit.record("statement.approved", subject=statement, practice_id=one.practice_id)
     if any(one.netted for one in drafted):
         enqueue(credit_netted, swept=True)
+    enqueue(tell_of_statements, swept=True)
     return statements

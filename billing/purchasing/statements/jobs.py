@@ -1,8 +1,10 @@
-"""What statements take for subscriptions reaches the subscriptions: after the approval, and every hour what did not."""
+"""After statements were approved: what they take reaches the subscriptions, and members are told; and what did not
+then, later."""
 
 from django.utils import timezone
 
 from billing.crediting import credit_due
+from billing.purchasing.statements.tell import tell_statements
 from core.jobs import network_job
 
 
@@ -10,3 +12,9 @@ from core.jobs import network_job
 def credit_netted() -> int:
     """Returns how many credits were given."""
     return credit_due(now=timezone.now())
+
+
+@network_job("purchasing.tell_statements")
+def tell_of_statements() -> int:
+    """Returns how many mails were taken."""
+    return tell_statements(now=timezone.now())

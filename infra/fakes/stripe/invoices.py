@@ -137,10 +137,16 @@ def pay(state: State, id: str, given: dict[str, Any]) -> Thing:
     return invoice
 
 
-def void(state: State, invoice: Thing) -> None:
+def void(state: State, id: str, given: dict[str, Any]) -> Thing:
+    """Nobody pays it any more. Raises Refused where it is settled."""
+    only(given)
+    invoice = state.get("invoice", id)
+    if invoice["status"] not in ("open", "uncollectible"):
+        raise Refused(400, f"Invoice is {invoice['status']}.", code="invoice_not_editable")
     invoice.update(status="void", amount_remaining=0, next_payment_attempt=None, auto_advance=False)
     invoice["status_transitions"]["voided_at"] = state.now
     state.emit("invoice.voided", invoice)
+    return invoice
 
 
 def find(state: State, given: dict[str, Any]) -> Thing:

@@ -41,6 +41,7 @@ ROUTES: list[tuple[str, str, Call]] = [
     ("POST", "/v1/invoices/create_preview", lambda s, p: subscriptions.preview(s, p)),
     ("GET", "/v1/invoices/(\\w+)", lambda s, _p, id: s.get("invoice", id)),
     ("POST", "/v1/invoices/(\\w+)/pay", lambda s, p, id: pay(s, id, p)),
+    ("POST", "/v1/invoices/(\\w+)/void", lambda s, p, id: invoices.void(s, id, p)),
     ("GET", "/v1/events", lambda s, _p: listed(s.events, "/v1/events", _p)),
 ]
 _KEY = re.compile(r"Bearer (sk|rk)_test_\w+")

@@ -113,13 +113,14 @@ def preview(state: State, given: dict[str, Any]) -> Thing:
 
 
 def cancel(state: State, subscription: Thing) -> Thing:
-    """It ends now; what is owed for it is let go."""
+    """It ends now. What is owed for it stays open, as at Stripe, and is not tried again by itself."""
     if subscription["status"] not in OPEN:
         raise Refused(404, "This subscription has ended.", code="resource_missing")
     subscription.update(status="canceled", ended_at=state.now, canceled_at=subscription["canceled_at"] or state.now)
     for one in list(state.of("invoice").values()):
         if one["status"] == "open" and one["parent"]["subscription_details"]["subscription"] == subscription["id"]:
-            invoices.void(state, one)
+            one.update(auto_advance=False, next_payment_attempt=None)
+            state.emit("invoice.updated", one)
     state.emit("customer.subscription.deleted", subscription)
     return subscription
 

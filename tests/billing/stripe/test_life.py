@@ -129,6 +129,15 @@ def test_whoever_is_read_only_can_end_the_plan_at_once_and_goes_on_for_free(paid
     settle_all()
     end_plan(practice=aurora, ends=True, once=uuid4(), by=olivia, now=timezone.now())
     assert stands() == ("member", "open")
+    # Stripe leaves the invoice of an ended plan open: it is let go by us, there and here, and no card pays it later.
+    owed = list(paid.state.of("invoice").values())[-1]
+    assert (owed["status"], owed["amount_remaining"]) == ("void", 0)
+    assert set(Invoice.objects.values_list("status", flat=True)) == {"paid", "void"}
+    with pytest.raises(Conflict, match="nothing left to pay"):
+        pay_invoice(
+            practice=aurora, invoice_id=Invoice.objects.get(status="void").id, once=uuid4(), by=olivia,
+            now=timezone.now(),
+        )  # fmt: skip
 
 
 def test_paying_with_a_card_that_is_declined_says_so(paid, told, aurora, olivia, stands):

@@ -1,0 +1,65 @@
+"""A practice's owners and managers are told by mail that a statement is there: no amount, only where to read it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from billing.purchasing.models import StatementMail
+from core.messages.result import TryAgain
+from tenants import mail
+from tenants.hosts import url_of
+from tenants.models import Membership, Practice
+from tenants.permissions import ALLOWED, Verb
+
+# Where the portal shows it (frontend/portal/savings/urls.py).
+PAGE = "/statements/{}/"
+_QUARTERS = "first", "second", "third", "fourth"
+
+
+def tell_statements(*, now: datetime) -> int:
+    """Send what was not sent yet; returns how many mails were taken. A server that does not answer is asked again."""
+    waiting = StatementMail.objects.filter(sent_at__isnull=True).order_by("created_at").values_list("id", flat=True)
+    return sum(_tell(mail_id, now=now) for mail_id in list(waiting))
+
+
+def _tell(mail_id: UUID, *, now: datetime) -> int:
+    """Under a lock, so that two at once send one mail to each. To a practice that is not active nothing is sent."""
+    with transaction.atomic():
+        one = (
+            StatementMail.objects.select_for_update(of=("self",), skip_locked=True)
+            .select_related("statement__practice")
+            .filter(id=mail_id, sent_at__isnull=True)
+            .first()
+        )
+        if one is None:
+            return 0
+        practice = one.statement.practice
+        context = {
+            "place": practice.name,
+            "quarter": quarter_in_words(one.statement.first),
+            "link": url_of(practice.slug, PAGE.format(one.statement_id)),
+        }
+        people = Membership.objects.filter(
+            practice=practice,
+            practice__status=Practice.Status.ACTIVE,
+            ended_at__isnull=True,
+            person__is_active=True,
+            role__in=ALLOWED[Verb.SAVINGS_VIEW],
+        ).select_related("person")
+        sent = 0
+        for member in people:
+            try:
+                result = mail.send(to=member.person.email, template="statement_ready", context=context)
+            except OSError:
+                result = TryAgain("unreachable")
+            if isinstance(result, TryAgain) and sent == 0:
+                return 0
+            sent += 1
+        one.sent_at = now
+        one.save(update_fields=["sent_at", "updated_at"])
+        return sent
+
+
+def quarter_in_words(first: date) -> str:
+    return f"the {_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}"
