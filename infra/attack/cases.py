@@ -78,11 +78,27 @@ def changed() -> Case:
     (alone,) = network.add([77.6], since=3)
     network.change(others, 3, 55)
     return Case(
-        rule="a group changes by at least 3",
+        rule="a group changes by some or not at all",
         how="One practice joins with a new quarter: the new month less the one before is that practice.",
         story=network.story(),
         target=Value(alone, 3),
         attackers=(others[0], others[1]),
+        using=("All practices, 2026-03", "All practices, 2026-04"),
+    )
+
+
+def joined() -> Case:
+    network = Network(months=4)
+    network.add([25] * 6)
+    others = network.add([50] * 6)
+    one, two, third = network.add([80, 80, 77.6], since=3)
+    network.change(others, 3, 55)
+    return Case(
+        rule="a group changes by at least 5, not 3",
+        how="Three practices join with a new quarter; two of them take themselves off, and the third is left.",
+        story=network.story(),
+        target=Value(third, 3),
+        attackers=(one, two),
         using=("All practices, 2026-03", "All practices, 2026-04"),
     )
 
@@ -97,7 +113,7 @@ def elsewhere() -> Case:
     network.regroup(3, dict.fromkeys([*worse, *south, alone], "large") | dict.fromkeys(others, "small"))
     network.change(south, 3, 55)
     return Case(
-        rule="at least 3 between groups of different months",
+        rule="at least 5 between groups of different months",
         how="The regions end, and a size holds all of one of them and one more practice.",
         story=network.story(),
         target=Value(alone, 3),
@@ -135,4 +151,4 @@ def small() -> Case:
     )
 
 
-CASES = (few, rest, crossing, quarter, changed, elsewhere, corrections, small, *CASES_OF_FIGURES)
+CASES = (few, rest, crossing, quarter, changed, joined, elsewhere, corrections, small, *CASES_OF_FIGURES)

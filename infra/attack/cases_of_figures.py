@@ -54,19 +54,19 @@ def rounding() -> Case:
 
 
 def numbers() -> Case:
-    story, attackers, target = _joined(target=90)
+    story, attackers, target = _joined(target=95, beside=(95, 95))
     return Case(
         rule="the number of practices in fives",
-        how="Two join and read that 12 became 15: the third who joined is the only one who can have 90.",
+        how="Two join and read that 12 became 17: what is high now is of the three who joined with them, all of them.",
         story=story,
         target=target,
         attackers=attackers,
         using=("All practices, 2026-03", "All practices, 2026-04"),
-        another=_joined(target=58, beside=(90, 95))[0],
+        another=_joined(target=58, beside=(95, 95, 95))[0],
     )
 
 
-def _joined(*, target: float, beside: tuple[float, ...] = ()) -> tuple[Story, tuple[int, int], Value]:
+def _joined(*, target: float, beside: tuple[float, ...]) -> tuple[Story, tuple[int, int], Value]:
     """Twelve practices, and from the fourth month on two more, the target, and those `beside`."""
     network = Network(months=4)
     network.add([20] * 6)

@@ -2,7 +2,8 @@
 
 Two releases part the practices into pieces: who counts in both, in the first only, in the second only. Within a piece
 nothing tells one from another, so its members could have changed places: a value is safe if, whoever the two attackers
-are, somebody is left in its piece whose value is out of reach. Only where that fails is anything solved.
+are, somebody is left in its piece whose value is out of reach. Only where that fails is anything solved, and where one
+value that is moved finds no other network, those of `infra.attack.held` are looked for.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from infra.attack.disclosed import is_disclosed
+from infra.attack.held import Held
 from infra.attack.intervals import feasible
 from infra.attack.views import Knowledge, Value, View
 from infra.attack.worlds import Worlds
@@ -65,12 +67,12 @@ def search(
             solved += 1
             worlds = world_of(truth, threat, ties)
             witness = worlds.moved(threat.target, frozenset(threat.attackers))
-            if witness is None:
+            if witness is None and not Held(truth, threat.views, ties).is_kept(threat.target, threat.attackers):
                 is_large = max(len(first.values), len(second.values)) > LARGEST_AT_ONCE
                 large += is_large
                 is_told = not (is_large and large > LARGE_SOLVED) and proven(truth, threat, ties)
                 (told if is_told else undecided).append(threat)
-            elif closest is None or solved % MEASURED == 0:
+            elif witness is not None and (closest is None or solved % MEASURED == 0):
                 width = _width(worlds, threat, ties)
                 closest = min(closest or (width, threat), (width, threat), key=lambda one: one[0])
         if enough is not None and len(told) >= enough:

@@ -44,12 +44,25 @@ def _changing_freely(
     return eligible if this_quarter is None else this_quarter & reporting
 
 
+def _changing_by_three(**known: Any) -> Practices:
+    return choose_contributors(**known, fewest=3)
+
+
+def _changed_by_two(cell: Cell) -> bool:
+    return any(0 < len(cell.contributors ^ earlier) < 3 for earlier in cell.earlier)
+
+
 def _is_empty(cell: Cell) -> bool:
     return not cell.values
 
 
 def _without(*checks: Callable[[Cell], bool]) -> Control:
     return replace(CONTROL, checks=tuple(check for check in QUANTILE_CHECKS if check[1] not in checks))
+
+
+def _with(check: Callable[[Cell], bool], another: Callable[[Cell], bool]) -> Control:
+    """Another check in the place of one."""
+    return replace(CONTROL, checks=tuple((rule, another if one is check else one) for rule, one in QUANTILE_CHECKS))
 
 
 _small_cells = summarized(smoothed_weights, rounds=True)
@@ -64,11 +77,14 @@ LIFTED: dict[str, Release] = {
     "the same practices all quarter": replace(
         CONTROLLED, control=replace(_without(disclosure.changed_within_the_quarter), choose=_not_fixed)
     ),
-    "a group changes by at least 3": replace(
+    "a group changes by some or not at all": replace(
         CONTROLLED, control=replace(_without(disclosure.changed_too_little), choose=_changing_freely)
     ),
-    "at least 3 between groups of different months": replace(
+    "at least 5 between groups of different months": replace(
         CONTROLLED, control=_without(disclosure.changed_too_little_from_another)
+    ),
+    "a group changes by at least 5, not 3": replace(
+        CONTROLLED, control=replace(_with(disclosure.changed_too_little, _changed_by_two), choose=_changing_by_three)
     ),
     "at least 5 corrections in a revision": replace(CONTROLLED, control=replace(CONTROL, fewest_corrected=1)),
     "at least 5 corrections in each piece": replace(CONTROLLED, control=replace(CONTROL, corrected_by_piece=False)),

@@ -1,7 +1,7 @@
 """How habits go with return over the network: a rank correlation a habit and month, under the rules of disclosure.
 
 Only practices that count in the released cells of both measures do here, so the quarter's fixed sets hold for it, too.
-It is rounded to a twentieth, changes by three practices or not at all, and is shown to the network's people alone.
+It is rounded to a twentieth, changes by five practices or not at all, and is shown to the network's people alone.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who counts in a cell: the same practices for a quarter, then a set that differs by at least three, or the old one."""
+"""Who counts in a cell: the same practices for a quarter, then a set that differs by at least five, or the old one."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,13 @@ def choose_contributors(
     eligible: Practices,
     this_quarter: Practices | None,
     earlier: Sequence[Practices],
+    fewest: int = FEWEST_CHANGES,
 ) -> Practices:
     """The contributors a cell is to be made of.
 
     reporting: all practices with a contribution for the metric and month. eligible: those of them that belong to
     the cohort (and, for a cohort inside another, that count in the other's published cell). this_quarter and earlier:
-    as in `disclosure.Cell`, `earlier` with the latest first.
+    as in `disclosure.Cell`, `earlier` with the latest first. fewest: how many must change for a set to be another one.
 
     - Within a quarter the set is fixed. If one of its practices no longer reports, those that still do are
       returned, and disclosure control holds the cell back.
@@ -27,11 +28,7 @@ def choose_contributors(
     """
     if this_quarter is not None:
         return this_quarter & reporting
-    if all(_far_enough(eligible, before) for before in earlier):
+    if all(eligible == before or len(eligible ^ before) >= fewest for before in earlier):
         return eligible
     latest = earlier[0]
     return latest if latest <= eligible else eligible
-
-
-def _far_enough(now: Practices, before: Practices) -> bool:
-    return now == before or len(now ^ before) >= FEWEST_CHANGES

@@ -6,8 +6,9 @@ from core import totals
 
 FEWEST_CONTRIBUTORS = totals.FEWEST
 SMALLEST_DENOMINATOR = 11
-FEWEST_CHANGES = 3
-FEWEST_CORRECTED = 5  # the figures of both versions are before everybody; of three corrected, two know the third
+# The figures before and after are there for everybody; of three who joined or corrected theirs, two know the third.
+FEWEST_CHANGES = 5
+FEWEST_CORRECTED = 5
 LARGEST_SHARE = totals.LARGEST_SHARE
 SHOWN_IN_STEPS_OF = 5
 
@@ -38,8 +39,8 @@ REST = Rule(
 )
 HELD = Rule(
     "held",
-    "Under 3 changed",
-    "The same practices count all quarter, and a group changes by at least 3 practices or not at all.",
+    "Under 5 changed",
+    "The same practices count all quarter, and a group changes by at least 5 practices or not at all.",
 )
 CORRECTIONS = Rule(
     "corrections",

@@ -11,7 +11,7 @@ from loyalty import drift
 from loyalty.benchmarks.contributors import choose_contributors
 from loyalty.benchmarks.disclosure import Practices
 from loyalty.benchmarks.models import DriftEstimate, DriftPrior, DriftPriorBasis
-from loyalty.benchmarks.rules import FEWEST_CHANGES, FEWEST_CONTRIBUTORS, shown_count
+from loyalty.benchmarks.rules import FEWEST_CHANGES, FEWEST_CONTRIBUTORS, FEWEST_CORRECTED, shown_count
 from loyalty.metrics.windows import Month
 from tenants.models import Practice
 
@@ -25,8 +25,8 @@ def release_prior(*, month: Month, now: datetime) -> DriftPrior | None:
     """Release the prior of a month, once; None where the earlier one stands on.
 
     Runs in the control plane. The rules are those of a benchmark: at least ten practices with a signed clause; their
-    set is fixed for a quarter and then differs by three from every earlier one, or is the same; and of the same set
-    at least three have changed their estimates since.
+    set is fixed for a quarter and then differs by five from every earlier one, or is the same; and of the same set
+    at least five have changed their estimates since.
     """
     with transaction.atomic():
         if DriftPrior.objects.filter(month__gte=month.first).exists():
@@ -67,7 +67,7 @@ def _may_follow(given: Basis) -> bool:
     for before in bases:
         if 0 < len(given.keys() ^ before.keys()) < FEWEST_CHANGES:
             return False
-        if given.keys() == before.keys() and sum(given[id] != before[id] for id in given) < FEWEST_CHANGES:
+        if given.keys() == before.keys() and sum(given[id] != before[id] for id in given) < FEWEST_CORRECTED:
             return False
     return True
 

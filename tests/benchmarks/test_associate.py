@@ -56,9 +56,9 @@ def test_where_everybody_does_it_alike_nothing_goes_with_it(db):
     assert (found().rule, found().r) == ("no-spread", None)
 
 
-def test_practices_that_differ_by_fewer_than_three_hold_it_back(db):
-    """Each of the two cells changes by three or more, and those who are in both by one."""
-    january, members = Month(2027, 1), practices(20)
+def test_practices_that_differ_by_fewer_than_five_hold_it_back(db):
+    """Each of the two cells changes by five or more, and those who are in both by one."""
+    january, members = Month(2027, 1), practices(22)
     of_habit = {DECEMBER: members[:14], january: [*members[:13], *members[14:18]]}
     of_return = {DECEMBER: members[:14], january: [*members[:13], *members[18:]]}
     for month in of_habit:

@@ -108,10 +108,10 @@ QUANTILE_CASES = {
         cell(ten_to(25), crossing=[ten_to(12), ten_to(24, start=12)]),
         cell(ten_to(24), crossing=[ten_to(12), ten_to(24, start=12)]),
     ),
-    "a group of another kind held this one and two more last quarter": (
+    "a group of another kind held this one and four more last quarter": (
         rules.HELD,
-        cell(ten_to(11), elsewhere=[ten_to(13)]),
-        cell(ten_to(11), elsewhere=[ten_to(14), ten_to(13, start=2)]),
+        cell(ten_to(11), elsewhere=[ten_to(15)]),
+        cell(ten_to(11), elsewhere=[ten_to(16), ten_to(15, start=2)]),
     ),
     "somebody joined within the quarter": (
         rules.HELD,
@@ -123,20 +123,20 @@ QUANTILE_CASES = {
         cell(ten_to(12), this_quarter=ten_to(16)),
         cell(ten_to(16), this_quarter=ten_to(16)),
     ),
-    "two joined since the last quarter": (
+    "four joined since the last quarter": (
         rules.HELD,
-        cell(ten_to(12), earlier=[ten_to(10)]),
-        cell(ten_to(13), earlier=[ten_to(10)]),
+        cell(ten_to(14), earlier=[ten_to(10)]),
+        cell(ten_to(15), earlier=[ten_to(10)]),
     ),
-    "one joined and one left": (
+    "two joined and two left": (
         rules.HELD,
-        cell(ten_to(13, start=1), earlier=[ten_to(12)]),
-        cell(ten_to(14, start=1), earlier=[ten_to(12)]),
+        cell(ten_to(14, start=2), earlier=[ten_to(12)]),
+        cell(ten_to(15, start=2), earlier=[ten_to(12)]),
     ),
     "an older set is only one practice away": (
         rules.HELD,
-        cell(ten_to(12), earlier=[ten_to(15), ten_to(11)]),
-        cell(ten_to(12), earlier=[ten_to(15), ten_to(12)]),
+        cell(ten_to(12), earlier=[ten_to(17), ten_to(11)]),
+        cell(ten_to(12), earlier=[ten_to(17), ten_to(12)]),
     ),
 }
 

@@ -17,16 +17,19 @@ MISTAKEN = "2026-07"
 
 
 class Story:
-    """Four months of a network. In July three join, and five July figures are corrected a month later.
+    """Four months of a network. In July five join, and five July figures are corrected a month later.
 
-    The two attackers are two of the three who join: only one practice joins that they do not know. They correct too.
+    The two attackers are two of the five who join: three practices join that they do not know. They correct too.
     """
 
     def __init__(self, seed):
         draw = random.Random(seed)
         self.north = practices(12, region="North", size_band="small")
         self.south = practices(12, region="South", size_band="large")
-        self.joined = practices(3, region="North", size_band="large")
+        self.joined = [
+            *practices(3, region="North", size_band="large"),
+            *practices(2, region="North", size_band="small"),
+        ]
         self.everybody = [*self.north, *self.south, *self.joined]
         self.names = {p.id: f"{place:02d}" for place, p in enumerate(self.everybody)}
         self.attackers = self.joined[:2]

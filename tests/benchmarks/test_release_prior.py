@@ -72,7 +72,7 @@ def test_a_month_has_one_prior():
 
 
 def test_within_a_quarter_whoever_is_new_waits():
-    members = practices(15)
+    members = practices(17)
     estimates(members[:12])
     release_prior(month=OCTOBER, now=CLOSED)
     estimates(members, at=LATER)
@@ -93,13 +93,14 @@ def test_one_practice_that_leaves_holds_the_prior_back():
     assert release_prior(month=JANUARY, now=CLOSED) is None
 
 
-def test_two_corrections_wait_for_a_third():
+def test_of_three_who_changed_two_would_know_the_third_so_four_wait_for_a_fifth():
     members = practices(12)
     estimates(members)
     release_prior(month=OCTOBER, now=CLOSED)
-    estimates(members[:2], at=LATER)
-    assert release_prior(month=NOVEMBER, now=CLOSED) is None
-    estimates(members[:3], at=LATER)
+    for few in (3, 4):
+        estimates(members[:few], at=LATER)
+        assert release_prior(month=NOVEMBER, now=CLOSED) is None
+    estimates(members[:5], at=LATER)
     assert release_prior(month=NOVEMBER, now=CLOSED) is not None
 
 
