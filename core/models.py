@@ -25,6 +25,20 @@ class Row(models.Model):
         abstract = True
 
 
+class Followed(models.Model):
+    """A row that other systems follow. `written_in`: the transaction that wrote it last, set by the database whatever
+    the writer says.
+
+    Times do not do for following changes: a row is stamped before it can be seen, and a reader between the two passes
+    it by for ever.
+    """
+
+    written_in = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class PracticeSchema(models.Model):
     """What each practice's schema is at: one row a schema, in public, written in the transaction that changed it.
 

@@ -13,6 +13,7 @@ def wire() -> None:
     from billing.crediting import quarter_of_subscriptions
     from billing.jobs import match_locations
     from billing.locations import count_locations_with
+    from billing.purchasing.sandbox import stock_sandbox
     from billing.purchasing.statements.netting import due_with
     from billing.texts import note_text
     from loyalty.furnish import furnish
@@ -41,5 +42,6 @@ def wire() -> None:
     consumer("message.texted")(note_text)
     furnish_with(furnish)
     fill_with(fill_sandbox)
+    fill_with(stock_sandbox)
     on_coming(joins_the_staff)
     on_leaving(leaves_the_staff)

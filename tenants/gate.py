@@ -21,6 +21,8 @@ gate.own_rows(
         "leave_asked_at",
         "getting_started_aside_at",
         "plan",
+        # Whether it is one: a sandbox sees what was made up for it, and nothing that was agreed for members.
+        "sandbox_of_id",
         "standing",
         "standing_until",
     ),

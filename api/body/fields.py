@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,17 @@ class Whole(_Strict):
         if not isinstance(data, int) or isinstance(data, bool) or abs(data) > 2**31 - 1:
             self.refuse()
         return int(data)
+
+
+class Number(_Strict):
+    """With digits behind the point: the shortest decimal that means it."""
+
+    wanted = "a number"
+
+    def read(self, data: Any) -> Decimal:
+        if not isinstance(data, int | float) or isinstance(data, bool):
+            self.refuse()
+        return Decimal(repr(data))
 
 
 class Choice(_Strict):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError
@@ -18,6 +18,8 @@ class Body(serializers.Serializer[Any]):
     """A JSON object of which every member is known. What is not sent stays out of what is read."""
 
     default_error_messages = {"invalid": "Send a JSON object.", "null": "Send a JSON object."}
+    # The resource, where its members mean what the same names elsewhere do not.
+    of: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)

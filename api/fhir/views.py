@@ -18,9 +18,9 @@ from api.fhir.values import values_of
 from api.precondition import answered
 from api.v1.pages import MOST, USUAL, BadParameter
 from api.view import PartnerView
+from core.exchange.follow import Mark
 from loyalty.exchange.fhir.kinds import FhirResource, FhirType
 from loyalty.exchange.fhir.read import read_fhir, search_fhir
-from loyalty.exchange.follow import Mark
 from tenants.partners.scopes import Scope
 
 BASE = "/api/fhir/r4/"

@@ -7,7 +7,7 @@ from typing import Any
 from api.openapi import import_rows, rows
 from api.openapi.bodies import Schema
 from api.v1.reading import Many
-from loyalty.exchange.resource import Resource
+from core.exchange.resource import Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def _named(title: str, schema: Schema, *, status: int = 200, is_versioned: bool 
 _OTHERS: dict[tuple[str, str], Gives] = {
     ("connection", "get"): _named("Connection", rows.CONNECTION),
     ("patients-bulk", "post"): _named("Upserted", rows.UPSERTED),
+    ("purchases-bulk", "post"): _named("PurchasesUpserted", rows.PURCHASES_UPSERTED),
     ("metrics", "get"): Gives(rows.exactly({"data": _rows("Figure")}), components={"Figure": rows.FIGURE}),
     ("benchmarks", "get"): Gives(
         rows.exactly({"data": _rows("Release"), "barred": rows.RULE}), components={"Release": rows.RELEASE}
@@ -108,6 +109,7 @@ def problems_of(name: str, method: str, view: Any) -> Iterator[tuple[int, str]]:
 
 _WITHOUT_RECORD = frozenset(
     {
-        "connection", "metrics", "benchmarks", "patients-bulk", "imports", "webhook-event-types", "webhook-endpoints",
+        "connection", "metrics", "benchmarks", "patients-bulk", "purchases-bulk", "imports", "webhook-event-types",
+        "webhook-endpoints",
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from api.body import fields
 from api.body.read import Body
-from api.openapi.words import MEANINGS
+from api.openapi.meanings import meaning_of
 
 Schema = dict[str, Any]
 UUID = {"type": "string", "format": "uuid", "pattern": fields.ID.pattern}
@@ -23,18 +23,19 @@ def body_schema(body: Body) -> Schema:
     members = body.fields.items()
     schema: Schema = {
         "type": "object",
-        "properties": {name: member_schema(name, member) for name, member in members},
+        "properties": {name: member_schema(name, member, of=body.of) for name, member in members},
         "additionalProperties": False,
     }
     needed = [name for name, member in members if member.required]
     return {**schema, "required": needed} if needed else schema
 
 
-def member_schema(name: str, member: Any) -> Schema:
+def member_schema(name: str, member: Any, *, of: str) -> Schema:
     schema = _schema(member)
     if member.allow_null:
         schema = {**schema, "type": [schema["type"], "null"]}
-    return {**schema, "description": MEANINGS[name]} if name in MEANINGS else schema
+    words = meaning_of(name, of=of)
+    return {**schema, "description": words} if words else schema
 
 
 def _schema(member: Any) -> Schema:
@@ -47,6 +48,8 @@ def _schema(member: Any) -> Schema:
             return {"type": "boolean"}
         case fields.Whole():
             return {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE}
+        case fields.Number():
+            return {"type": "number"}
         case fields.Choice():
             return {"type": "string", "enum": list(member.choices)}
         case fields.Moment():

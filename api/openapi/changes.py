@@ -9,6 +9,12 @@ POLICY = (
 )
 CHANGES: tuple[tuple[date, str], ...] = (
     (
+        date(2026, 11, 30),
+        "Vendors and offers of the buying group are read (offers:read); purchases are read, added and corrected, one by"
+        " one and many at once (purchases:read, purchases:write). The event purchases.changed tells that lines came or"
+        " went. A FHIR R4 bundle is taken as an import.",
+    ),
+    (
         date(2026, 11, 29),
         "The first version. The house, patients, visits, memories, occasions, consents, inquiries, touchpoints,"
         " feedback, public reviews, metrics and benchmarks are read; patients, visits and inquiries are written;"

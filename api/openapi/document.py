@@ -15,8 +15,9 @@ from api.openapi.parameters import HEADERS, STEPS, header_of, parameters_of
 from api.openapi.rows import PROBLEM
 from api.openapi.words import OPERATIONS
 from api.problem import MEDIA_TYPE
+from api.v1.bulk import MOST
 from api.v1.patient_body import PatientRowBody
-from api.v1.patients_bulk import MOST
+from api.v1.purchase_body import PurchaseBody
 from api.v1.urls import urlpatterns
 from tenants.hosts import url_of
 from tenants.partners.scopes import PLAIN_WORDS, needed
@@ -27,6 +28,13 @@ _ABOUT = (
     " 15 minutes; ask for it at the network’s host with exactly one `resource`, this address. Every write carries an"
     " Idempotency-Key; every problem is told as RFC 9457 says, with a stable code."
 )
+
+
+# Their rows are read one by one, so that one that cannot be refuses itself alone.
+_MANY: dict[str, tuple[str, type[Body]]] = {
+    "patients-bulk": ("patients", PatientRowBody),
+    "purchases-bulk": ("purchases", PurchaseBody),
+}
 
 
 @cache
@@ -95,12 +103,10 @@ def _operation(pattern: URLPattern, method: str, components: dict[str, Schema]) 
 
 
 def request_schema(name: str, method: str, view: Any) -> Schema | None:
-    if name == "patients-bulk":
-        rows = {"type": "array", "items": body_schema(PatientRowBody()), "minItems": 1, "maxItems": MOST}
-        return {
-            "type": "object", "properties": {"patients": rows}, "required": ["patients"],
-            "additionalProperties": False,
-        }  # fmt: skip
+    if name in _MANY:
+        of, row = _MANY[name]
+        rows = {"type": "array", "items": body_schema(row()), "minItems": 1, "maxItems": MOST}
+        return {"type": "object", "properties": {of: rows}, "required": [of], "additionalProperties": False}
     shape: type[Body] | None = view.takes.get(method)
     return body_schema(shape()) if shape is not None else None
 

@@ -14,9 +14,14 @@ _NAMED: dict[str, Any] = {
     "merged_into_id": None, "next": None, "is_on": True, "switched_off": None, "health": "works",
     "webhook_id": "msg_01a226817b48760eb7bbcde0f3317795", "status": 204, "tries": 1,
     "secret": "whsec_c2VjcmV0LW9mLXRoZS1leGFtcGxlLTMyLWJ5dGVz", "problem": "", "errors": [], "missed": 0, "waiting": 0,
-    "month": "2026-10", "metric": "nps", "unit": "score", "hidden": None, "barred": None,
+    "month": "2026-10", "metric": "nps", "unit": "case", "hidden": None, "barred": None,
+    "quantity": 2, "units": 20, "amount_minor": 540000, "currency": "USD", "code": "LX-100",
+    "sku": "LX-100", "ndc": "", "invoice": "2291", "line": "1", "item_name": "Luma filler, 1 ml", "match": "matched",
+    "vendor_name": "Harbor Medical Supply", "manufacturer": "Lumen", "contract_number": "C-2026-4", "file_id": None,
+    "contract_name": "Injectables 2026", "description": "Luma filler", "off": 0.15, "is_freight": False, "holds": 10,
     "watermark": "WyI3NDQ5IiwxMjM0XQ", "url": "https://hooks.example.com/perennial", "pronouns": "she/her",
 }  # fmt: skip
+_OF_ENUM = {"unit": "score"}
 _FORMATS = {
     "uuid": "01a22681-7b48-760e-b7bb-cde0f3317795",
     "date-time": "2026-11-30T17:00:00Z",
@@ -31,7 +36,8 @@ def example_of(schema: Schema, components: dict[str, Schema], *, name: str = "")
         return example_of(components[schema["$ref"].rpartition("/")[2]], components, name=name)
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "enum" in schema:
-        return _NAMED[name] if _NAMED.get(name, "") in schema["enum"] and name in _NAMED else schema["enum"][0]
+        wanted = _OF_ENUM.get(name, _NAMED.get(name))
+        return wanted if wanted in schema["enum"] else schema["enum"][0]
     if name in _NAMED and _fits(_NAMED[name], kinds):
         return _NAMED[name]
     match kinds[0]:

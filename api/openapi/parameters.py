@@ -5,7 +5,7 @@ from typing import Any
 from api.openapi.bodies import MONTH, UUID, Schema
 from api.v1.pages import MOST, USUAL, Asked
 from api.v1.reading import Many, One
-from loyalty.exchange.resource import Filter, Kind
+from core.exchange.resource import Filter, Kind
 
 _TEXT: Schema = {"type": "string"}
 _KINDS: dict[Kind, Schema] = {

@@ -7,10 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from api.openapi.bodies import MONTH, UUID, Schema
-from api.openapi.words import MEANINGS
+from api.openapi.meanings import meaning_of
+from billing.purchasing.exchange.purchases import Match
+from billing.purchasing.exchange.write_purchases import Outcome
+from core.exchange.resource import Resource
+from core.money import DIGITS
 from loyalty.benchmarks.models import CohortKind
 from loyalty.exchange.patients import POINT
-from loyalty.exchange.resource import Resource
 from loyalty.metrics.definition import Better, Unit
 from loyalty.metrics.definitions import DEFINITIONS
 from loyalty.models import ContactPoint
@@ -22,15 +25,17 @@ from tenants.webhooks.models import DeliveryState, OffWhy
 
 TEXT: Schema = {"type": "string"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
+DAY: Schema = {"type": "string", "format": "date"}
 FLAG: Schema = {"type": "boolean"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
 _KINDS = {"type": "array", "items": {"type": "string", "enum": [one.name for one in EVENT_TYPES]}}
 
 
 def row_schema(resource: Resource) -> Schema:
     model = resource.rows().model
     columns = {name: _column(model, name) for name in resource.columns}
-    return exactly(columns | {name: _ADDED[name] for name in resource.added})
+    return exactly(columns | {name: _ADDED[name] for name in resource.added}, of=resource.name)
 
 
 def partly(row: Schema) -> Schema:
@@ -47,14 +52,15 @@ def listed(item: Schema, *, followed: bool) -> Schema:
     )
 
 
-def exactly(properties: Mapping[str, Schema]) -> Schema:
-    """An object of these members, all of them there."""
-    told = {name: {**schema, **_meaning(name, schema)} for name, schema in properties.items()}
+def exactly(properties: Mapping[str, Schema], *, of: str = "") -> Schema:
+    """An object of these members, all of them there. of: the resource that it is a row of, or a part of one."""
+    told = {name: {**schema, **_meaning(name, schema, of)} for name, schema in properties.items()}
     return {"type": "object", "properties": told, "required": list(told), "additionalProperties": False}
 
 
-def _meaning(name: str, schema: Schema) -> Schema:
-    return {"description": MEANINGS[name]} if name in MEANINGS and "$ref" not in schema else {}
+def _meaning(name: str, schema: Schema, of: str) -> Schema:
+    words = meaning_of(name, of=of)
+    return {"description": words} if words and "$ref" not in schema else {}
 
 
 def _column(model: type[models.Model], attname: str) -> Schema:
@@ -74,9 +80,11 @@ def _typed(field: Any) -> Schema:
         case models.DateTimeField():
             return dict(MOMENT)
         case models.DateField():
-            return {"type": "string", "format": "date"}
+            return dict(DAY)
         case models.IntegerField():
             return {"type": "integer"}
+        case models.DecimalField():
+            return dict(NUMBER)
         case models.CharField() | models.TextField() if field.choices:
             choices = [value for value, _ in field.flatchoices]
             return {"type": "string", "enum": [*choices, ""] if field.blank and "" not in choices else choices}
@@ -103,7 +111,22 @@ _ADDED: dict[str, Schema] = {
     "contact_points": _points(),
     "external_ids": {"type": "array", "items": TEXT},
     "site": TEXT,
-}
+    "match": {"type": "string", "enum": list(Match)},
+    **dict.fromkeys(
+        (
+            "vendor_name", "contract_number", "contract_name", "item_name", "manufacturer", "sku", "ndc", "unit",
+        ),
+        TEXT,
+    ),
+    "vendor_id": dict(UUID),
+    "currency": {"type": "string", "enum": list(DIGITS)},
+    "units": {"type": "array", "items": exactly({"name": TEXT, "holds": COUNT})},
+    "catalog_prices": {"type": "array", "items": exactly({"from_day": DAY, "minor": COUNT})},
+    "prices": {
+        "type": "array",
+        "items": exactly({"from_quantity": COUNT, "minor": nullable(COUNT), "off": nullable(NUMBER)}, of="offer"),
+    },
+}  # fmt: skip
 
 CONNECTION = exactly(
     {
@@ -146,7 +169,6 @@ DELIVERY = exactly(
         "problem": TEXT,
     }
 )
-NUMBER: Schema = {"type": "number"}
 RULE: Schema = {**exactly({"rule": TEXT, "sentence": TEXT}), "type": ["object", "null"]}
 _OF_METRIC = {
     "metric": {"type": "string", "enum": list(DEFINITIONS)},
@@ -194,6 +216,24 @@ UPSERTED = exactly(
                     "external_id": TEXT,
                     "status": {"type": "string", "enum": ["created", "updated", "unchanged", "refused"]},
                     "id": nullable(UUID),
+                    "errors": {"type": "array", "items": FAULT},
+                }
+            ),
+        }
+    }
+)
+PURCHASES_UPSERTED = exactly(
+    {
+        "results": {
+            "type": "array",
+            "items": exactly(
+                {
+                    "external_id": TEXT,
+                    "status": {"type": "string", "enum": list(Outcome)},
+                    "id": nullable(UUID),
+                    "match": _nullable_enum(Match),
+                    "item_id": nullable(UUID),
+                    "units": nullable(NUMBER),
                     "errors": {"type": "array", "items": FAULT},
                 }
             ),

@@ -1,4 +1,4 @@
-"""What names and operations mean, in words for developers, with the example of each body that is sent."""
+"""What operations do, in words for developers, with the example of each body that is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,58 +6,6 @@ from typing import Any
 
 _PATIENT = "01a22681-7b48-760e-b7bb-cde0f3317795"
 _LOCATION = "01a22681-7b48-7a01-9c1f-6f0f3a1b2c3d"
-
-MEANINGS: Mapping[str, str] = {
-    "external_id": "Your own id of it. No other program sees it.",
-    "external_ids": "Your own ids of the patient: one, and several after a merge. No other program sees them.",
-    "contact_points": "All of them, the first of each kind tried first. Sent, the list replaces the one before.",
-    "record_number": "Text: leading zeros stay. One patient has it.",
-    "do_not_use": "The patient asked not to be reached there. It can be noted, and only the practice takes it back.",
-    "language": "BCP 47, as in en-US.",
-    "no_voicemail": "A wish for discretion. It can be noted, and only the practice takes it back.",
-    "plain_envelope": "A wish for discretion. It can be noted, and only the practice takes it back.",
-    "not_at_home": "A wish for discretion. It can be noted, and only the practice takes it back.",
-    "no_contact": "No contact at all. It can be noted, and only the practice takes it back.",
-    "deceased": "It can be noted, and only the practice takes it back.",
-    "merged_into_id": "The patient that this record became a part of; null where it stands by itself.",
-    "patient_since": "The day of the first visit that is known.",
-    "rank": "1 is tried first.",
-    "starts_at": "With its offset. For a walk-in, now.",
-    "day": "The day at the location.",
-    "is_history": "Whether it came by an import of the past.",
-    "score": "0 to 10: how likely to recommend the practice.",
-    "worth": "1 to 5: worth what they paid; null where they did not say.",
-    "elsewhere": "Whether they go to other practices, too.",
-    "loved": "What the answer praises, as the team reads it.",
-    "part": "Where it stands on the brief of a visit.",
-    "source": "Who told it, and how.",
-    "expires_on": "Not to be shown after that day.",
-    "forgotten_at": "When the patient or the team had it forgotten; then it has no words.",
-    "guardian_name": "Of a minor, whose phone and email are the guardian’s.",
-    "month": "The last of the rolling twelve.",
-    "low": "Of the 95 % interval.",
-    "high": "Of the 95 % interval; null where nothing bounds it.",
-    "is_uncertain": "Whether it rests on fewer than 30.",
-    "practices": "How many, rounded down to five; null where it is hidden.",
-    "why": "Of a later version: what was different.",
-    "is_on": "Whether it is told anything.",
-    "event_types": "Names from the list of event types.",
-    "content": "The file in base64: CSV or Excel, at most 24 MB.",
-    "file_name": "As people see it in their list.",
-    "asks": "What the file leaves open: say it with a reading, or with the columns.",
-    "mapping": "For each column of the file the key of a field; empty to leave it out.",
-    "known_as": "The system that the file comes from: its numbers are kept under that name.",
-    "date_order": "mdy or dmy; empty where the file tells.",
-    "header_row": "The row that names the columns; 0 for none.",
-    "done": "Rows so far, of total.",
-    "lands": "Whether the row is imported without that part.",
-    "left_out": "Why it is left out on purpose: consent, never or ours.",
-    "failure": "Why it could not go on.",
-    "seen_by_others": "true ends the old secret at once; otherwise both sign for a day.",
-    "missed": "Deliveries of the last thirty days that did not arrive.",
-    "problem": 'A code; "" where nothing is wrong.',
-    "webhook_id": "As the receiver got it: the same at each try.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +104,11 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
     ("imports", "get"): Told("List imports", "The newest fifty, those of the practice’s own people too."),
     ("imports", "post"): Told(
         "Bring a file",
-        "A table of patients or of visits, as CSV or Excel. Nothing is imported yet: see what it `asks`, say what its"
-        " columns are, wait until it is checked, look at the preview and the errors, and start it.",
+        "A table of patients or of visits, as CSV or Excel, or a FHIR R4 bundle of Patient, Appointment and Encounter"
+        " (transaction, batch, collection or searchset, as JSON). Nothing is imported yet: see what it `asks`, say what"
+        " its columns are, or of a bundle only `known_as`, wait until it is checked, look at the preview and errors,"
+        " and start it. Each entry of a bundle comes in by itself, also of a transaction; the errors name entries by"
+        " their place, from 1. What our own FHIR pages give comes back in as whom it is.",
         {"file_name": "clients.csv", "content": "Rmlyc3QgbmFtZSxMYXN0IG5hbWUKTm9vcixIYWRkYWQK", "kind": "patients"},
     ),
     ("import", "get"): Told("Read an import", "How far it is, and what it did. Ask again while it is at work."),
@@ -188,6 +139,73 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
         "Of the groups that the practice is in: all metrics of the latest closed month, or of `month`; with `metric`"
         " alone, that one for its latest 24 months. A hidden figure names the rule that hides it. `barred` says why a"
         " practice sees none.",
+    ),
+    ("vendors", "get"): Told("List vendors", f"{_LIST} Name them by their ids when you send purchases."),
+    ("vendor", "get"): Told("Read a vendor", _ONE),
+    ("offers", "get"): Told(
+        "List offers",
+        f"{_LIST} Offers to come and those that are over are among them; `day` gives those that hold on a day. One that"
+        " was taken out before its first day is gone, and no webhook tells of offers: walk the whole list now and then."
+        " A sandbox has offers of its own, which are made up.",
+    ),
+    ("offer", "get"): Told("Read an offer", _ONE),
+    ("purchases", "get"): Told(
+        "List purchases",
+        f"{_LIST} One row is one line of an invoice, whoever brought it. Where a file was taken back, its lines are"
+        " gone: the event purchases.changed tells.",
+    ),
+    ("purchases", "post"): Told(
+        "Add a purchase",
+        "One line of an invoice. `match` in the answer says what it became. A line that is here already, from a file or"
+        " another program, is refused with 409, so that nothing is counted twice.",
+        {
+            "external_id": "INV-2291/1",
+            "vendor_id": _LOCATION,
+            "invoice": "2291",
+            "line": "1",
+            "day": "2026-11-20",
+            "code": "LX-100",
+            "quantity": 2,
+            "unit": "case",
+            "amount_minor": 540000,
+        },
+    ),
+    ("purchases-bulk", "post"): Told(
+        "Add or change many purchases",
+        "Each is found by your own id. A row that cannot be kept is refused alone, and its errors say why. `duplicate`:"
+        " the line was here already, from a file or another program, and was not added again. `match` says which rows"
+        " nobody knows the item of: somebody at the practice names it under Savings. At most 1,000 at once.",
+        {
+            "purchases": [
+                {
+                    "external_id": "INV-2291/1",
+                    "vendor_id": _LOCATION,
+                    "invoice": "2291",
+                    "line": "1",
+                    "day": "2026-11-20",
+                    "code": "LX-100",
+                    "quantity": 2,
+                    "unit": "case",
+                    "amount_minor": 540000,
+                },
+                {
+                    "external_id": "INV-2295/1",
+                    "vendor_id": _LOCATION,
+                    "invoice": "2295",
+                    "line": "1",
+                    "day": "2026-11-24",
+                    "code": "LX-100",
+                    "quantity": -1,
+                    "amount_minor": -27000,
+                },
+            ]
+        },
+    ),
+    ("purchase", "get"): Told("Read a purchase", _ONE),
+    ("purchase", "patch"): Told(
+        "Correct a purchase",
+        f"{_CHANGE} Only a line that your program brought. One that a rebate was claimed for stays: send a return.",
+        {"quantity": 3, "amount_minor": 810000},
     ),
     ("webhook-event-types", "get"): Told(
         "List event types", "What a webhook can tell, the scope that it needs, and what to do when it comes."

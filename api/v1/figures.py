@@ -7,9 +7,9 @@ from rest_framework.response import Response
 
 from api.v1.pages import Asked, chosen
 from api.view import PartnerView
+from core.exchange.resource import Kind
 from loyalty.benchmarks.models import CohortKind
 from loyalty.exchange.figures import own_figures_of, releases_of
-from loyalty.exchange.resource import Kind
 from loyalty.metrics.definitions import DEFINITIONS, RELEASED
 from tenants.partners.scopes import Scope
 

@@ -15,10 +15,10 @@ from rest_framework.serializers import ValidationError
 
 from api.body import fields
 from api.problem import Problem, Refused
-from loyalty.exchange import read
-from loyalty.exchange.follow import Mark, OtherCluster, Watermark, known, watermark
-from loyalty.exchange.read import read_page
-from loyalty.exchange.resource import Filter, Kind, Resource
+from core.exchange import read
+from core.exchange.follow import Mark, OtherCluster, Watermark, known, watermark
+from core.exchange.read import read_page
+from core.exchange.resource import Filter, Kind, Resource
 
 USUAL, MOST = 50, 200
 _PAGING = ("size", "after", "updated_since", "fields")

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from api.body import fields
 from api.body.read import Body
 from core.errors import DomainError
-from loyalty.exchange.external_id import checked_external_id
+from core.exchange.external_id import checked_external_id
 from loyalty.models import Channel, ContactPoint
 from loyalty.patients.change_contact_points import LONGEST_LABEL, MOST
 from loyalty.patients.details import checked_language, detail

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from api.v1.patient_body import PatientBody
 from api.v1.reading import Changeable, Growing
+from core.exchange.resource import Unless
 from loyalty.exchange.patients import PATIENTS
-from loyalty.exchange.resource import Unless
 from loyalty.exchange.write_patient import change_patient_for, write_new_patient
 from tenants.partners.scopes import Scope
 

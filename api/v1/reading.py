@@ -13,8 +13,8 @@ from api.made import made
 from api.precondition import answered, etag_of, unless_changed
 from api.v1.pages import only_known, paged
 from api.view import PartnerView
-from loyalty.exchange.read import read_one
-from loyalty.exchange.resource import Resource, Unless
+from core.exchange.read import read_one
+from core.exchange.resource import Resource, Unless
 from tenants.partners.scopes import Scope
 
 
@@ -53,7 +53,7 @@ class Growing(Many):
     def post(self, request: Request) -> Response:
         only_known(request)
         row = self.create(self.sent(request))
-        self.about = row[self.resource.patient]
+        self.about = row[self.resource.patient] if self.resource.patient else None
         at = reverse(self.kept_at, urlconf="infra.urls_practice") if self.kept_at else ""
         return made(request, row, at=at)
 
@@ -72,5 +72,5 @@ class Changeable(One):
 
     def answer(self, row: dict[str, Any]) -> Response:
         """What it has become, with its version."""
-        self.about = row[self.resource.patient]
+        self.about = row[self.resource.patient] if self.resource.patient else None
         return Response(row, headers={"ETag": etag_of(row)})

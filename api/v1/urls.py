@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from api.v1 import connection, figures, house, imports, inquiries, loyalty, patients, patients_bulk, visits, webhooks
+from api.v1 import (
+    buying,
+    connection,
+    figures,
+    house,
+    imports,
+    inquiries,
+    loyalty,
+    patients,
+    patients_bulk,
+    purchases_bulk,
+    visits,
+    webhooks,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -50,6 +63,13 @@ urlpatterns = [
     path("imports/<uuid:import_id>/undo/", imports.ImportStep.as_view(verb="undo"), name="import-undo"),
     path("metrics/", figures.Metrics.as_view(), name="metrics"),
     path("benchmarks/", figures.Benchmarks.as_view(), name="benchmarks"),
+    path("vendors/", buying.Vendors.as_view(), name="vendors"),
+    path("vendors/<uuid:row_id>/", buying.Vendor.as_view(), name="vendor"),
+    path("offers/", buying.Offers.as_view(), name="offers"),
+    path("offers/<uuid:row_id>/", buying.Offer.as_view(), name="offer"),
+    path("purchases/", buying.Purchases.as_view(), name="purchases"),
+    path("purchases/bulk/", purchases_bulk.PurchasesBulk.as_view(), name="purchases-bulk"),
+    path("purchases/<uuid:row_id>/", buying.Purchase.as_view(), name="purchase"),
     path("webhook-event-types/", webhooks.EventTypes.as_view(), name="webhook-event-types"),
     path("webhook-endpoints/", webhooks.Endpoints.as_view(), name="webhook-endpoints"),
     path("webhook-endpoints/<uuid:endpoint_id>/", webhooks.Endpoint.as_view(), name="webhook-endpoint"),

@@ -13,8 +13,8 @@ from api.body.read import Body
 from api.precondition import unless_changed
 from api.v1.pages import only_known
 from api.v1.reading import Changeable, Growing
-from loyalty.exchange.external_id import checked_external_id
-from loyalty.exchange.resource import Unless
+from core.exchange.external_id import checked_external_id
+from core.exchange.resource import Unless
 from loyalty.exchange.visits import VISITS
 from loyalty.exchange.write_visit import act_on_visit, change_visit_for, write_new_visit
 from tenants.partners.scopes import Scope

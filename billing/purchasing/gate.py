@@ -1,7 +1,8 @@
 """What a practice's role may see of the buying group: the catalog, signed contracts and what they pay back; its own
 purchases, earnings and statements; and nothing of what others bought, nor of what all bought together.
 
-It writes what it bought and what it calls things; what it earned is worked out by the network's jobs.
+It writes what it bought and what it calls things; what it earned is worked out by the network's jobs. A sandbox has
+vendors, items and offers of its own, which are made up.
 """
 
 from billing.purchasing.models import (
@@ -34,6 +35,14 @@ from billing.purchasing.models import (
 )
 from core.tenancy import gate
 
+_IN_SANDBOX = (
+    "EXISTS (SELECT 1 FROM public.tenants_practice AS me"
+    " WHERE me.schema_name = current_user AND me.sandbox_of_id IS NOT NULL)"
+)
+# What was agreed for members is no sandbox's to see, and what was made up for sandboxes no member's.
+_OF_ITS_KIND = f"made_up = {_IN_SANDBOX}"
+_OF_VENDOR = "EXISTS (SELECT 1 FROM public.purchasing_vendor AS of WHERE of.id = vendor_id)"
+_OF_ITEM = "EXISTS (SELECT 1 FROM public.purchasing_item AS of WHERE of.id = item_id)"
 SIGNED = "signed_on IS NOT NULL"
 ACTIVE = (
     "EXISTS (SELECT 1 FROM public.tenants_practice AS me WHERE me.schema_name = current_user AND me.status = 'active')"
@@ -50,9 +59,11 @@ _OF_OWN_FEE = "EXISTS (SELECT 1 FROM public.purchasing_feeshare AS own WHERE own
 _OF_OWN_STATEMENT = "EXISTS (SELECT 1 FROM public.purchasing_statement AS own WHERE own.id = statement_id)"
 _OF_OWN_LINE = "EXISTS (SELECT 1 FROM public.purchasing_claimline AS own WHERE own.id = of_id)"
 
-for catalog in (Vendor, Item, ItemUnit, ItemName, CatalogPrice):
-    gate.network_read(catalog)
-gate.network_read(Contract, when=SIGNED)
+gate.network_read(Vendor, when=_OF_ITS_KIND)
+gate.network_read(Item, when=_OF_VENDOR)
+for of_item in (ItemUnit, ItemName, CatalogPrice):
+    gate.network_read(of_item, when=_OF_ITEM)
+gate.network_read(Contract, when=f"{SIGNED} AND {_OF_VENDOR}")
 gate.network_read(Offer, when=_OF_SIGNED)
 gate.network_read(OfferPrice, when=_OF_OFFER)
 gate.network_read(RebateProgram, when=_OF_SIGNED)

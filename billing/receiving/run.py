@@ -15,7 +15,7 @@ from billing.receiving.find import locked
 from billing.receiving.models import FileState, PurchaseFile, RefusedRow
 from billing.receiving.read_line import LineReader
 from billing.receiving.rows import Numbered, rows_of
-from core import audit
+from core.changed import changed
 from core.errors import DomainError
 from core.sheets.faults import RowFault
 from core.tenancy.scope import current_practice
@@ -125,7 +125,7 @@ def _end(of: PurchaseFile, state: FileState, *, now: datetime, because: str = ""
             state=state, failed_because=because[:300], finished_at=now, updated_at=now
         )
         if ended:
-            audit.record("purchases.read", subject=of, detail={"added": of.added, "refused": of.refused})
+            changed("purchases.read", of, detail={"added": of.added, "refused": of.refused})
 
 
 def _sentence(reason: str) -> str:

@@ -9,7 +9,7 @@ from billing.purchasing.models import ClaimedPurchase, PurchaseLine
 from billing.purchasing.rebates.jobs import accrue_again
 from billing.receiving.find import locked
 from billing.receiving.models import FileState, PurchaseFile
-from core import audit
+from core.changed import changed
 from core.errors import Conflict
 from core.tenancy.scope import current_practice
 
@@ -34,7 +34,7 @@ def take_back(*, file_id: UUID, now: datetime) -> PurchaseFile:
             raise _claimed() from None
         of.state, of.finished_at = FileState.UNDONE, now
         of.save(update_fields=["state", "finished_at", "updated_at"])
-        audit.record("purchases.taken_back", subject=of, detail={"lines": of.added})
+        changed("purchases.taken_back", of, detail={"lines": of.added})
         again(of.vendor_id, earliest)
     return of
 

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import BinaryIO
 from uuid import UUID
 
-from billing.purchasing.models import Contract, Vendor
+from billing.purchasing.contracts.listed import currency_of
+from billing.purchasing.models import Vendor
 from billing.receiving.columns import looks_like_names, recognize
 from billing.receiving.models import PurchaseFile
 from billing.receiving.rows import rows_of
@@ -38,7 +39,7 @@ def upload(*, name: str, chunks: Iterable[bytes], vendor_id: UUID, by_person_id:
         digest=sha256(content).hexdigest(),
         content=content,
         vendor_id=vendor.id,
-        currency=_currency(vendor.id),
+        currency=currency_of(vendor.id),
         by_person_id=by_person_id,
     )
     try:
@@ -89,8 +90,3 @@ def _names(of: PurchaseFile) -> tuple[int, list[str]]:
         "No row at the top names the columns. Export the file with its headings, such as Invoice number, Invoice date,"
         " SKU, Quantity and Amount.",
     )
-
-
-def _currency(vendor_id: UUID) -> str:
-    newest = Contract.objects.filter(vendor=vendor_id).order_by("-begins_on").first()
-    return newest.currency if newest else "USD"

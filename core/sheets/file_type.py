@@ -2,7 +2,7 @@
 
 from core.sheets.faults import FileRefused
 
-CSV, EXCEL = "csv", "xlsx"
+CSV, EXCEL, FHIR = "csv", "xlsx", "fhir"
 LOOKED_AT = 4096
 
 _ZIP = b"PK\x03\x04"
@@ -18,9 +18,15 @@ _OTHERS = {
     b"{\\rtf": "a text document (RTF)",
     b"SQLite format 3": "a database",
 }
+_UTF_8 = b"\xef\xbb\xbf"
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 # Among the first bytes of a table in UTF-16 about every second is zero; in any other encoding none is.
 _SOME = 0.2
+
+
+def is_object(head: bytes) -> bool:
+    """Whether it is one JSON object, such as a FHIR bundle: for those who read these, too."""
+    return head.removeprefix(_UTF_8).lstrip()[:1] == b"{" and not head.startswith(b"{\\rtf")
 
 
 def file_type(head: bytes) -> str:

@@ -14,6 +14,7 @@ from loyalty.intake.sheets import questions
 from loyalty.intake.upload import MOST, too_large
 from loyalty.models import ImportKind
 
+KINDS = [(one.value, one.label) for one in (ImportKind.PATIENTS, ImportKind.VISITS)]
 ORDERS = [("", "The file tells"), ("mdy", "Month first: 12/31"), ("dmy", "Day first: 31/12")]
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _SPELLED = {mark: name for name, mark in _SEPARATORS.items()}
@@ -22,8 +23,8 @@ _SPELLED = {mark: name for name, mark in _SEPARATORS.items()}
 class UploadForm(ActionForm):
     file = forms.FileField(
         label="Your file",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        help_text="CSV or Excel (.xlsx), up to 64 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+        help_text="CSV, Excel (.xlsx) or a FHIR R4 bundle (.json), up to 64 MB.",
         error_messages={"required": "Choose a file first.", "empty": "The file is empty. Export it again."},
     )
 
@@ -39,7 +40,7 @@ class UploadForm(ActionForm):
 class ReadingForm(ActionForm):
     """Only what this kind of file has is asked. file: what is known of it, and what it leaves open."""
 
-    kind = forms.ChoiceField(choices=ImportKind.choices, widget=forms.RadioSelect, label="Each row is")
+    kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, label="Each row is")
     encoding = forms.ChoiceField(label="Which of these reads right?", widget=forms.RadioSelect)
     separator = forms.ChoiceField(label="The cells are separated by", widget=forms.RadioSelect)
     sheet = forms.ChoiceField(label="The sheet to import", widget=forms.RadioSelect)

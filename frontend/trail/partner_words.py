@@ -7,6 +7,8 @@ PARTNER_VERBS = {
     "inquiries.sent": "Sent inquiries to a program",
     "memories.sent": "Sent memories to a program",
     "occasions.sent": "Sent patients’ personal days to a program",
+    "purchases.sent": "Sent lines of invoices to a program",
+    "purchases.written": "Wrote lines of invoices down for a program, or changed them",
     "touchpoints.sent": "Sent contacts to a program",
     "contact_point.replaced": "Replaced a patient’s numbers and addresses",
     "partner.changed": "Changed a partner’s program",

@@ -1,6 +1,6 @@
 """Who asked before they booked, and every planned or made contact, as other systems read it."""
 
-from loyalty.exchange.resource import Kind, Resource, column
+from core.exchange.resource import Kind, Resource, column
 from loyalty.models import Inquiry, Touchpoint, TouchpointKind
 
 INQUIRIES = Resource(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from loyalty.exchange.resource import Kind, Resource, Row, column
+from core.exchange.resource import Kind, Resource, Row, column
 from loyalty.models import Feedback, FeedbackMode, Review, ReviewSite
 
 FEEDBACK = Resource(

@@ -1,6 +1,6 @@
 """The practice's house: locations, services, staff; closed and former ones too, which say so. No patients."""
 
-from loyalty.exchange.resource import Resource
+from core.exchange.resource import Resource
 from loyalty.models import Location, Service, Staff
 
 LOCATIONS = Resource(

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from loyalty.exchange.external_id import system_of
-from loyalty.exchange.resource import Filter, InSql, Kind, Resource, Row, column
+from core.exchange.external_id import system_of
+from core.exchange.resource import Filter, InSql, Kind, Resource, Row, column
 from loyalty.models import ContactPoint, Patient, PatientIdentifier
 
 POINT = ("kind", "value", "label", "rank", "do_not_use")

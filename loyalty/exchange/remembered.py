@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from loyalty.exchange.resource import Kind, Resource, column
+from core.exchange.resource import Kind, Resource, column
 from loyalty.models import Channel, Consent, ConsentPurpose, Memory, Occasion, Sensitivity
 
 _OF_PATIENT = column(Kind.ID, "patient_id")

@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 from core import audit
 from core.copying import copy_rows, select_rows, update_rows
 from core.errors import Conflict, DomainError
+from core.exchange.external_id import system_of
 from core.given_text import is_visible
 from core.ids import uuid7
 from core.outbox.publish import publish_each
 from core.violated import violated
-from loyalty.exchange.external_id import system_of
 from loyalty.exchange.upsert_points import PointsOfMany
 from loyalty.exchange.write_patient import BIRTH, TYPED, WISHES, asked_wishes
 from loyalty.intake.fhir.rows import Identifier

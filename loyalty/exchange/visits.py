@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from loyalty.exchange.external_id import kept_as, own_part
-from loyalty.exchange.resource import Filter, Kind, Resource, column
+from core.exchange.external_id import kept_as, own_part
+from core.exchange.resource import Filter, Kind, Resource, column
 from loyalty.models import Visit, VisitStatus
 
 

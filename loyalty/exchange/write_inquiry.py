@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.exchange.read import row_of
 from loyalty.exchange.contact import INQUIRIES
-from loyalty.exchange.read import row_of
 from loyalty.inquiries.take import take
 
 

@@ -14,11 +14,11 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict, DomainError
+from core.exchange.external_id import system_of
+from core.exchange.read import row_of
+from core.exchange.resource import Unless
 from core.violated import violated
-from loyalty.exchange.external_id import system_of
 from loyalty.exchange.patients import PATIENTS
-from loyalty.exchange.read import row_of
-from loyalty.exchange.resource import Unless
 from loyalty.models import Patient, PatientIdentifier, Wish
 from loyalty.patients.change import change_patient
 from loyalty.patients.details import WORDS

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict
+from core.exchange.external_id import kept_as, own_part
+from core.exchange.read import row_of
+from core.exchange.resource import Unless
 from core.violated import violated
-from loyalty.exchange.external_id import kept_as, own_part
-from loyalty.exchange.read import row_of
-from loyalty.exchange.resource import Unless
 from loyalty.exchange.visits import VISITS
 from loyalty.models import Visit
 from loyalty.visits.arrive import arrive

@@ -80,9 +80,9 @@ def _check(of: Import, columns: Columns) -> None:
             raise DomainError(
                 "name_unmapped", "Say which column holds the name: nobody is imported without.", field="mapping"
             )
-    else:
+    elif of.kind == ImportKind.VISITS:
         _check_visits(used)
-    if used & _IDS and not system_of(columns.known_as).removeprefix("file:"):
+    if (used & _IDS or of.kind == ImportKind.BUNDLE) and not system_of(columns.known_as).removeprefix("file:"):
         raise DomainError(
             "system_missing",
             "Name the system the file comes from: its numbers are kept under that name, so that the next file finds"

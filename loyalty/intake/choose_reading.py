@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.changed import changed
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from core.sheets.encoding import NAMES
 from core.sheets.file_type import EXCEL
 from core.sheets.separator import SEPARATORS
@@ -71,7 +71,9 @@ def _read_otherwise(of: Import, reading: Reading) -> bool:
 
 
 def _check(of: Import, reading: Reading) -> None:
-    if reading.kind and reading.kind not in ImportKind.values:
+    if of.kind == ImportKind.BUNDLE:
+        raise Conflict("bundle_is_read", "A bundle is read as it stands. Say by its columns which system it is of.")
+    if reading.kind and reading.kind not in (ImportKind.PATIENTS, ImportKind.VISITS):
         raise DomainError("kind_unknown", "Choose patients or visits.", field="kind")
     if of.file_type == EXCEL:
         if reading.sheet and reading.sheet not in of.sheets:

@@ -7,7 +7,7 @@ from uuid import UUID
 from core import audit
 from core.errors import Conflict, NotFound
 from core.sheets.encoding import NAMES, readings
-from core.sheets.file_type import EXCEL
+from core.sheets.file_type import EXCEL, FHIR
 from core.sheets.mended import OURS, is_mended
 from loyalty.intake.locked_import import OPEN
 from loyalty.intake.sheets import questions
@@ -57,6 +57,8 @@ class OpenColumns:
 def open_file(*, import_id: UUID) -> OpenFile:
     """Raises NotFound, or Conflict where it is imported already."""
     of = _open(import_id)
+    if of.kind == ImportKind.BUNDLE:
+        raise Conflict("bundle_is_read", "A bundle is read as it stands. Say only which system it comes from.")
     return OpenFile(of, _encodings(of), _header_rows(of), tuple(of.asks))
 
 
@@ -78,7 +80,7 @@ def open_columns(*, import_id: UUID) -> OpenColumns:
         for place, name in enumerate(of.header)
     ]
     locations: list[tuple[UUID, str]] = []
-    if of.kind == ImportKind.VISITS:
+    if of.kind in (ImportKind.VISITS, ImportKind.BUNDLE):
         active = Location.objects.filter(is_active=True).order_by("created_at", "id")
         locations = list(active.values_list("id", "name"))
     return OpenColumns(
@@ -113,7 +115,7 @@ def _open(import_id: UUID) -> Import:
 
 
 def _encodings(of: Import) -> list[tuple[str, str]]:
-    if of.file_type == EXCEL:
+    if of.file_type in (EXCEL, FHIR):
         return []
     guess = guess_of(of)
     if guess.sure:

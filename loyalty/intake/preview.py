@@ -1,7 +1,7 @@
 """The first rows of a file as they would be stored, and what would become of each. Nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -12,6 +12,7 @@ from django.db import transaction
 from core.errors import DomainError
 from core.months import MONTHS
 from core.sheets.cells.faults import Issue
+from loyalty.intake.bundles.entries import entry_number
 from loyalty.intake.sheets.batches import Batch, take
 from loyalty.intake.sheets.cells.patient_row import PatientCells
 from loyalty.intake.sheets.cells.visit_row import VisitCells
@@ -25,6 +26,11 @@ from loyalty.models import Import, ImportKind
 from loyalty.patients.partial_date import PartialDate
 
 ROWS = 8
+_LABELS: dict[ImportKind, tuple[str, ...]] = {
+    ImportKind.PATIENTS: ("Birthday", "Phone", "Email", "City"),
+    ImportKind.VISITS: ("When", "Service", "Status"),
+    ImportKind.BUNDLE: ("Holds",),
+}
 READY, KNOWN, FOUND, REMARK, REFUSED = "ready", "known", "found", "remark", "refused"
 
 
@@ -51,7 +57,7 @@ class Preview:
 
 def preview(of: Import, *, now: datetime) -> Preview:
     """Empty where the file cannot be read."""
-    labels = ("Birthday", "Phone", "Email", "City") if of.kind == ImportKind.PATIENTS else ("When", "Service", "Status")
+    labels = _LABELS[ImportKind(of.kind)]
     try:
         return _looked_at(of, table_of(of, now=now), labels)
     except DomainError:
@@ -61,9 +67,9 @@ def preview(of: Import, *, now: datetime) -> Preview:
 def _looked_at(of: Import, table: Table, labels: tuple[str, ...]) -> Preview:
     batch = Batch()
     numbers: list[int] = []
-    for number, cells in islice(data_rows(of), ROWS):
-        numbers.append(number)
-        take(batch, number, cells, table)
+    for position, cells in islice(data_rows(of), ROWS):
+        numbers.append(entry_number(position))
+        take(batch, position, cells, table)
     with transaction.atomic():
         by_the_indexes()
         known = _known(of, batch.rows, batch.issues)
@@ -72,11 +78,16 @@ def _looked_at(of: Import, table: Table, labels: tuple[str, ...]) -> Preview:
     for issue in batch.issues:
         wrong.setdefault(issue.row, []).append(issue)
     rows = tuple(_row(number, read.get(number), wrong.get(number, []), is_known=number in known) for number in numbers)
+    if of.kind == ImportKind.BUNDLE:
+        rows = tuple(replace(one, cells=(" · ".join(filter(None, one.cells)),)) for one in rows)
     return Preview(labels, rows, tuple(dict.fromkeys(known.values())))
 
 
 def _known(of: Import, rows: Sequence[Any], issues: list[Issue]) -> dict[int, UUID]:
-    if of.kind == ImportKind.VISITS:
+    if of.kind == ImportKind.BUNDLE:
+        # Whose a visit is shows once the patients of the same bundle are written.
+        rows = [one for one in rows if isinstance(one, PatientCells)]
+    elif of.kind == ImportKind.VISITS:
         return patients_of(rows, known_as=of.known_as, report=issues.append)
     return find([wanted(one) for one in rows], system=system_of(of.known_as)).patients
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from core.changed import changed
 from core.errors import DomainError
 from core.sheets.brought import MEGABYTE, shown_name
-from core.sheets.file_type import LOOKED_AT, file_type
+from core.sheets.file_type import LOOKED_AT, file_type, is_object
+from loyalty.intake.bundles.entries import look_into_bundle
 from loyalty.intake.sheets.look import look_into
 from loyalty.intake.sheets.reading.stored import PIECE
 from loyalty.models import Import, ImportKind, ImportPiece
@@ -18,9 +19,9 @@ MOST = 64 * MEGABYTE
 
 
 def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: UUID | None = None) -> Import:
-    """kind: of ImportKind, "" where the names of the columns are to tell. Constant memory.
+    """kind: of ImportKind, "" where the names of the columns are to tell; a bundle is one whatever is said.
 
-    Raises DomainError (with field "file") for what is no table, or larger than MOST.
+    Constant memory. Raises DomainError (with field "file") for what is no table and no bundle, or larger than MOST.
     """
     of = Import(
         kind=kind or ImportKind.PATIENTS,
@@ -34,10 +35,16 @@ def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: 
         of.save(force_insert=True)
         head, of.size, of.digest = _store(of, chunks)
         try:
-            of.file_type = file_type(head)
-            if not kind:
-                of.kind = ""
-            look_into(of)
+            if is_object(head):
+                of.kind = ImportKind.BUNDLE
+                look_into_bundle(of)
+            else:
+                of.file_type = file_type(head)
+                if kind == ImportKind.BUNDLE:
+                    raise DomainError("bundle_none", "This is no FHIR bundle. Say that it is of patients or of visits.")
+                if not kind:
+                    of.kind = ""
+                look_into(of)
         except DomainError as error:
             raise DomainError(error.code, error.message, field="file") from None
         of.kind = of.kind or ImportKind.PATIENTS

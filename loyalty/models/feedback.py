@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Func, Q
 
 from core.constraints import one_of
-from core.models import Row
-from loyalty.models.followed import Followed
+from core.models import Followed, Row
 from loyalty.models.patient import ImmutableUnaccent, Joined, Patient
 
 

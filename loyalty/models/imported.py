@@ -13,6 +13,7 @@ from loyalty.models.visit import Visit
 class ImportKind(models.TextChoices):
     PATIENTS = "patients", "Patients"
     VISITS = "visits", "Visits"
+    BUNDLE = "bundle", "Patients and visits"
 
 
 class ImportState(models.TextChoices):

@@ -7,8 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from core.constraints import one_of, partial_date
-from core.models import Row
-from loyalty.models.followed import Followed
+from core.models import Followed, Row
 
 
 class ImmutableUnaccent(Func):

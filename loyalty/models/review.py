@@ -5,8 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from core.models import Row
-from loyalty.models.followed import Followed
+from core.models import Followed, Row
 from loyalty.models.patient import Channel, Patient
 
 

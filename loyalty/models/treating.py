@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.constraints import one_of
-from core.models import Row
-from loyalty.models.followed import Followed
+from core.models import Followed, Row
 
 
 class Location(Followed, Row):

@@ -24,6 +24,9 @@ class Scope(StrEnum):
     IMPORTS_WRITE = "imports:write"
     METRICS_READ = "metrics:read"
     BENCHMARKS_READ = "benchmarks:read"
+    OFFERS_READ = "offers:read"
+    PURCHASES_READ = "purchases:read"
+    PURCHASES_WRITE = "purchases:write"
 
 
 PLAIN_WORDS: dict[Scope, str] = {
@@ -54,6 +57,11 @@ PLAIN_WORDS: dict[Scope, str] = {
     Scope.METRICS_READ: "See your own figures month by month, such as your net promoter score. No patients.",
     Scope.BENCHMARKS_READ: "See what the network released for the groups you are in. No patients, and no other"
     " practice’s figures.",
+    Scope.OFFERS_READ: "See what the buying group offers you: vendors, items and your prices. No patients.",
+    Scope.PURCHASES_READ: "See what you bought: every line of an invoice that you or a program brought here, with items"
+    " and amounts. No patients.",
+    Scope.PURCHASES_WRITE: "Add lines of invoices that you received, and correct those that it added. Your rebates are"
+    " worked out from them. No patients.",
 }
 
 # What is written is shown in the answer, so who writes must be let in to read, too.
@@ -62,6 +70,7 @@ _READS_FIRST: dict[Scope, Scope] = {
     Scope.VISITS_WRITE: Scope.VISITS_READ,
     Scope.INQUIRIES_WRITE: Scope.INQUIRIES_READ,
     Scope.IMPORTS_WRITE: Scope.IMPORTS_READ,
+    Scope.PURCHASES_WRITE: Scope.PURCHASES_READ,
 }
 
 
@@ -70,7 +79,12 @@ def needed(scope: Scope) -> tuple[Scope, ...]:
     return (_READS_FIRST[scope], scope) if scope in _READS_FIRST else (scope,)
 
 
-_WITHOUT_PATIENTS = frozenset({Scope.PRACTICE_READ, Scope.REVIEWS_READ, Scope.METRICS_READ, Scope.BENCHMARKS_READ})
+_WITHOUT_PATIENTS = frozenset(
+    {
+        Scope.PRACTICE_READ, Scope.REVIEWS_READ, Scope.METRICS_READ, Scope.BENCHMARKS_READ, Scope.OFFERS_READ,
+        Scope.PURCHASES_READ, Scope.PURCHASES_WRITE,
+    }
+)  # fmt: skip
 
 
 def may_see_patients(scopes: Iterable[str]) -> bool:

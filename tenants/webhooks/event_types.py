@@ -156,6 +156,14 @@ EVENT_TYPES = (
         ("reviews.taken_in", "reviews.taken_out"),
     ),
     EventType(
+        "purchases.changed",
+        Scope.PURCHASES_READ,
+        "Lines of invoices come, change, are given an item, or go with their file again",
+        "Read what changed in the list of purchases by your watermark; they are not told one by one. The id is of what"
+        " brought it about, such as a file. Where a file was taken back, walk the whole list.",
+        ("purchases.named", "purchases.read", "purchases.taken_back", "purchases.unnamed", "purchases.written"),
+    ),
+    EventType(
         "location.changed",
         Scope.PRACTICE_READ,
         "A location is added, changed or closed",

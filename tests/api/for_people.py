@@ -1,6 +1,8 @@
 """What the domain can do and programs cannot ask for, and why: by the reason, each action by its address."""
 
-_PEOPLE_DECIDE = "A person decides it after looking at the patient or at what was said; no other system knows better."
+_PEOPLE_DECIDE = (
+    "A person decides it after looking at the patient, at what was said, or at what came; no other system can."
+)
 _SCREEN = "It answers a screen of ours, step by step, and another system has no such screen."
 
 FOR_PEOPLE: dict[str, tuple[str, ...]] = {
@@ -115,6 +117,9 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.testimonials.publish.restore",
         "loyalty.visits.promise.promise",
         "loyalty.visits.promise.answer",
+        "billing.purchasing.purchases.name_item.forget_name",
+        "billing.purchasing.purchases.name_item.name_item",
+        "billing.purchasing.statements.netting.choose_netting",
     ),
     "What was told in confidence, or agreed to, counts because a person heard it: programs read it.": (
         "loyalty.messages.consent.answer",
@@ -171,6 +176,24 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.patients.change_contact_points.raise_contact_point",
         "loyalty.patients.change_contact_points.remove_contact_point",
     ),
+    "The network's people agree with vendors, claim, settle and state what was earned, in the console.": (
+        "billing.purchasing.claims.send_claim.send_claim",
+        "billing.purchasing.contracts.draft.change_contract",
+        "billing.purchasing.contracts.end.end_contract",
+        "billing.purchasing.contracts.sign.sign_contract",
+        "billing.purchasing.fees.record_receipt.record_receipt",
+        "billing.purchasing.offers.keep_offer.end_offer",
+        "billing.purchasing.offers.keep_offer.remove_offer",
+        "billing.purchasing.payments.record_payment.record_payment",
+        "billing.purchasing.payments.write_off.write_off",
+        "billing.purchasing.programs.write_version.add_version",
+        "billing.purchasing.programs.write_version.start_program",
+        "billing.purchasing.statements.approve.approve",
+    ),
+    "A file of purchases is looked at by a person, with its columns; a program sends the lines themselves.": (
+        "billing.receiving.choose_columns.choose_columns",
+        "billing.receiving.take_back.take_back",
+    ),
     "Public reviews are typed off a site, or come in that site's own file, with a look at what is in it.": (
         "loyalty.reviews.enter.enter_review",
         "loyalty.reviews.enter.keep",
@@ -182,6 +205,8 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.benchmarks.hold_month.hold_month",
     ),
     "Nobody asks for it: the clock does, or the provider of texts and emails.": (
+        "billing.purchasing.rebates.accrue.accrue_period",
+        "billing.receiving.run.run",
         "loyalty.benchmarks.close_month.close_month",
         "loyalty.benchmarks.contribute.refresh",
         "loyalty.benchmarks.release.release_months",
@@ -203,6 +228,7 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.reports.make.make_report",
     ),
     "A part of other actions, which is never done by itself.": (
+        "billing.purchasing.sentences.refusals",
         "loyalty.feedback.judge_promises.judge_promises",
         "loyalty.feedback.open_recovery.open_recovery",
         "loyalty.staff.come.come",

@@ -1,6 +1,7 @@
 """Every address of the API with a real record behind it, and a body that each write takes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from api.fhir import urls as fhir_urls
 from api.v1.urls import urlpatterns
+from billing.purchasing.exchange.write_purchases import upsert_purchases
 from core.crypto import encrypt
 from core.tenancy.scope import PracticeRef, control_plane, current_practice, practice_scope
 from loyalty.inquiries.take import take
@@ -36,6 +38,7 @@ from tenants.models import PartnerGrant
 from tenants.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
 from tenants.webhooks.secrets import new_secret
 from tests.api.sending import patch, post
+from tests.billing.purchasing import selling
 from tests.cast import NOW
 
 # "First name,Last name\nNoor,Haddad\n"
@@ -64,6 +67,19 @@ BODIES: dict[tuple[str, str], Any] = {
     ("import-start", "post"): None,
     ("import-stop", "post"): None,
     ("import-undo", "post"): None,
+    ("purchases", "post"): {
+        "external_id": "L-9", "vendor_id": "{vendor}", "invoice": "2291", "line": "1", "day": "2026-10-05",
+        "code": "SF-100", "quantity": 2, "amount_minor": 80_000,
+    },
+    ("purchases-bulk", "post"): {
+        "purchases": [
+            {
+                "external_id": "L-9", "vendor_id": "01a22681-7b48-760e-b7bb-cde0f3317795", "invoice": "2291",
+                "day": "2026-10-05", "description": "Silk filler", "amount_minor": 80_000,
+            },
+        ],
+    },
+    ("purchase", "patch"): {"amount_minor": 90_000},
     ("webhook-endpoints", "post"): {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]},
     ("webhook-endpoint", "patch"): {"url": "https://hooks.example.com/other"},
     ("webhook-endpoint", "delete"): None,
@@ -82,7 +98,7 @@ def records(patient: Patient, *, now: datetime) -> dict[str, str]:
     visit = book(patient_id=patient.id, location_id=location.id, starts_at=now, now=now)
     found = {"location": location, "service": service, "staff-member": Staff.objects.first(), "patient": patient}
     found |= {"visit": visit, **steps(patient, location, now), **told(now), **known(patient, visit, now)}
-    found |= brought(now)
+    found |= brought(now) | bought(now)
     found |= {
         "fhir-patient": patient, "fhir-appointment": visit, "fhir-encounter": found["visit-call-in"],
         "fhir-location": location, "fhir-practitioner": found["staff-member"],
@@ -145,6 +161,27 @@ def known(patient: Patient, visit: Visit, now: datetime) -> dict[str, Any]:
             posted_on=now.date(),
         ),
     }
+
+
+def bought(now: datetime) -> dict[str, Any]:
+    """An offer of a vendor, and a line that the program that was let in brought."""
+    place = current_practice()
+    with control_plane():
+        grant = PartnerGrant.objects.filter(practice_id=place.id, ended_at__isnull=True).first()
+        vendor = selling.vendor()
+        item = selling.item(vendor, "SF-100", name="Silk filler", unit="syringe")
+        item.units.create(name="case", holds=10)
+        item.catalog_prices.create(from_day=date(2025, 1, 1), minor=45_000)
+        offer = item.offers.create(contract=selling.contract(vendor), kind="volume", begins_on=date(2025, 1, 1))
+        offer.prices.create(from_quantity=1, off=Decimal("0.1"))
+        offer.prices.create(from_quantity=10, off=Decimal("0.125"))
+    given = {
+        "vendor_id": vendor.id, "invoice": "2290", "line": "1", "day": date(2026, 10, 5), "code": "SF-100",
+        "quantity": Decimal("2.5"), "unit": "case", "amount_minor": 1_000_000, "external_id": "L-1",
+    }  # fmt: skip
+    application_id = grant.application_id if grant else uuid4()
+    (result,) = upsert_purchases(rows=[given], application_id=application_id, now=now)
+    return {"vendor": vendor, "offer": offer, "purchase": result.line}
 
 
 def told(now: datetime) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from core.exchange.external_id import system_of
+from core.exchange.read import row_of
 from core.tenancy.scope import practice_scope
-from loyalty.exchange.external_id import system_of
 from loyalty.exchange.patients import PATIENTS
-from loyalty.exchange.read import row_of
 from loyalty.models import ContactPoint, Patient, PatientIdentifier
 from tests.api.sending import patch, problem
 from tests.at_once import at_once

@@ -24,6 +24,7 @@ NOT_FOR_PROGRAMS = {
     "contact_point_changed": "programs send the whole list, over the version that they have seen",
     "contact_point_first": "as contact_point_changed",
     "contact_point_settled": "as contact_point_changed",
+    "contract_signed": "the network's people sign contracts",
     "inquiry_closed": "programs hand inquiries in and do not work on them",
     "inquiry_patient": "as inquiry_closed",
     "kind_unknown": "the kinds are a choice of the body",
@@ -42,7 +43,10 @@ NOT_FOR_PROGRAMS = {
 SAID_OTHERWISE = {"invalid"}
 # Made of a word and a status.
 _STATES = [status.value for status in VisitStatus if status not in (VisitStatus.BOOKED, VisitStatus.CONFIRMED)]
-MADE = {f"visit_{how}_{status}" for how in ("already", "is") for status in _STATES} | {"visit_already_confirmed"}
+MADE = {f"visit_{how}_{status}" for how in ("already", "is") for status in _STATES} | {
+    "visit_already_confirmed",
+    "invoice_missing",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,7 @@ def found():
 
     None: it stands in a body's errors, or in what raises with a status of its own.
     """
-    graph = grimp.build_graph("api", "loyalty", "tenants", "core", cache_dir=None)
+    graph = grimp.build_graph("api", "loyalty", "billing", "tenants", "core", cache_dir=None)
     reached = {one for one in graph.modules if one.partition(".")[0] == "api"}
     for one in list(reached):
         reached |= graph.find_upstream_modules(one)

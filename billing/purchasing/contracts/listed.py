@@ -10,9 +10,16 @@ from core.errors import Conflict, NotFound
 
 
 def all_contracts() -> QuerySet[Contract]:
-    """With their vendors: those that wait for a signature first, then by the day they begin, the newest first."""
+    """With their vendors: those that wait for a signature first, then by the day they begin, the newest first.
+
+    Without what was made up for sandboxes.
+    """
     waits = ExpressionWrapper(Q(signed_on__isnull=True), output_field=BooleanField())
-    return Contract.objects.select_related("vendor").order_by(waits.desc(), "-begins_on", "vendor__name")
+    return (
+        Contract.objects.filter(vendor__made_up=False)
+        .select_related("vendor")
+        .order_by(waits.desc(), "-begins_on", "vendor__name")
+    )
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -26,6 +33,12 @@ def in_force(day: date, prefix: str = "") -> Q:
 def contracts_on(day: date) -> QuerySet[Contract]:
     """Those in force that day, with their vendors, by the vendor's name."""
     return Contract.objects.filter(in_force(day)).select_related("vendor").order_by("vendor__name", "name", "pk")
+
+
+def currency_of(vendor_id: UUID) -> str:
+    """What a vendor's invoices to members are in: that of its newest contract."""
+    newest = Contract.objects.filter(vendor=vendor_id).order_by("-begins_on").first()
+    return newest.currency if newest else "USD"
 
 
 def one_contract(contract_id: UUID) -> Contract:

@@ -2,18 +2,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
 
-from core.models import Row
+from core.models import Followed, Row
 from core.money import DIGITS
 
 CURRENCIES = [(code, code) for code in DIGITS]
 
 
-class Vendor(Row):
-    """Who sells to members on a contract of the network. Sees no patient, and no member's figures but its own sales."""
+class Vendor(Followed, Row):
+    """Who sells to members on a contract of the network. Sees no patient, and no member's figures but its own sales.
+
+    made_up: nobody sells there; sandboxes see it and buy of it, and no member does.
+    """
 
     name = models.CharField(max_length=120)
     contact_name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True, help_text="Where claims go.")
+    made_up = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["name"]

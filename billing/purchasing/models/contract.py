@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 
 from billing.purchasing.models.catalog import CURRENCIES, Item, Vendor
 from core.constraints import one_of
-from core.models import Row
+from core.models import Followed, Row
 from tenants.models import Practice
 
 LARGEST_FEE = Decimal("0.03")
@@ -87,7 +87,7 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-class Offer(Row):
+class Offer(Followed, Row):
     """A price for members, on one item. No two on the same item and day, so that everybody knows which price holds."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="offers")
@@ -112,6 +112,7 @@ class Offer(Row):
                 ],
             ),
         ]
+        indexes = [models.Index(fields=["written_in", "id"], name="offer_by_write")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.begins_on}"

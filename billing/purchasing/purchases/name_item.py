@@ -11,7 +11,7 @@ from django.db.models import F
 from billing.purchasing.models import Item, ItemAlias, PurchaseLine
 from billing.purchasing.purchases.match import Matcher, alias_key
 from billing.purchasing.rebates.jobs import accrue_again
-from core import audit
+from core.changed import changed
 from core.errors import Conflict, DomainError, NotFound
 from core.violated import violated
 
@@ -37,7 +37,7 @@ def name_item(*, practice_id: UUID, vendor_id: UUID, key: str, item_id: UUID | N
             practice_id=practice_id, vendor_id=vendor_id, key=key, defaults={"item": item}
         )
         earliest = _write(ids, item, practice_id=practice_id, vendor_id=vendor_id, now=now)
-        audit.record("purchases.named", subject=alias, detail={"lines": len(ids), "item": item_id})
+        changed("purchases.named", alias, detail={"lines": len(ids), "item": item_id})
         accrue_again(member_id=practice_id, vendor_id=vendor_id, since=earliest)
     return len(ids)
 
@@ -66,7 +66,7 @@ def forget_name(*, alias_id: UUID, practice_id: UUID, now: datetime) -> ItemAlia
                 raise
             message = "The network has claimed rebates for lines of that name, so it stays."
             raise Conflict("purchases_claimed", message) from None
-        audit.record("purchases.unnamed", subject=alias, detail={"lines": len(lines)})
+        changed("purchases.unnamed", alias, detail={"lines": len(lines)})
         alias.delete()
         if lines:
             accrue_again(member_id=practice_id, vendor_id=alias.vendor_id, since=min(day for _, day in lines))

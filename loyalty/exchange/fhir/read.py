@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from core import audit
 from core.errors import NotFound
+from core.exchange.follow import Mark, following
 from loyalty.exchange.fhir.kinds import FhirResource, FhirType
-from loyalty.exchange.follow import Mark, following
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from loyalty.exchange.external_id import kept_as, own_part
+from core.exchange.external_id import kept_as, own_part
 from loyalty.exchange.fhir.kinds import (
     OWN_IDS,
     USUAL,

@@ -5,7 +5,7 @@ Here only brackets and quotes are followed, so that one bad entry costs one entr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import BinaryIO
 
@@ -22,8 +22,13 @@ _LIST_OF_ENTRIES = re.compile(rb'"entry"\s*:\s*\[$')
 _LONGEST_GAP = 4096
 
 
-def read_entries(stream: BinaryIO, *, largest: int = LARGEST_PART, chunk: int = CHUNK) -> Iterator[Part | BadPart]:
+def read_entries(
+    stream: BinaryIO, *, largest: int = LARGEST_PART, chunk: int = CHUNK, frame: Callable[[bytes], None] | None = None
+) -> Iterator[Part | BadPart]:
     """The entries of a bundle, in order; any other document is its own only part.
+
+    frame: called once with what is around the entries, after the last of them; a document that has no entries is all
+    frame, and then no part of its own.
 
     Raises BrokenOff where the document ends early, is no JSON, or holds too much outside of its entries.
     """
@@ -34,7 +39,15 @@ def read_entries(stream: BinaryIO, *, largest: int = LARGEST_PART, chunk: int = 
             piece += stream.read(1)
         yield from cutter.feed(piece)
         piece = stream.read(chunk)
-    yield from cutter.finish()
+    if frame is None:
+        yield from cutter.finish()
+        return
+    # Says what is wrong with the end of the document; what the frame says is the caller's to judge.
+    if cutter.has_list:
+        yield from cutter.finish()
+    elif not cutter.closed:
+        raise BrokenOff("the file ends in the middle, or is no JSON; export it again")
+    frame(cutter.frame)
 
 
 def _ends_with_half_an_escape(piece: bytes) -> bool:
@@ -78,6 +91,19 @@ class BundleCutter:
         self._has_list = False
         self._number = 0
         self._comma_due = False
+
+    @property
+    def frame(self) -> bytes:
+        """What was read outside of the entries."""
+        return bytes(self._frame.data).strip()
+
+    @property
+    def has_list(self) -> bool:
+        return self._has_list
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     def feed(self, piece: bytes) -> Iterator[Part | BadPart]:
         """The entries that end in this piece."""

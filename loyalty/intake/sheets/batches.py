@@ -6,6 +6,7 @@ from typing import Any
 
 from core.sheets.cells.faults import Issue
 from core.sheets.faults import RowFault
+from loyalty.intake.bundles.entries import Entry, entry_number
 from loyalty.intake.sheets.reading.rows import data_rows
 from loyalty.intake.sheets.table import Table
 from loyalty.models import Import
@@ -36,10 +37,11 @@ def batches(of: Import, table: Table, *, after: int = 0, size: int = BATCH) -> I
         yield batch
 
 
-def take(batch: Batch, number: int, cells: Sequence[str] | RowFault, table: Table) -> None:
+def take(batch: Batch, position: int, cells: Sequence[str] | Entry | RowFault, table: Table) -> None:
     """Reads one row into the batch, or what is wrong with it."""
-    batch.last = number
+    batch.last = position
     batch.count += 1
+    number = entry_number(position)
     if isinstance(cells, RowFault):
         batch.issues.append(Issue(number, "", str(cells), lands=False))
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.sheets.cells.dates import DAY_FIRST, MONTH_FIRST, order_of
 from core.sheets.faults import RowFault
+from loyalty.intake.bundles.entries import Entry
 from loyalty.intake.sheets.columns.fields import DATES
 from loyalty.intake.sheets.reading.rows import data_rows
 from loyalty.models import Import
@@ -29,7 +30,7 @@ def survey(of: Import) -> Surveyed:
     rows = 0
     for _, cells in data_rows(of):
         rows += 1
-        if not isinstance(cells, RowFault):
+        if not isinstance(cells, RowFault | Entry):
             for place in places:
                 told[order_of(cells[place].strip())] += 1
     months, days = told[MONTH_FIRST], told[DAY_FIRST]

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from core.sheets.cells.dates import MONTH_FIRST
 from core.sheets.cells.faults import Report
+from loyalty.intake.bundles.table import BundleTable
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.sheets.cells.patient_row import PatientReader
 from loyalty.intake.sheets.cells.visit_row import VisitReader
@@ -22,7 +23,7 @@ _FURTHEST_EAST = timedelta(hours=14)
 
 
 class Table(Protocol):
-    def read(self, row: int, cells: Sequence[str], report: Report) -> Any: ...
+    def read(self, row: int, cells: Any, report: Report) -> Any: ...
 
     def assess(self, rows: Sequence[Any], *, seen: Seen, report: Report) -> Changes: ...
 
@@ -31,6 +32,8 @@ class Table(Protocol):
 
 def table_of(of: Import, *, now: datetime) -> Table:
     """Raises DomainError where the practice has no location to put visits at."""
+    if of.kind == ImportKind.BUNDLE:
+        return BundleTable(of, now=now)
     order = of.date_order or MONTH_FIRST
     if of.kind == ImportKind.PATIENTS:
         today = (now + _FURTHEST_EAST).date()

@@ -62,11 +62,17 @@ VISIT_FIELDS = (
     Field("location", "Location"),
     Field("booked_at", "Booked on"),
 )
-FIELDS: dict[str, tuple[Field, ...]] = {ImportKind.PATIENTS: PATIENT_FIELDS, ImportKind.VISITS: VISIT_FIELDS}
+FIELDS: dict[str, tuple[Field, ...]] = {
+    ImportKind.PATIENTS: PATIENT_FIELDS,
+    ImportKind.VISITS: VISIT_FIELDS,
+    # A bundle says itself what is what.
+    ImportKind.BUNDLE: (),
+}
 
 # Of which the order of month and day has to be known.
 DATES: dict[str, frozenset[str]] = {
     ImportKind.PATIENTS: frozenset({"birth_date", "patient_since", "deceased_on"}),
+    ImportKind.BUNDLE: frozenset(),
     ImportKind.VISITS: frozenset({"starts_at", "day", "ends_at", "booked_at"}),
 }
 

@@ -63,8 +63,9 @@ class Found:
 
 
 def find(wanted: Sequence[Wanted], *, system: str) -> Found:
-    """By the id of `system`; else by record number together with family name or date of birth; else by full name
-    together with a phone number or an email address, where the dates of birth do not differ.
+    """By the id of `system`, or our own where the file has that; else by record number together with family name or
+    date of birth; else by full name together with a phone number or an email address, where the dates of birth do not
+    differ.
 
     Who is known by another id of the same system is somebody else, whatever they share.
     """
@@ -74,6 +75,7 @@ def find(wanted: Sequence[Wanted], *, system: str) -> Found:
         for one in wanted
         if one.external_id and (owner := owners.get(Identifier(system, one.external_id)))
     }
+    patients |= _by_own_id([one for one in wanted if one.external_id and one.place not in patients])
     by_id = frozenset(patients)
     rest = [one for one in wanted if one.place not in patients]
     candidates: dict[int, set[UUID]] = {place: {patient} for place, patient in _by_record_number(rest).items()}
@@ -140,6 +142,25 @@ def _by_name(wanted: Sequence[Wanted]) -> list[tuple[int, UUID]]:
 
 def _may_agree(one: Birth, other: Birth) -> bool:
     return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+
+
+def _by_own_id(wanted: Sequence[Wanted]) -> dict[int, UUID]:
+    """Whom we have under just this id: what our own pages and files name them by."""
+    asked = {one.place: id for one in wanted if (id := uuid_of(one.external_id))}
+    if not asked:
+        return {}
+    condition = "id = ANY(%s) AND merged_into_id IS NULL"
+    ours = {id for (id,) in select_rows(Patient, ("id",), condition, [list(asked.values())])}
+    return {place: id for place, id in asked.items() if id in ours}
+
+
+def uuid_of(text: str) -> UUID | None:
+    """As we write it; None for anything else."""
+    try:
+        id = UUID(text)
+    except ValueError:
+        return None
+    return id if str(id) == text else None
 
 
 def _known_to(system: str, patients: Iterable[UUID]) -> set[UUID]:

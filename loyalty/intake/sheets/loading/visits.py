@@ -15,6 +15,7 @@ from loyalty.intake.loading.services import Catalogue
 from loyalty.intake.loading.visit_columns import COLUMNS, VisitColumns, renewed, values_of
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading import ledger
+from loyalty.intake.sheets.loading.known import uuid_of
 from loyalty.intake.sheets.loading.rounds import rounds
 from loyalty.intake.sheets.loading.source import visit_key
 from loyalty.intake.sheets.loading.teams import Team
@@ -69,6 +70,10 @@ def known_visits(
         [keys],
     ):
         found[(key,)] = (id, updated, VisitColumns(*values))
+    own = {id: one for one in rows if (id := uuid_of(one.visit_id))}
+    for id, updated, *values in select_rows(Visit, _READ, f"id = ANY(%s){end}", [list(own)]) if own else []:
+        # Our own id: what our own pages name it by.
+        found.setdefault((visit_key(known_as, own[id].visit_id),), (id, updated, VisitColumns(*values)))
     unnumbered = [one for one in rows if not one.visit_id]
     if unnumbered:
         times = [[patients[one.row] for one in unnumbered], [one.starts_at for one in unnumbered]]

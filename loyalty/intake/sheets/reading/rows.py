@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from core.sheets.csv_rows import Cells, as_binary, csv_rows
 from core.sheets.excel_rows import excel_rows
 from core.sheets.faults import RowFault
-from core.sheets.file_type import EXCEL
+from core.sheets.file_type import EXCEL, FHIR
 from core.sheets.mended import is_mended, unquoted
+from loyalty.intake.bundles.entries import Entry, rows_of
 from loyalty.intake.sheets.reading.stored import open_stored
 from loyalty.models import Import
 
@@ -16,6 +17,9 @@ Numbered = tuple[int, Cells | RowFault]
 def all_rows(of: Import) -> Iterator[Numbered]:
     """(number, cells) of every row that is not blank, from 1, the names of the columns included; what we quoted for a
     spreadsheet is as it was. Raises FileRefused."""
+    if of.file_type == FHIR:
+        # Entries of a bundle are no cells.
+        return
     file = as_binary(open_stored(of.id, size=of.size))
     if of.file_type == EXCEL:
         rows = excel_rows(file, sheet=of.sheet)
@@ -30,8 +34,14 @@ def all_rows(of: Import) -> Iterator[Numbered]:
             yield number, [unquoted(cell) for cell in cells] if ours else cells
 
 
-def data_rows(of: Import, *, after: int = 0) -> Iterator[Numbered]:
-    """The rows below the names of the columns, from row `after` + 1 on; each as wide as the header, or a RowFault."""
+def data_rows(of: Import, *, after: int = 0) -> Iterator[tuple[int, Cells | Entry | RowFault]]:
+    """The rows below the names of the columns, from row `after` + 1 on; each as wide as the header, or a RowFault.
+
+    Of a bundle its entries, by their positions.
+    """
+    if of.file_type == FHIR:
+        yield from rows_of(of, after=after)
+        return
     start = max(after, of.header_row or 0)
     width = len(of.header)
     pads = of.file_type == EXCEL

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from loyalty.exchange.resource import Resource
+from core.exchange.resource import Resource
 
 _SECONDS = """'YYYY-MM-DD"T"HH24:MI:SS"Z"'"""
 _MICROSECONDS = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'"""

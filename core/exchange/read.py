@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from core import audit
 from core.errors import NotFound
-from loyalty.exchange.as_json import as_json
-from loyalty.exchange.follow import Mark, following
-from loyalty.exchange.resource import Resource, Row
+from core.exchange.as_json import as_json
+from core.exchange.follow import Mark, following
+from core.exchange.resource import Resource, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The buying group as other systems read it, and what a practice's own systems say it bought."""
