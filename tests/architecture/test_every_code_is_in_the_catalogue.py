@@ -28,6 +28,7 @@ NOT_FOR_PROGRAMS = {
     "inquiry_closed": "programs hand inquiries in and do not work on them",
     "inquiry_patient": "as inquiry_closed",
     "kind_unknown": "the kinds are a choice of the body",
+    "ndc_unreadable": "what is no NDC is looked for as a number of the vendor's own",
     "next_over": "as inquiry_closed",
     "order_unknown": "the orders of dates are a choice of the body",
     "pin_wrong": "people have a PIN",
