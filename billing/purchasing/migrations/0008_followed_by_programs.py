@@ -94,7 +94,7 @@ def function(sql: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('purchasing', '0006_names_of_items'),
+        ('purchasing', '0007_statement_mail'),
         ('tenants', '0013_sandbox'),
     ]
 
