@@ -13,10 +13,10 @@ from api.v1.bulk import answers_to, rows_of
 from api.v1.pages import only_known
 from api.v1.purchase_body import PurchaseBody
 from api.view import PartnerView
-from billing.purchasing.exchange.numbers import as_number
 from billing.purchasing.exchange.purchases import match_of
 from billing.purchasing.exchange.write_purchases import Outcome, Result, upsert_purchases
 from core.errors import DomainError
+from core.exchange.numbers import as_number
 from tenants.partners.scopes import Scope
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.purchasing.exchange.numbers import MOST, PLACES
 from billing.purchasing.exchange.purchases import MADE
 from billing.purchasing.models import PurchaseLine
 from billing.purchasing.purchases.line import GivenLine
 from billing.purchasing.words import needed, optional
 from core.errors import DomainError
+from core.exchange.numbers import MOST, PLACES
 
 EARLIEST = date(2000, 1, 1)
 LONGEST = {"invoice": 60, "line": 40, "code": 60, "description": 200, "unit": 30}

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from billing.purchasing.contracts.listed import in_force
-from billing.purchasing.exchange.numbers import as_number, in_sql
 from billing.purchasing.models import Offer
+from core.exchange.numbers import as_number, in_sql
 from core.exchange.resource import Filter, InSql, Kind, Resource, Row, column
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from billing.purchasing.exchange.numbers import as_number, in_sql
 from billing.purchasing.models import PurchaseLine
 from core.exchange.external_id import kept_as, own_part
+from core.exchange.numbers import as_number, in_sql
 from core.exchange.resource import Filter, Kind, Resource, Row, column
 from core.tenancy.scope import current_practice, in_practice
 
