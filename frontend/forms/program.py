@@ -11,7 +11,7 @@ from django import forms
 
 from billing.purchasing.accrual import Measured
 from billing.purchasing.models import Contract, Covers, Every, Item
-from billing.purchasing.programs.periods import following, period_of, quarter_of
+from billing.purchasing.programs.periods import first_quarter_around, following, quarter_of
 from billing.purchasing.programs.terms import MOST_TIERS, GivenTier, Terms
 from billing.purchasing.programs.words import growth_in_words
 from billing.purchasing.schedule import Way
@@ -42,7 +42,13 @@ class ProgramForm(ActionForm):
 
     name = forms.CharField(max_length=120, label="Its name", error_messages={"required": "Give it a name."})
     from_day = forms.TypedChoiceField(coerce=date.fromisoformat, label="From", error_messages=_ONE)
-    every = forms.ChoiceField(choices=Every.choices, widget=forms.RadioSelect, label="It pays", error_messages=_ONE)
+    every = forms.ChoiceField(
+        choices=Every.choices,
+        widget=forms.RadioSelect,
+        label="It pays",
+        help_text="A year begins with the day above, such as July 1.",
+        error_messages=_ONE,
+    )
     measured = forms.ChoiceField(
         choices=MEASURED, widget=forms.RadioSelect, label="A tier is reached by", error_messages=_ONE
     )
@@ -70,7 +76,9 @@ class ProgramForm(ActionForm):
         self, data: Any = None, *, contract: Contract, days: list[date], today: date, new: bool, **kwargs: Any
     ) -> None:
         ahead = [day for day in days if day > today]
-        usual = ahead[0] if ahead and not new else max([day for day in days if day <= today] or days[:1], default=None)
+        # A new one begins now, or with a contract that is to come.
+        begun = max(today, quarter_of(contract.begins_on).first)
+        usual = ahead[0] if ahead and not new else max((day for day in days if day <= begun), default=None)
         first = {"from_day": usual.isoformat() if usual else ""}
         super().__init__(data, initial={**first, **kwargs.pop("initial", {})}, **kwargs)
         self._contract = contract
@@ -187,9 +195,9 @@ def first_days(contract: Contract, *, today: date, running_only: bool) -> list[d
 
     running_only: none of a period that is over.
     """
-    begins = period_of(Every.YEAR, contract.begins_on).first
+    begins = first_quarter_around(contract.begins_on).first
     if running_only:
-        begins = max(begins, period_of(Every.YEAR, today).first)
+        begins = max(begins, first_quarter_around(today).first)
     days, quarter = [], quarter_of(begins)
     last = max(quarter_of(today).first, begins).toordinal() + _AHEAD * 92
     while quarter.first.toordinal() <= last and (contract.ends_on is None or quarter.first <= contract.ends_on):

@@ -9,7 +9,7 @@ from django.db.models import Max, Sum
 
 from billing.purchasing.models import Accrual, Claim, ClaimLine, Contract, RebateProgram
 from billing.purchasing.programs.in_force import rules_of
-from billing.purchasing.programs.periods import quarter_of, year_of
+from billing.purchasing.programs.periods import quarter_of, year_until
 from billing.purchasing.rebates.accrue import accrue_period
 from core.errors import DomainError
 from core.money import Money
@@ -59,7 +59,7 @@ def prepare(*, contract: Contract, last: date, now: datetime) -> Prepared:
         )
     programs = list(RebateProgram.objects.filter(contract=contract).select_related("contract"))
     accruals: list[Accrual] = []
-    for first in {quarter_of(last).first, year_of(last).first}:
+    for first in {quarter_of(last).first, year_until(last).first}:
         for program_id, rules in rules_of(programs, first).items():
             if rules.period.last == last:
                 program = next(one for one in programs if one.pk == program_id)

@@ -10,7 +10,7 @@ from core.models import Row
 
 
 class Every(models.TextChoices):
-    """How long a period of a program is. Periods are those of the calendar."""
+    """How long a period of a program is. Years begin with the day from which a version holds."""
 
     QUARTER = "quarter", "Every quarter"
     YEAR = "year", "Every year"
@@ -77,9 +77,8 @@ class ProgramVersion(Row):
                 condition=Q(way="flat") | Q(measured__in=["volume", "trailing"]),
             ),
             models.CheckConstraint(
-                name="program_version_begins_with_a_period",
-                condition=Q(every="quarter", from_day__day=1, from_day__month__in=[1, 4, 7, 10])
-                | Q(every="year", from_day__day=1, from_day__month=1),
+                name="program_version_begins_with_a_quarter",
+                condition=Q(from_day__day=1, from_day__month__in=[1, 4, 7, 10]),
             ),
             models.CheckConstraint(name="program_version_says_why", condition=Q(number=1) | ~Q(why="")),
         ]

@@ -53,8 +53,8 @@ def rules_of(programs: Iterable[RebateProgram], first: date) -> dict[UUID, Rules
 
 def rules_on(programs: Iterable[RebateProgram], day: date) -> dict[UUID, Rules]:
     """Of the periods that `day` is in, whenever they began: as `rules_of`."""
-    # A year begins with a quarter, and no version of quarters takes over in the middle of a year (write_version): what
-    # rules the quarter therefore says which period it is.
+    # A year begins with a quarter, and no version takes over in the middle of a year (write_version): what rules the
+    # quarter therefore says which period it is.
     begun = quarter_of(day).first
     versions = (
         ProgramVersion.objects.filter(
@@ -72,7 +72,7 @@ def rules_on(programs: Iterable[RebateProgram], day: date) -> dict[UUID, Rules]:
 def _rules(version: ProgramVersion, day: date) -> Rules:
     return Rules(
         version=version,
-        period=period_of(version.every, day),
+        period=period_of(version.every, day, month=version.from_day.month),
         schedule=schedule_of(version),
         measured=Measured(version.measured),
         covers=Covers(version.covers),

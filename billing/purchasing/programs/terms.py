@@ -11,7 +11,7 @@ from uuid import UUID
 
 from billing.purchasing.accrual import Measured
 from billing.purchasing.models import Covers, Every
-from billing.purchasing.programs.periods import period_of
+from billing.purchasing.programs.periods import quarter_of
 from billing.purchasing.schedule import BadSchedule, Schedule, Tier, Way
 from core.errors import DomainError
 
@@ -59,9 +59,13 @@ def checked(terms: Terms) -> Schedule:
         if value not in known:
             raise DomainError(f"program_{field}_unknown", "Choose one of these.", field=field)
     _check_way(terms)
-    if period_of(terms.every, terms.from_day).first != terms.from_day:
-        begins = "January 1" if terms.every == Every.YEAR else "the first day of January, April, July or October"
-        raise DomainError("program_begins_amid", f"It must begin with a period: on {begins}.", field="from_day")
+    # A year may be the contract's own; it begins with a quarter, as claims and statements do.
+    if quarter_of(terms.from_day).first != terms.from_day:
+        raise DomainError(
+            "program_begins_amid",
+            "It must begin with a quarter: on the first day of January, April, July or October.",
+            field="from_day",
+        )
     if terms.covers == Covers.LISTED and not terms.item_ids:
         raise DomainError("program_covers_nothing", "Name at least one item that counts.", field="item_ids")
     if terms.cap is not None and not 1 <= terms.cap < _LARGEST:

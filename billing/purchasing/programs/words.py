@@ -46,8 +46,9 @@ def terms_of(version: ProgramVersion) -> Terms:
 def said(terms: Terms, *, currency: str, vendor: str, items: Sequence[str]) -> Said:
     """items: the names of those that `terms` lists."""
     span = _SPAN[Every(terms.every)]
+    begins = f" from {terms.from_day:%B} 1" if terms.every == Every.YEAR and terms.from_day.month != 1 else ""
     return Said(
-        measured=_measured(Measured(terms.measured), span),
+        measured=_measured(Measured(terms.measured), span, begins),
         tiers=tuple(tiers_in_words(terms, currency=currency)),
         counts=_counts(Covers(terms.covers), vendor, items),
         cap="" if terms.cap is None else f"A member gets at most {Money(terms.cap, currency)} a {span}.",
@@ -88,17 +89,17 @@ def _begins(at: Decimal, measured: Measured, currency: str) -> str:
     return str(Money(int(at), currency))
 
 
-def _measured(measured: Measured, span: str) -> str:
+def _measured(measured: Measured, span: str, begins: str) -> str:
     match measured:
         case Measured.VOLUME:
-            return f"Every {span}, by what the member itself buys in it."
+            return f"Every {span}{begins}, by what the member itself buys in it."
         case Measured.GROWTH:
             before = "the year before" if span == "year" else f"the same {span} of the year before"
-            return f"Every {span}, by what the member buys in it against {before}."
+            return f"Every {span}{begins}, by what the member buys in it against {before}."
         case Measured.TRAILING:
-            return f"Every {span}, by what the member bought in the twelve months that end with it."
+            return f"Every {span}{begins}, by what the member bought in the twelve months that end with it."
         case Measured.GROUP:
-            return f"Every {span}, by what all members buy in it together."
+            return f"Every {span}{begins}, by what all members buy in it together."
 
 
 def _counts(covers: Covers, vendor: str, items: Sequence[str]) -> str:

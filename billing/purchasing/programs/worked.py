@@ -28,7 +28,7 @@ class Example:
 def worked(terms: Terms, schedule: Schedule, *, currency: str) -> list[Example]:
     """One cent below the first tier, where each tier begins, and half as much again above the last."""
     measured, one = Measured(terms.measured), 10 ** DIGITS[currency]
-    period = period_of(terms.every, terms.from_day)
+    period = period_of(terms.every, terms.from_day, month=terms.from_day.month)
     ats = [tier.at * (_BEFORE * one if measured is Measured.GROWTH else 1) for tier in schedule.tiers]
     measures = [*(at.__ceil__() for at in ats), (ats[-1] * Fraction(3, 2)).__ceil__() or _BEFORE * one]
     if measures[0] > 0:

@@ -58,7 +58,10 @@ def add_version(*, program_id: UUID, terms: Terms, why: str, today: date) -> Pro
             raise NotFound("program_missing", "There is no such rebate program.")
         contract = locked_contract(found)
         program = RebateProgram.objects.get(pk=program_id)
-        if contract.signed_on is not None and terms.from_day < period_of(terms.every, today).first:
+        if (
+            contract.signed_on is not None
+            and terms.from_day < period_of(terms.every, today, month=terms.from_day.month).first
+        ):
             raise DomainError(
                 "program_of_the_past",
                 "That period is over. What was earned in it stays: choose a period to come.",
@@ -77,23 +80,27 @@ def add_version(*, program_id: UUID, terms: Terms, why: str, today: date) -> Pro
 
 
 def _check_days(contract: Contract, terms: Terms) -> None:
-    if terms.from_day < period_of(terms.every, contract.begins_on).first:
+    if terms.from_day < period_of(terms.every, contract.begins_on, month=terms.from_day.month).first:
         raise DomainError("outside_the_contract", "The contract begins later than that period ends.", field="from_day")
     if contract.ends_on is not None and terms.from_day > contract.ends_on:
         raise DomainError("outside_the_contract", "The contract has ended by then.", field="from_day")
 
 
 def _check_spans(said: list[ProgramVersion], terms: Terms) -> None:
-    """A version of quarters that took over within a year of another would count its purchases twice."""
+    """A version that took over within a year of another would count its purchases twice. The database holds it, too;
+    here it is told with the day on which it can change.
+    """
     timeline = sorted(
         [*((one.from_day, one.number, one.every) for one in said), (terms.from_day, len(said) + 1, terms.every)]
     )
     by_day = {day: every for day, _, every in timeline}
     days = sorted(by_day)
     for before, day in itertools.pairwise(days):
-        if by_day[before] == Every.YEAR and by_day[day] == Every.QUARTER and day.month != 1:
+        if by_day[before] == Every.YEAR and day.month != before.month:
             raise DomainError(
-                "program_amid_a_year", "A program of years can turn to quarters on January 1 only.", field="from_day"
+                "program_amid_a_year",
+                f"Its years begin on {before:%B} 1, so it can change on {before:%B} 1 only.",
+                field="from_day",
             )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from billing.purchasing.accrual import Earned, Measured, earn
 from billing.purchasing.models import Accrual, Contract, Every, RebateProgram
 from billing.purchasing.programs.in_force import Rules, rules_of
-from billing.purchasing.programs.periods import following, quarter_of, year_of
+from billing.purchasing.programs.periods import first_quarter_around, following
 from billing.purchasing.rebates.gather import counting, gather, on_contract
 from billing.purchasing.rebates.group import keep_total, to_next
 
@@ -91,8 +91,8 @@ def _row(member_id: UUID, earned: Earned, rules: Rules, group_next: int | None, 
 
 
 def _starts(since: date, until: date) -> Iterator[date]:
-    """The first days of all quarters from the year that `since` is in, in order: a year began before its quarters."""
-    first = year_of(since).first
-    while first <= until:
-        yield first
-        first = following(quarter_of(first), Every.QUARTER).first
+    """The first days of all quarters from the first with which a year around `since` can begin, in order."""
+    quarter = first_quarter_around(since)
+    while quarter.first <= until:
+        yield quarter.first
+        quarter = following(quarter, Every.QUARTER)

@@ -25,9 +25,11 @@ class Line:
 
     @property
     def period(self) -> str:
-        """ "third quarter 2026" or "2026"."""
+        """ "third quarter 2026", "2026", or of a year that is not the calendar's "July 2026 to June 2027"."""
         if (self.first.month, self.last.month) == (1, 12):
             return str(self.first.year)
+        if self.first.year != self.last.year:
+            return f"{self.first:%B %Y} to {self.last:%B %Y}"
         name = Quarter(Period(self.first, self.last)).name
         return name[:1].lower() + name[1:]
 

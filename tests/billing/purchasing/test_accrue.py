@@ -130,6 +130,15 @@ def test_a_year_is_one_period(bring, make_program, earned):
     assert (found.first, found.last, found.cents) == (date(2026, 1, 1), date(2026, 12, 31), 2_000)
 
 
+def test_a_year_of_the_contract_ends_with_its_own_last_day(bring, make_program, now):
+    make_program(every="year", from_day=date(2025, 10, 1))
+    bring(row("600", day=date(2026, 1, 2)), row("400", day=date(2026, 9, 30)), row("50", day=date(2026, 10, 1)))
+    accrue_since(date(2026, 9, 30), now=now)
+    years = {one.first: (one.last, one.base_minor, one.cents) for one in Accrual.objects.all()}
+    assert years[date(2025, 10, 1)] == (date(2026, 9, 30), 100_000, 2_000)
+    assert years[date(2026, 10, 1)] == (date(2027, 9, 30), 5_000, 0)
+
+
 def test_an_unsigned_contract_earns_nothing(bring, make_program, deal, now):
     unsigned = Contract.objects.create(
         vendor=deal.vendor, number="DRAFT", name="Draft", begins_on=date(2026, 1, 1), fee="none"

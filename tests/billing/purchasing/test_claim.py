@@ -123,6 +123,13 @@ def test_a_year_is_claimed_when_it_ended_and_not_with_its_quarters(bring, make_p
     assert not prepare(contract=deal.contract, last=THIRD, now=now).parts
 
 
+def test_a_year_of_the_contract_is_claimed_when_it_ended(bring, make_program, claim, deal, now):
+    make_program(every="year", from_day=date(2025, 10, 1))
+    bring(row("600", day=date(2026, 1, 2)), row("400", day=date(2026, 7, 1)))
+    assert prepare(contract=deal.contract, last=THIRD, now=now).total.minor == 2_000
+    assert claim(seen=2_000).last == THIRD
+
+
 def test_what_changed_since_somebody_looked_is_looked_at_again(bring, make_program, claim):
     make_program()
     bring(row("1000"))

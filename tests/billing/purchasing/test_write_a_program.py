@@ -3,10 +3,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from billing.purchasing.accrual import Period
 from billing.purchasing.models import Claim, ClaimLine, ProgramItem, ProgramTier, RebateProgram
 from billing.purchasing.programs.in_force import rules_for
-from billing.purchasing.programs.periods import quarter_of
+from billing.purchasing.programs.periods import quarter_of, year_of
 from billing.purchasing.programs.terms import GivenTier, Terms
 from billing.purchasing.programs.write_version import add_version, start_program
 from core.errors import DomainError, NotFound
@@ -66,7 +68,7 @@ def test_a_program_says_what_was_given(program):
         ({"way": "steep"}, "program_way_unknown", "way"),
         ({"covers": "half"}, "program_covers_unknown", "covers"),
         ({"from_day": date(2026, 2, 1)}, "program_begins_amid", "from_day"),
-        ({"every": "year", "from_day": date(2026, 4, 1)}, "program_begins_amid", "from_day"),
+        ({"every": "year", "from_day": date(2026, 5, 1)}, "program_begins_amid", "from_day"),
         ({"from_day": date(2024, 10, 1)}, "outside_the_contract", "from_day"),
         ({"covers": "listed"}, "program_covers_nothing", "item_ids"),
         ({"cap": 0}, "program_cap_none", "cap"),
@@ -132,6 +134,27 @@ def test_a_period_that_was_claimed_keeps_its_rules(program, aurora, now):
     assert "Choose a period to come" in message
     assert program.versions.count() == 1
     change(program)
+
+
+def test_the_years_of_a_contract_begin_with_the_quarter_that_it_says(contract):
+    years = replace(TERMS, every="year", from_day=date(2026, 7, 1))
+    program = start_program(contract_id=contract.pk, name="P", terms=years)
+    first = Period(date(2026, 7, 1), date(2027, 6, 30))
+    assert rules_for(program, first).period == first
+    assert rules_for(program, year_of(date(2026, 7, 1))) is None
+    refusal("program_amid_a_year", "from_day", lambda: change(program, replace(years, from_day=date(2027, 1, 1))))
+    change(program, replace(TERMS, from_day=date(2027, 7, 1)))
+    assert rules_for(program, quarter_of(date(2027, 7, 1))).version.number == 2
+
+
+def test_the_database_lets_nothing_begin_within_a_year(contract):
+    program = start_program(contract_id=contract.pk, name="P", terms=replace(TERMS, every="year"))
+    (first,) = program.versions.all()
+    for number, every, day in ((2, "quarter", date(2027, 4, 1)), (3, "year", date(2025, 7, 1))):
+        first.pk, first.number, first.every, first.from_day, first.why = uuid7(), number, every, day, "Tried."
+        with pytest.raises(IntegrityError, match="within a year"), transaction.atomic():
+            first.save(force_insert=True)
+    assert program.versions.count() == 1
 
 
 def test_a_program_of_years_turns_to_quarters_with_a_year_only(contract):
