@@ -25,7 +25,7 @@ END$$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("purchasing", "0005_given_is_not_null")]
+    dependencies = [("purchasing", "0006_names_of_items")]
 
     operations = [
         migrations.RemoveConstraint("programversion", "program_version_begins_with_a_period"),
