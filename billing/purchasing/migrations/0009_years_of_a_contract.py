@@ -25,7 +25,7 @@ END$$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("purchasing", "0006_names_of_items")]
+    dependencies = [("purchasing", "0008_followed_by_programs")]
 
     operations = [
         migrations.RemoveConstraint("programversion", "program_version_begins_with_a_period"),
