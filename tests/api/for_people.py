@@ -177,6 +177,8 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.patients.change_contact_points.remove_contact_point",
     ),
     "The network's people agree with vendors, claim, settle and state what was earned, in the console.": (
+        "billing.purchasing.catalog.name_for_all.forget_for_all",
+        "billing.purchasing.catalog.name_for_all.name_for_all",
         "billing.purchasing.claims.send_claim.send_claim",
         "billing.purchasing.contracts.draft.change_contract",
         "billing.purchasing.contracts.end.end_contract",
@@ -206,6 +208,7 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
     ),
     "Nobody asks for it: the clock does, or the provider of texts and emails.": (
         "billing.purchasing.rebates.accrue.accrue_period",
+        "billing.purchasing.statements.tell.tell_statements",
         "billing.receiving.run.run",
         "loyalty.benchmarks.close_month.close_month",
         "loyalty.benchmarks.contribute.refresh",
@@ -228,6 +231,7 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.reports.make.make_report",
     ),
     "A part of other actions, which is never done by itself.": (
+        "billing.purchasing.purchases.find_again.find_again",
         "billing.purchasing.sentences.refusals",
         "loyalty.feedback.judge_promises.judge_promises",
         "loyalty.feedback.open_recovery.open_recovery",
