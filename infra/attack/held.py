@@ -52,7 +52,7 @@ class Held:
 
     def _is_kept(self, target: Value, known: frozenset[int], found: list[Witness]) -> bool:
         """What is found on the way is added: it may do for others."""
-        for more in (self.worlds.around, self._beyond):
+        for more in (self.worlds.around, self._beyond, self.worlds.traded):
             if self._is_safe(target, known, found):
                 return True
             found += more(target, known)

@@ -4,9 +4,10 @@ A value is safe from a pair of members if there is a network that agrees with ev
 what they know they have, and the value is out of reach of its true one. Such a network proves it; no bound is guessed.
 
 - Two practices that count in the same cells, in all months and versions, may change places with each other.
-- Else one value is moved, and a linear program changes as few other values as it can so that every figure still
-  rounds to what was released. The order of the values is set before and kept, which makes the program linear: what it
-  finds is a real network, but it may miss others. So an attacker may look stronger here than it is, never weaker.
+- Else one value is moved, by steps or to where another stood, and a linear program changes as few others as it can so
+  that every figure still rounds to what was released. The order of the values is set before and kept, which makes it
+  linear: what it finds is a real network, but it may miss others. So an attacker may look stronger here than it is,
+  never weaker.
 """
 
 from collections import defaultdict
@@ -124,6 +125,22 @@ class Worlds:
             if self.knowledge.low <= to <= self.knowledge.high and (found := self._repaired(target, to, None, known)):
                 return [found]
         return []
+
+    def traded(self, target: Value, known: frozenset[int]) -> list[Witness]:
+        """Those in which the target stands where another of its releases stood: the furthest down, the furthest up."""
+        others = [
+            value
+            for value in self._of_month[target.month]
+            if value.member not in known | {target.member} and self._cells[value] & self._cells[target]
+        ]
+        found = []
+        for is_up in (False, True):
+            side = [value for value in others if (self.truth[value] > self.truth[target]) is is_up]
+            for other in sorted(side, key=lambda value: -abs(self.truth[value] - self.truth[target])):
+                if witness := self._repaired(target, self.truth[other], other, known):
+                    found.append(witness)
+                    break
+        return found
 
     def reach(self, target: Value, known: frozenset[int]) -> tuple[float, float]:
         """The least and largest value of the target that a network was found for."""
