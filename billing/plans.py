@@ -24,7 +24,7 @@ class Interval(StrEnum):
 
 # How long a plan can be tried, once, without a card.
 TRIAL_DAYS = 30
-# What every paid plan has of texts before each one is counted, and what each costs then.
+# What every paid plan has of texts a month, and by the year twelve times as many, before each one costs something.
 TEXTS_INCLUDED, TEXT_PRICE = 1_000, Money(2)
 
 

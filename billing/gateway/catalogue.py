@@ -1,4 +1,4 @@
-"""What is sold at Stripe: a price for each plan and interval, and one for texts, found by their lookup keys."""
+"""What is sold at Stripe: a price for each plan and interval, and for texts by each, found by their lookup keys."""
 
 import stripe
 
@@ -7,7 +7,15 @@ from billing.plans import PAID, TEXT_PRICE, TEXTS_INCLUDED, Interval
 from core.errors import Conflict
 
 PREFIX, METER = "perennial", "perennial_texts"
-TEXTS_KEY = f"{PREFIX}_texts"
+# Whatever is in one subscription is charged in one rhythm, so texts have a price by the month and one by the year.
+TEXTS = {
+    Interval.MONTH: (f"{PREFIX}_texts", TEXTS_INCLUDED),
+    Interval.YEAR: (f"{PREFIX}_texts_year", 12 * TEXTS_INCLUDED),
+}
+
+
+def texts_key(interval: Interval) -> str:
+    return TEXTS[interval][0]
 
 
 def lookup_key(plan: str, interval: str) -> str:
@@ -49,31 +57,33 @@ def set_up(client: stripe.StripeClient) -> list[str]:
             )
             meters[METER] = meter.id
             made.append(METER)
-        if TEXTS_KEY not in there:
+        for interval, (key, included) in TEXTS.items():
+            if key in there:
+                continue
             product = client.v1.products.create({"name": "Texts"}, {"idempotency_key": f"{PREFIX}-product-texts"})
             client.v1.prices.create(
                 {
                     "product": product.id,
                     "currency": TEXT_PRICE.currency.lower(),
-                    "recurring": {"interval": "month", "usage_type": "metered", "meter": meters[METER]},
+                    "recurring": {"interval": interval.value, "usage_type": "metered", "meter": meters[METER]},
                     "billing_scheme": "tiered",
                     "tiers_mode": "graduated",
                     "tiers": [
-                        {"up_to": TEXTS_INCLUDED, "unit_amount": 0},
+                        {"up_to": included, "unit_amount": 0},
                         {"up_to": "inf", "unit_amount": TEXT_PRICE.minor},
                     ],
-                    "lookup_key": TEXTS_KEY,
+                    "lookup_key": key,
                     "nickname": "Texts",
                 },
-                {"idempotency_key": f"{PREFIX}-price-texts-{TEXT_PRICE.minor}-{TEXTS_INCLUDED}"},
+                {"idempotency_key": f"{PREFIX}-price-{key}-{TEXT_PRICE.minor}-{included}"},
             )
-            made.append(TEXTS_KEY)
+            made.append(key)
     return made
 
 
 def prices(client: stripe.StripeClient) -> dict[str, str]:
     """Ids of what is on sale, by lookup key."""
-    keys = [*(lookup_key(plan.key, one) for plan in PAID for one in plan.prices), TEXTS_KEY]
+    keys = [*(lookup_key(plan.key, one) for plan in PAID for one in plan.prices), *map(texts_key, TEXTS)]
     found = client.v1.prices.list({"lookup_keys": keys, "limit": 100})
     return {str(one.lookup_key): one.id for one in found.data}
 

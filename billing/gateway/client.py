@@ -12,7 +12,7 @@ from django.conf import settings
 
 from billing.errors import NotOn
 from billing.facts import CustomerFacts, Preview
-from billing.gateway.catalogue import METER, PREFIX, TEXTS_KEY, id_of, lookup_key, prices, set_up
+from billing.gateway.catalogue import METER, PREFIX, id_of, lookup_key, prices, set_up, texts_key
 from billing.gateway.reading import facts
 from billing.gateway.told import told
 from billing.plans import Interval, Plan
@@ -90,8 +90,7 @@ class Gateway:
         with told():
             sold = prices(self._client)
             items: list[Any] = [{"price": id_of(sold, lookup_key(plan.key, interval)), "quantity": quantity}]
-            if interval is Interval.MONTH:
-                items.append({"price": id_of(sold, TEXTS_KEY)})
+            items.append({"price": id_of(sold, texts_key(interval))})
             data: dict[str, Any] = {"metadata": {"practice": str(practice_id)}}
             if trial_days:
                 ending = {"end_behavior": {"missing_payment_method": "cancel"}}
@@ -124,13 +123,13 @@ class Gateway:
     ) -> Preview:
         """What the change would cost at `at` (seconds since 1970). Nothing is changed."""
         with told():
-            price = id_of(prices(self._client), lookup_key(plan, interval))
+            items = self._items(subscription, item=item, plan=plan, interval=interval, quantity=quantity)
             found = self._client.v1.invoices.create_preview(
                 {
                     "customer": customer,
                     "subscription": subscription,
                     "subscription_details": {
-                        "items": [{"id": item, "price": price, "quantity": quantity}],
+                        "items": items,
                         "proration_behavior": "always_invoice",
                         "proration_date": at,
                     },
@@ -144,12 +143,22 @@ class Gateway:
     ) -> None:
         """Another plan, interval or number of locations; the difference is charged at once, as it was shown at `at`."""
         with told():
-            price = id_of(prices(self._client), lookup_key(plan, interval))
             params: Any = {
-                "items": [{"id": item, "price": price, "quantity": quantity}],
+                "items": self._items(subscription, item=item, plan=plan, interval=interval, quantity=quantity),
                 "proration_behavior": "always_invoice",
             } | ({} if at is None else {"proration_date": at})
             self._client.v1.subscriptions.update(subscription, params, {"idempotency_key": once})
+
+    def _items(self, subscription: str, *, item: str, plan: str, interval: str, quantity: int) -> list[Any]:
+        """What a change asks for: the plan's item, and the texts' where they are charged in another rhythm so far."""
+        sold = prices(self._client)
+        wanted = id_of(sold, texts_key(Interval(interval)))
+        items: list[Any] = [{"id": item, "price": id_of(sold, lookup_key(plan, interval)), "quantity": quantity}]
+        there = self._client.v1.subscriptions.retrieve(subscription)["items"].data
+        texts = [one for one in there if one.id != item]
+        if [one.price.id for one in texts] != [wanted]:
+            items += [{"id": one.id, "deleted": True} for one in texts] + [{"price": wanted}]
+        return items
 
     def end_with_period(self, *, subscription: str, ends: bool, once: str) -> None:
         with told():

@@ -26,6 +26,7 @@ def show(request: AskedRequest) -> HttpResponse:
     known = overview(practice.id)
     plan = plan_of(request.principal.plan)
     subscription = known.subscription
+    by_year = subscription is not None and subscription.interval == Interval.YEAR
     return may_lead_on(
         page(
             request,
@@ -36,7 +37,7 @@ def show(request: AskedRequest) -> HttpResponse:
             price=plan.prices[Interval(subscription.interval)] if subscription and plan.is_paid else None,
             subscription=subscription,
             outlook=outlook(practice_id=practice.id),
-            usage=usage(plan, limits_of(practice.id), used(now=now)),
+            usage=usage(plan, limits_of(practice.id), used(now=now), by_year=by_year),
             standing=request.principal.standing,
             until=request.principal.standing_until,
             trial_days=TRIAL_DAYS,

@@ -18,6 +18,7 @@ def start(
     state: State, customer: str, items: list[dict[str, Any]], *, trial_days: int, settings: dict[str, Any]
 ) -> Thing:
     """A new one. Without a trial its first invoice is charged at once: raises Refused where that fails."""
+    _check_rhythm(state, [one["price"] for one in items])
     now = state.now
     trial_end = now + trial_days * DAY if trial_days else None
     made = state.make(
@@ -91,6 +92,7 @@ def changed(state: State, subscription: Thing, given: dict[str, Any]) -> tuple[l
     for one in old:
         unused = round(Fraction(cost(one["price"], one["quantity"]) * left, end - start))
         lines.append(("Unused time", one["quantity"], -unused))
+    lines += _counted(state, subscription, given["items"], until=at)
     for price, quantity in new:
         whole = cost(price, quantity)
         lines.append(("Remaining time", quantity, whole if is_other else round(Fraction(whole * left, end - start))))
@@ -195,15 +197,41 @@ def _lines(state: State, subscription: Thing, *, metered_in: tuple[int, int] | N
     return lines
 
 
+def _counted(state: State, subscription: Thing, given: list[dict[str, Any]], *, until: int) -> list[Line]:
+    """What was counted by items that a change removes: charged with it, as nothing counts it later."""
+    gone = {one["id"] for one in given if is_yes(one.get("deleted", "false"))}
+    start, _ = _period(subscription)
+    counted = metered(state, subscription["customer"], start, until)
+    return [
+        (one["price"]["nickname"], counted, cost(one["price"], counted))
+        for one in subscription["items"]["data"]
+        if one["id"] in gone
+    ]
+
+
 def _take_items(state: State, subscription: Thing, given: list[dict[str, Any]], period: tuple[int, int]) -> None:
+    """Raises Refused for an item that is not there, and for prices that are not all charged in one rhythm."""
+    known = {one["id"]: one for one in subscription["items"]["data"]}
+    if any("id" in one and one["id"] not in known for one in given):
+        raise Refused(400, "There is no such item in this subscription.", param="items")
+    gone = {one["id"] for one in given if is_yes(one.get("deleted", "false"))}
+    prices = {id: item["price"]["id"] for id, item in known.items() if id not in gone}
+    prices |= {one.get("id", str(place)): one["price"] for place, one in enumerate(given) if "price" in one}
+    _check_rhythm(state, list(prices.values()))
     for one in given:
-        item = next((known for known in subscription["items"]["data"] if known["id"] == one.get("id")), None)
-        if item is None:
-            raise Refused(400, "There is no such item in this subscription.", param="items")
-        item["price"] = state.get("price", one["price"])
-        item["quantity"] = int(one["quantity"])
+        if one.get("id") in gone:
+            subscription["items"]["data"].remove(known[one["id"]])
+        elif "id" in one:
+            known[one["id"]].update(price=state.get("price", one["price"]), quantity=int(one["quantity"]))
+        else:
+            _add(state, subscription, one, period=period)
     for item in subscription["items"]["data"]:
         item["current_period_start"], item["current_period_end"] = period
+
+
+def _check_rhythm(state: State, prices: list[str]) -> None:
+    if len({state.get("price", one)["recurring"]["interval"] for one in prices}) > 1:
+        raise Refused(400, "All prices of a subscription must have the same interval.", param="items")
 
 
 def _add(state: State, subscription: Thing, one: dict[str, Any], *, period: tuple[int, int]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from billing.actions.change_plan import change_plan, preview_change
 from billing.actions.end_plan import end_plan
 from billing.actions.pay import pay_invoice, pdf_of, portal_of
+from billing.gateway import gateway
 from billing.jobs import settle_all
 from billing.models import BillingAccount, Invoice, Notice, Subscription
 from billing.notices import tell
@@ -158,6 +159,30 @@ def test_an_upgrade_costs_what_was_shown(paid, aurora, olivia, stands):
     assert Subscription.objects.get().quantity == 3
     assert Invoice.objects.order_by("-invoiced_at", "-id").values_list("due", flat=True)[:2][0] in (shown.due, 14_900)
     assert shown.due in set(Invoice.objects.values_list("due", flat=True))
+
+
+def test_texts_are_charged_in_the_rhythm_of_the_plan(paid, told, aurora, olivia, account):
+    """Stripe lets nothing else into one subscription; what was counted by the month is charged with the change."""
+    assert sold(paid) == ["perennial_practice_month", "perennial_texts"]
+    gateway().count_texts(customer=account().customer, number=1_050, identifier="lot", at=timezone.now())
+    now = timezone.now() + timedelta(seconds=5)
+    shown = preview_change(practice=aurora, plan="practice", interval="year", by=olivia, now=now)
+    assert ("Texts", 100) in shown.lines
+    change_plan(practice=aurora, plan="practice", interval="year", at=shown.at, once=uuid4(), by=olivia, now=now)
+    told()
+    assert sold(paid) == ["perennial_practice_year", "perennial_texts_year"]
+    back = preview_change(practice=aurora, plan="group", interval="month", by=olivia, now=timezone.now())
+    assert ("Texts", 0) in back.lines
+
+
+def test_by_the_year_texts_are_counted_from_the_first(stripe, checkout, told):
+    assert stripe.press(checkout(interval="year"), card="4242").status_code == 303
+    assert sold(stripe) == ["perennial_practice_year", "perennial_texts_year"]
+
+
+def sold(stripe):
+    """The lookup keys of what the one subscription has."""
+    return sorted(item["price"]["lookup_key"] for item in stripe.only("subscription")["items"]["data"])
 
 
 def test_what_was_shown_long_ago_is_shown_again(paid, aurora, olivia):

@@ -205,4 +205,4 @@ def test_what_is_not_on_sale_is_told(stripe, checkout):
 
 def test_setting_up_twice_makes_nothing_new(stripe):
     assert gateway().set_up() == []
-    assert len(stripe.state.of("price")) == 5
+    assert len(stripe.state.of("price")) == 6
