@@ -36,6 +36,7 @@ _SIZE = {SizeBand.SMALL: 1.0, SizeBand.MEDIUM: 1.8, SizeBand.LARGE: 3.2}
 # How many of one item a small practice buys at once, at most, and how often a month it orders of the vendor.
 _ORDERS = {LUMIVANE.vendor: (9, 2), HALCYON.vendor: (14, 1), NORTHLIGHT.vendor: (4, 1), CEDAR.vendor: (24, 1)}
 _CLAIMED_AFTER, _PAID_AFTER, _STATED_AFTER = timedelta(days=6), timedelta(days=34), timedelta(days=12)
+_BRING_FILES = 3
 _COLUMNS = (
     "id", "practice_id", "vendor_id", "invoice", "line", "day", "code", "description", "quantity", "unit",
     "amount_minor", "item_id", "units",
@@ -56,8 +57,9 @@ def buy(plan: Plan) -> None:
             _settle(quarter, plan.now)
         accrue_since(begins, now=plan.now)
         _receive(begins.year)
-    # The member that the demo's people work at, so that they find a file on its way.
-    _bring_a_file(plan, next(one for one in members if one.slug == plan.members[0].slug))
+    # Of three, among them the one that the demo's people work at: so many that the network is shown what they call it.
+    for place, member in enumerate(plan.members[:_BRING_FILES]):
+        _bring_a_file(plan, next(one for one in members if one.slug == member.slug), first_invoice=90_417 + 6 * place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +176,15 @@ def _receive(year: int) -> None:
             )
 
 
-def _bring_a_file(plan: Plan, member: Practice) -> None:
+def _bring_a_file(plan: Plan, member: Practice, *, first_invoice: int) -> None:
     """A file as a practice brings it: with a name that no catalog has, and a row that cannot be read."""
     day = plan.now.date() - timedelta(days=3)
     rows = (
         "Invoice number,Invoice date,SKU,Description,Quantity,Unit,Amount",
-        f"LMV-90417,{day},LMV-100,Lumivane 100 U,2,vial,824.00",
-        f"LMV-90417,{day},,Lumivane starter set,1,set,310.00",
-        f"LMV-90417,{day},LMV-SOFT,Lumivane Soft 1 mL,4,syringe,1194.00",
-        "LMV-90418,soon,LMV-FINE,Lumivane Fine 1 mL,1,syringe,293.70",
+        f"LMV-{first_invoice},{day},LMV-100,Lumivane 100 U,2,vial,824.00",
+        f"LMV-{first_invoice},{day},,Lumivane starter set,1,set,310.00",
+        f"LMV-{first_invoice},{day},LMV-SOFT,Lumivane Soft 1 mL,4,syringe,1194.00",
+        f"LMV-{first_invoice + 1},soon,LMV-FINE,Lumivane Fine 1 mL,1,syringe,293.70",
         "",
     )
     vendor = Vendor.objects.get(name=LUMIVANE.vendor)
