@@ -146,13 +146,17 @@ def _wait_for_end(pid: int) -> None:
         os.close(handle)
 
 
-# What the product itself makes has keys and dates of its own: figures, who drifts, a program's secret, a read file.
+# What the product itself makes has keys and dates of its own: figures, who drifts, a program's secret, a read file and
+# what is told of it.
 _COMPUTED = (
     "loyalty_figure", "loyalty_formerfigure", "loyalty_drift", "loyalty_driftfit", "loyalty_holdout",
     "loyalty_holdoutpatient", "loyalty_monthlyreport", "webhooks_webhookendpoint", "webhooks_webhookdelivery",
-    "receiving_purchasefile", "receiving_refusedrow",
+    "receiving_purchasefile", "receiving_refusedrow", "outbox_event",
 )  # fmt: skip
-_OF_ITS_OWN = "'{id,created_at,updated_at,secret,grant_id,application_id,endpoint_id,vendor_id,of_id}'"
+_OF_ITS_OWN = (
+    "'{id,created_at,updated_at,secret,grant_id,application_id,endpoint_id,vendor_id,of_id,record_id,ids,happened_at,"
+    "next_try_at}'"
+)
 # The number of the transaction that wrote a row: another one in a network that was filled in two goes.
 _BY_THE_SERVER = "'{written_in}'"
 
