@@ -58,7 +58,7 @@ def test_where_its_token_is_not_for_it_is_a_stranger_whatever_it_asks_for(
 
 def test_where_its_token_is_for_records_of_others_were_never_there(at_borealis, paths, patient):
     records = {pattern: path for pattern, path in paths.items() if "<" in str(pattern.pattern)}
-    assert OF_THE_NETWORK < {pattern.name for pattern in records}
+    assert {pattern.name for pattern in records} > OF_THE_NETWORK
     of_a_record = [path for pattern, path in records.items() if pattern.name not in OF_THE_NETWORK]
     assert len(of_a_record) > 4
     for path in of_a_record:

@@ -56,7 +56,13 @@ def test_every_row_of_the_export_is_accounted_for(said):
 
 def test_the_year_to_december_2016_is_published(published):
     assert published["contributors"] == 20
-    assert published["2016"]["active_patients"] == "published"
+    assert published["2016"]["retention"] == "published"
+    assert published["2016"]["return_rate_180"] == "published"
+
+
+def test_a_figure_whose_practices_changed_by_fewer_than_five_waits(published):
+    """Practices come and go by ones and twos in this export; a set follows another only if five changed."""
+    assert published["2016"]["active_patients"] == "held"
 
 
 def test_the_year_to_december_2005_is_hidden_by_a_named_rule(published):
