@@ -10,7 +10,6 @@ from billing.models import BillingAccount, Notice
 from billing.parked import tell_parked
 from billing.standing import GRACE, Account
 from core.jobs import enqueue, network_job
-from core.messages.result import TryAgain
 from tenants import hosts, mail
 from tenants.models import Membership, Standing
 from tenants.permissions import ALLOWED, Verb
@@ -69,16 +68,10 @@ def _tell(notice_id: UUID, *, now: datetime) -> int:
         }
         people = Membership.objects.filter(
             practice=practice, ended_at__isnull=True, person__is_active=True, role__in=ALLOWED[Verb.BILLING_MANAGE]
-        ).select_related("person")
-        sent = 0
-        for member in people:
-            try:
-                result = mail.send(to=member.person.email, template=f"billing_{notice.kind}", context=context)
-            except OSError:
-                result = TryAgain("unreachable")
-            if isinstance(result, TryAgain) and sent == 0:
-                return 0
-            sent += 1
+        ).values_list("person__email", flat=True)
+        sent = mail.send_each(people, template=f"billing_{notice.kind}", context=context)
+        if sent is None:
+            return 0
         notice.sent_at = now
         notice.save(update_fields=["sent_at", "updated_at"])
         return sent

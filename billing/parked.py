@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from billing.models import StripeEvent
-from core.messages.result import TryAgain
 from tenants import mail
 from tenants.hosts import url_of
 from tenants.models import Person
@@ -24,17 +23,10 @@ def tell_parked(*, now: datetime) -> int:
         events = list(parked.order_by("received_at").values_list("id", flat=True)[:500])
         if not events:
             return 0
-        sent = 0
-        for address in _admins():
-            try:
-                result = mail.send(
-                    to=address, template="billing_parked", context={"count": len(events), "link": url_of("", PAGE)}
-                )
-            except OSError:
-                result = TryAgain("unreachable")
-            if isinstance(result, TryAgain) and sent == 0:
-                return 0
-            sent += 1
+        context = {"count": len(events), "link": url_of("", PAGE)}
+        sent = mail.send_each(_admins(), template="billing_parked", context=context)
+        if sent is None:
+            return 0
         StripeEvent.objects.filter(id__in=events).update(told_at=now)
         return sent
 

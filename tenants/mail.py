@@ -1,6 +1,6 @@
 """Mail to the people who sign in. Never to a patient, and never a word about one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 
 from core.messages.mail import send_mail
-from core.messages.result import Result
+from core.messages.result import Result, TryAgain
 
 
 def send(*, to: str, template: str, context: Mapping[str, Any], stop: str = "") -> Result:
@@ -31,6 +31,20 @@ def send(*, to: str, template: str, context: Mapping[str, Any], stop: str = "") 
         from_name=settings.NETWORK_NAME,
         headers={"Auto-Submitted": "auto-generated"} | (_stopping(stop) if stop else {}),
     )
+
+
+def send_each(addresses: Iterable[str], *, template: str, context: Mapping[str, Any]) -> int | None:
+    """The same mail to each; how many were sent. None where the server takes not even the first: ask again later."""
+    sent = 0
+    for address in addresses:
+        try:
+            result = send(to=address, template=template, context=context)
+        except OSError:
+            result = TryAgain("unreachable")
+        if isinstance(result, TryAgain) and sent == 0:
+            return None
+        sent += 1
+    return sent
 
 
 def _stopping(link: str) -> dict[str, str]:

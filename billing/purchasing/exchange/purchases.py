@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from billing.purchasing.models import PurchaseLine
-from core.exchange.external_id import kept_as, own_part
 from core.exchange.numbers import as_number, in_sql
+from core.exchange.own_id import OWN_ID_FILTER, own_id_in_sql, own_id_shown
 from core.exchange.resource import Filter, Kind, Resource, Row, column
 from core.tenancy.scope import current_practice, in_practice
 
@@ -62,10 +62,6 @@ def _matches(ids: Sequence[UUID], _application_id: UUID) -> Mapping[UUID, Row]:
     return {line.id: {"match": match_of(line).value} for line in own_lines().filter(id__in=ids)}
 
 
-def _by_own_id(value: str, application_id: UUID) -> Q:
-    return Q(external_id=kept_as(application_id, value)) & ~Q(external_id="")
-
-
 PURCHASES = Resource(
     name="purchase",
     rows=own_lines,
@@ -76,7 +72,7 @@ PURCHASES = Resource(
     sent="purchases.sent",
     listed="purchases",
     filters={
-        "external_id": Filter(Kind.TEXT, _by_own_id),
+        "external_id": OWN_ID_FILTER,
         "vendor_id": column(Kind.ID, "vendor"),
         "invoice": column(Kind.TEXT, "invoice"),
         "item_id": column(Kind.ID, "item"),
@@ -85,7 +81,7 @@ PURCHASES = Resource(
         "day_to": column(Kind.DAY, "day__lte"),
     },
     shown={
-        "external_id": lambda kept, application_id: own_part(application_id, kept),
+        "external_id": own_id_shown,
         "line": lambda kept, _application_id: "" if kept.startswith(MADE) else kept,
         "quantity": lambda kept, _application_id: as_number(kept),
         "units": lambda kept, _application_id: as_number(kept),
@@ -93,10 +89,7 @@ PURCHASES = Resource(
     added=("match",),
     add=_matches,
     in_sql={
-        "external_id": (
-            f"CASE WHEN starts_with({_OF}.external_id, %s) THEN substr({_OF}.external_id, length(%s) + 1) ELSE '' END",
-            lambda application_id: (kept_as(application_id, "x")[:-1],) * 2,
-        ),
+        "external_id": own_id_in_sql(_OF),
         "line": (f"CASE WHEN starts_with({_OF}.line, '{MADE}') THEN '' ELSE {_OF}.line END", lambda _id: ()),
         "quantity": (in_sql(f"{_OF}.quantity"), lambda _id: ()),
         "units": (in_sql(f"{_OF}.units"), lambda _id: ()),

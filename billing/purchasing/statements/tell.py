@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.purchasing.models import StatementMail
-from core.messages.result import TryAgain
 from tenants import mail
 from tenants.hosts import url_of
 from tenants.models import Membership, Practice
@@ -46,16 +45,10 @@ def _tell(mail_id: UUID, *, now: datetime) -> int:
             ended_at__isnull=True,
             person__is_active=True,
             role__in=ALLOWED[Verb.SAVINGS_VIEW],
-        ).select_related("person")
-        sent = 0
-        for member in people:
-            try:
-                result = mail.send(to=member.person.email, template="statement_ready", context=context)
-            except OSError:
-                result = TryAgain("unreachable")
-            if isinstance(result, TryAgain) and sent == 0:
-                return 0
-            sent += 1
+        ).values_list("person__email", flat=True)
+        sent = mail.send_each(people, template="statement_ready", context=context)
+        if sent is None:
+            return 0
         one.sent_at = now
         one.save(update_fields=["sent_at", "updated_at"])
         return sent
