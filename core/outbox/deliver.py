@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.jobs import practice_job
+from core.jobs import enqueue, practice_job
 from core.outbox.consumers import Happened, consumers_of
+from core.outbox.first import first_of_each
 from core.outbox.models import Event
+from core.tenancy.scope import current_practice
 
 # About two days from the first try to the last.
 MOST_TRIES = 12
@@ -23,25 +25,32 @@ log = structlog.get_logger(__name__)
 
 @practice_job("outbox.deliver")
 def deliver_due() -> int:
-    """Deliver what is due in this practice, at most BATCH events; returns how many. The sweep finds what is left."""
-    return deliver(most=BATCH)
+    """Deliver what is due in this practice, at most BATCH events; returns how many. Where that was not all, it asks for
+    another turn, after those of others; the sweep finds what a crash leaves."""
+    delivered = deliver(most=BATCH)
+    if delivered == BATCH:
+        enqueue(deliver_due, practice_id=current_practice().id, swept=True)
+    return delivered
 
 
 def deliver(*, most: int) -> int:
     """Deliver up to `most` events; returns how many were delivered. Several may do so at once."""
     delivered = tried = 0
     while tried < most:
-        with transaction.atomic():
-            event = _next(now=timezone.now())
-            if event is None:
-                break
-            tried += 1
-            delivered += _deliver(event)
+        before = tried
+        for number in _first_of_records(now=timezone.now(), most=most - tried):
+            with transaction.atomic():
+                event = _taken(number, now=timezone.now())
+                if event is not None:
+                    tried += 1
+                    delivered += _deliver(event)
+        if tried == before:
+            break
     return delivered
 
 
 def any_due(*, now: datetime) -> bool:
-    return Event.objects.filter(delivered_at__isnull=True, parked_at__isnull=True, next_try_at__lte=now).exists()
+    return _waiting().filter(next_try_at__lte=now).exists()
 
 
 def forget_delivered(*, now: datetime) -> int:
@@ -49,16 +58,19 @@ def forget_delivered(*, now: datetime) -> int:
     return Event.objects.filter(delivered_at__lt=now - KEPT).delete()[0]
 
 
-def _next(*, now: datetime) -> Event | None:
-    """The first event that is due and has none of its record before it, locked; others skip it meanwhile."""
-    waiting = Event.objects.filter(delivered_at__isnull=True, parked_at__isnull=True)
-    before = waiting.filter(record_id=OuterRef("record_id"), number__lt=OuterRef("number"))
-    return (
-        waiting.filter(~Exists(before), next_try_at__lte=now)
-        .order_by("number")
-        .select_for_update(skip_locked=True)
-        .first()
-    )
+def _waiting() -> QuerySet[Event]:
+    return Event.objects.filter(delivered_at__isnull=True, parked_at__isnull=True)
+
+
+def _first_of_records(*, now: datetime, most: int) -> list[int]:
+    """Numbers of events that are due and have none of their record before them. Nothing comes before them later: the
+    events of a record are numbered in the order in which they are committed."""
+    return list(first_of_each(_waiting(), now=now).values_list("number", flat=True)[:most])
+
+
+def _taken(number: int, *, now: datetime) -> Event | None:
+    """The event, locked; None where another one has it, or had it meanwhile."""
+    return _waiting().filter(number=number, next_try_at__lte=now).select_for_update(skip_locked=True).first()
 
 
 def _deliver(event: Event) -> bool:

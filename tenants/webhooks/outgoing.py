@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from core import crypto
+from core.outbox.first import first_of_each
 from core.tenancy.scope import current_practice
 from tenants.webhooks.event_types import TEST, may_be_told
 from tenants.webhooks.granted import granted
@@ -43,7 +44,10 @@ def take_up(endpoint_id: UUID, *, by: UUID, now: datetime) -> Outgoing | None:
             return None
         of = granted(endpoint.grant_id)
         _hold_back(endpoint, of.scopes if of is not None and not of.suspended else None, now=now)
-        delivery = due(endpoint_id, now=now).select_for_update(of=("self",)).first()
+        number = due(endpoint_id, now=now).values_list("number", flat=True).first()
+        if number is None:
+            return None
+        delivery = _waiting(endpoint_id).filter(number=number).select_for_update().first()
         if delivery is None:
             return None
         delivery.tries, delivery.tried_at = delivery.tries + 1, now
@@ -55,14 +59,16 @@ def take_up(endpoint_id: UUID, *, by: UUID, now: datetime) -> Outgoing | None:
 
 def due(endpoint_id: UUID, *, now: datetime) -> QuerySet[WebhookDelivery]:
     """What can be told to an address now, the oldest first: of each record only the first that waits."""
-    waiting = WebhookDelivery.objects.filter(endpoint_id=endpoint_id, state=DeliveryState.WAITING)
-    before = waiting.filter(record_id=OuterRef("record_id"), number__lt=OuterRef("number"))
-    return waiting.filter(~Exists(before), next_try_at__lte=now).order_by("number")
+    return first_of_each(_waiting(endpoint_id), now=now)
+
+
+def _waiting(endpoint_id: UUID) -> QuerySet[WebhookDelivery]:
+    return WebhookDelivery.objects.filter(endpoint_id=endpoint_id, state=DeliveryState.WAITING)
 
 
 def _hold_back(endpoint: WebhookEndpoint, scopes: Iterable[str] | None, *, now: datetime) -> None:
     """scopes: what may be told; None: nothing, not even a test."""
-    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
+    waiting = _waiting(endpoint.id)
     kinds = waiting.order_by().values_list("kind", flat=True).distinct()
     refused = [one for one in kinds if scopes is None or not may_be_told(one, scopes)]
     if refused:

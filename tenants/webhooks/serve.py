@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -28,7 +29,14 @@ Clock = Callable[[], datetime]
 
 def serve_soon(endpoint_id: UUID) -> None:
     """Once the transaction commits; the sweep finds what was not sent."""
-    enqueue(serve_one, practice_id=current_practice().id, swept=True, endpoint_id=str(endpoint_id))
+    practice_id = current_practice().id
+
+    def send() -> None:
+        # Whoever has the address asks once more after letting it go, and so finds what is committed by now.
+        if _may_be_served(endpoint_id, now=timezone.now()):
+            enqueue(serve_one, practice_id=practice_id, swept=True, endpoint_id=str(endpoint_id))
+
+    transaction.on_commit(send, robust=True)
 
 
 @practice_job("webhooks.serve")

@@ -2,15 +2,18 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.ids import uuid7
 from core.outbox import consumers
 from core.outbox.consumers import Happened, consumer
-from core.outbox.deliver import KEPT, MOST_TRIES, any_due, deliver, deliver_due, forget_delivered
+from core.outbox.deliver import BATCH, KEPT, MOST_TRIES, any_due, deliver, deliver_due, forget_delivered
+from core.outbox.first import first_of_each
 from core.outbox.models import Event
 from core.outbox.publish import publish
 from core.tenancy.scope import practice_scope
@@ -107,6 +110,40 @@ def test_after_many_tries_it_is_parked_and_the_record_goes_on(monkeypatch, place
         with time_machine.travel(timezone.now() + timedelta(hours=1)):
             assert deliver(most=10) == 1
     assert len(heard) == 1
+
+
+def test_whoever_delivered_as_many_as_one_may_asks_for_another_turn(heard, open_place, monkeypatch):
+    sent: list[str] = []
+    place = open_place()
+    monkeypatch.setattr(deliver_due, "apply_async", lambda kwargs: sent.append(kwargs["practice_id"]))
+    with practice_scope(place):
+        tell(Location.objects.get(), BATCH + 1)
+        sent.clear()
+        assert deliver_due.run() == BATCH
+        assert sent == [str(place.id)]
+        sent.clear()
+        assert deliver_due.run() == 1
+        assert sent == []
+
+
+def test_finding_what_is_next_passes_over_what_waits_once(in_aurora):
+    """Just after many came, when the database still believes that there are none."""
+    records = 2000
+    Event.objects.bulk_create(
+        [Event(kind=KIND, record_kind="location", record_id=uuid7(), ids={}) for _ in range(records)]
+    )
+    waiting = Event.objects.filter(delivered_at__isnull=True, parked_at__isnull=True)
+    with connection.cursor() as cursor:
+        query, params = first_of_each(waiting, now=timezone.now()).query.sql_with_params()
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", params)
+        (((plan,),),) = cursor.fetchall()
+    assert records <= rows_read(plan["Plan"]) < 2 * records
+
+
+def rows_read(node: dict[str, Any]) -> float:
+    """How many rows all scans of a plan gave, each time they were begun."""
+    here = node["Actual Rows"] * node["Actual Loops"] if "Relation Name" in node else 0.0
+    return here + sum(rows_read(one) for one in node.get("Plans", ()))
 
 
 def test_a_sweep_finds_what_a_crash_left_behind(heard, open_place, monkeypatch):

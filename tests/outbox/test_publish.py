@@ -60,6 +60,32 @@ def test_committing_sends_the_job_that_delivers(in_aurora, django_capture_on_com
     assert len(callbacks) == 1
 
 
+def test_a_thousand_events_of_one_transaction_ask_for_one_delivery(in_aurora, django_capture_on_commit_callbacks):
+    record = Location.objects.get()
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        for _ in range(1000):
+            publish("location.opened", record=record)
+    assert len(callbacks) == 1
+
+
+def test_what_a_savepoint_asked_for_falls_with_it(in_aurora, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        with pytest.raises(InterruptedError):
+            changed_and_undone()
+        assert callbacks == []
+        publish("location.opened", record=Location.objects.get())
+    assert len(callbacks) == 1
+
+
+def test_what_a_savepoint_asked_for_stands_when_the_next_one_falls(in_aurora, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        with transaction.atomic():
+            publish("location.opened", record=Location.objects.get())
+        with pytest.raises(InterruptedError):
+            changed_and_undone()
+    assert len(callbacks) == 1
+
+
 def test_a_queue_that_does_not_answer_is_logged_and_the_change_stands(open_place, monkeypatch, caplog):
     def refuse(kwargs: object) -> None:
         raise OperationalError

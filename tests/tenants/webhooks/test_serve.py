@@ -19,10 +19,9 @@ from tenants.actions.suspend_partner import suspend_partner
 from tenants.models import PartnerApplication, PartnerGrant, Practice
 from tenants.partners.scopes import Scope
 from tenants.webhooks.models import WebhookDelivery, WebhookEndpoint
-from tenants.webhooks.outgoing import LEASE, take_up
 from tenants.webhooks.queue import queue
 from tenants.webhooks.renew_secret import renew_secret
-from tenants.webhooks.serve import serve, to_be_served
+from tenants.webhooks.serve import to_be_served
 from tests.receiver import said_at, verified
 from tests.tenants.invitations import principal
 
@@ -178,28 +177,6 @@ class TestAgain:
         clock.pass_by(minutes=10)
         assert tell() == 10
         assert states() == ["delivered"] * 10
-
-    def test_two_workers_never_serve_one_address_at_once(self, happens, receiver, clock, endpoint):
-        happens()
-        happens()
-        WebhookEndpoint.objects.update(served_until=clock() + LEASE, served_by=uuid4())
-        assert serve(endpoint_id=endpoint.id, clock=clock) == 0
-        assert receiver.heard == []
-        assert to_be_served(now=clock()) == []
-
-    def test_what_a_dead_worker_took_up_is_told_again_once_its_time_is_over(
-        self, happens, tell, receiver, clock, endpoint
-    ):
-        happens()
-        me = uuid4()
-        WebhookEndpoint.objects.update(served_until=clock() + LEASE, served_by=me)
-        assert take_up(endpoint.id, by=me, now=clock()) is not None
-        assert tell() == 0
-        clock.pass_by(seconds=LEASE.total_seconds())
-        assert to_be_served(now=clock()) == [endpoint.id]
-        assert tell() == 1
-        assert WebhookDelivery.objects.get().tries == 2
-        assert take_up(endpoint.id, by=me, now=clock()) is None
 
 
 class TestWhatItMayBeTold:
