@@ -18,7 +18,7 @@ def first_of_each(waiting: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
     def of_record(expression: Func) -> Window:
         return Window(expression, partition_by=F("record_id"), order_by=F("number").asc())
 
-    return (
+    placed: QuerySet[Any] = (
         waiting.annotate(
             place_of_record=of_record(RowNumber()),
             # A window as well, since a plain condition would take away those that hold others back.
@@ -27,3 +27,4 @@ def first_of_each(waiting: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
         .filter(place_of_record=1, first_due_at__lte=now)
         .order_by("number")
     )
+    return placed
