@@ -102,9 +102,11 @@ class Accrued(Earned):
 
 
 def earn(base: int, *, schedule: Schedule, measured: Measured, reach: Reach = Reach()) -> Earned:
-    """What `base` minor units of counted lines earn. Raises ValueError for marginal tiers of growth: it is a ratio."""
-    if measured is Measured.GROWTH and schedule.way is Way.MARGINAL:
-        raise ValueError("growth is a ratio: its tiers are flat")
+    """What `base` minor units of counted lines earn.
+
+    Marginal tiers of growth pay on the growth itself: each rate on what lies between its own part of the year before
+    and the next. 2% from "as much" is 2% of what was bought beyond the year before.
+    """
     measure = _measure(base, measured, reach)
     exact = Fraction(0) if measure is None else schedule.capped(_reward(base, measure, schedule, measured, reach))
     return Earned(
@@ -120,7 +122,7 @@ def earn(base: int, *, schedule: Schedule, measured: Measured, reach: Reach = Re
 def accrue(
     lines: Iterable[Line], *, period: Period, schedule: Schedule, measured: Measured, reach: Reach = Reach()
 ) -> Accrued:
-    """As `earn`, from the lines themselves and down to each. Raises ValueError also for a line that is given twice."""
+    """As `earn`, from the lines themselves and down to each. Raises ValueError for a line that is given twice."""
     counted, left = _parted(lines, period)
     whole = earn(sum(line.amount for line in counted), schedule=schedule, measured=measured, reach=reach)
     shares = share_out(whole.cents, [line.amount for line in counted])
@@ -177,6 +179,8 @@ def _reward(base: int, measure: Fraction, schedule: Schedule, measured: Measured
     if measured is Measured.GROUP:
         # The group's reward, shared by who bought what.
         return schedule.marginal(0, reach.together) * Fraction(base, reach.together) if reach.together else Fraction(0)
+    if measured is Measured.GROWTH:
+        return schedule.of(reach.before).marginal(0, base)
     begins = reach.before if measured is Measured.TRAILING else 0
     return schedule.marginal(begins, begins + base)
 

@@ -75,6 +75,10 @@ class Schedule:
         """On what was bought between `low` and `high` minor units of the measure. Uncapped; negative if high < low."""
         return self._up_to(high) - self._up_to(low)
 
+    def of(self, whole: Fraction | int) -> Schedule:
+        """Of tiers that begin at ratios to `whole` minor units: the same tiers, in minor units."""
+        return Schedule(self.way, tuple(Tier(one.at * whole, one.rate) for one in self.tiers), self.cap)
+
     def capped(self, reward: Fraction) -> Fraction:
         """Never below zero, never above the cap."""
         return max(Fraction(0), reward if self.cap is None else min(reward, Fraction(self.cap)))

@@ -70,11 +70,10 @@ class ProgramVersion(Row):
                 name="program_version_measured_known", condition=Q(measured__in=[one.value for one in Measured])
             ),
             models.CheckConstraint(name="program_version_way_known", condition=Q(way__in=[one.value for one in Way])),
-            # Growth is a ratio, so its tiers are flat; and a marginal rebate of the group tells a member what the
-            # others bought, to the cent.
+            # A marginal rebate of the group tells a member what the others bought, to the cent.
             models.CheckConstraint(
                 name="program_version_marginal_of_own",
-                condition=Q(way="flat") | Q(measured__in=["volume", "trailing"]),
+                condition=Q(way="flat") | ~Q(measured="group"),
             ),
             models.CheckConstraint(
                 name="program_version_begins_with_a_quarter",

@@ -74,13 +74,7 @@ def checked(terms: Terms) -> Schedule:
 
 
 def _check_way(terms: Terms) -> None:
-    if terms.way != Way.MARGINAL:
-        return
-    if terms.measured == Measured.GROWTH:
-        raise DomainError(
-            "program_growth_is_flat", "Growth is a ratio, so its rate counts for everything: choose flat.", field="way"
-        )
-    if terms.measured == Measured.GROUP:
+    if terms.way == Way.MARGINAL and terms.measured == Measured.GROUP:
         raise DomainError(
             "program_group_is_flat",
             "A marginal rebate of the group would tell a member what the others bought, to the cent: choose flat.",

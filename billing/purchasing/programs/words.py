@@ -69,10 +69,22 @@ def tiers_in_words(terms: Terms, *, currency: str) -> list[str]:
     if terms.way == Way.FLAT:
         return [f"From {at}: {rate} of everything that counts." for at, rate in zip(begins, rates, strict=True)]
     ends = [*begins[1:], None]
+    if terms.measured == Measured.GROWTH:
+        return [
+            _of_growth(tier.at, at, end, rate)
+            for tier, at, end, rate in zip(terms.tiers, begins, ends, rates, strict=True)
+        ]
     return [
         f"{rate} of what lies between {at} and {end}." if end else f"{rate} of what lies above {at}."
         for at, end, rate in zip(begins, ends, rates, strict=True)
     ]
+
+
+def _of_growth(at: Decimal, begins: str, end: str | None, rate: str) -> str:
+    upto = f", up to {end}" if end else ""
+    if not at:
+        return f"{rate} of what it buys{upto}."
+    return f"{rate} of what it buys beyond {begins}{upto}."
 
 
 def growth_in_words(at: Decimal) -> str:

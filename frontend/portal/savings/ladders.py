@@ -127,12 +127,17 @@ def _at(accrual: Accrual, rules: Rules, place: int, reached: int) -> int:
     at = rules.schedule.tiers[place].at
     if rules.measured is not Measured.GROWTH:
         return rounded(at)
-    following = 0 if accrual.tier is None else accrual.tier + 1
+    before = _year_before(accrual, rules, 0 if accrual.tier is None else accrual.tier + 1)
+    return reached if before is None else rounded(at * before)
+
+
+def _year_before(accrual: Accrual, rules: Rules, following: int) -> Fraction | None:
+    """What growth is measured against, minor units: the bound to reach is so many times that, and lies where the
+    missing amount ends. None where no bound is left, or the one that is says nothing of the year before."""
     if accrual.to_next_minor is None or following >= len(rules.schedule.tiers):
-        return reached
-    # The tier to reach lies where the missing amount ends; the others in proportion.
-    base = Fraction(reached + accrual.to_next_minor) / rules.schedule.tiers[following].at
-    return rounded(at * base)
+        return None
+    times = rules.schedule.tiers[following].at
+    return Fraction(accrual.base_minor + accrual.to_next_minor) / times if times else None
 
 
 def _brings(accrual: Accrual, rules: Rules, following: int) -> int | None:
@@ -142,6 +147,11 @@ def _brings(accrual: Accrual, rules: Rules, following: int) -> int | None:
     then = accrual.base_minor + accrual.to_next_minor
     if rules.schedule.way is Way.FLAT:
         reward = then * rules.schedule.tiers[following].rate
+    elif rules.measured is Measured.GROWTH:
+        before = _year_before(accrual, rules, following)
+        if before is None:
+            return None
+        reward = rules.schedule.of(before).marginal(0, then)
     else:
         begins = _reached(accrual, rules) - accrual.base_minor
         reward = rules.schedule.marginal(begins, begins + then)

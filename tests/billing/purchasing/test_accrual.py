@@ -144,9 +144,22 @@ def test_a_schedule_that_says_nothing_sensible_is_refused(tiers, cap, words):
         Schedule(Way.FLAT, tiers, cap)
 
 
-def test_growth_has_no_marginal_tiers():
-    with pytest.raises(ValueError, match="ratio"):
-        earned(1, schedule=MARGINAL, measured=Measured.GROWTH, reach=Reach(before=1))
+@pytest.mark.parametrize(
+    ("spent", "tier", "cents"),
+    [
+        (99_999_900, None, 0),
+        # As much as the year before: the tier is reached, and there is nothing beyond it yet.
+        (100_000_000, 0, 0),
+        (105_000_000, 0, 100_000),
+        (110_000_000, 1, 200_000),
+        # 2 percent of the $100,000 between as much and ten percent more, 3 of the $50,000 beyond.
+        (115_000_000, 1, 200_000 + 150_000),
+    ],
+)
+def test_marginal_tiers_of_growth_pay_on_what_was_bought_beyond_the_year_before(spent, tier, cents):
+    by = Schedule(Way.MARGINAL, (Tier(Fraction(1), Fraction("0.02")), Tier(Fraction("1.1"), Fraction("0.03"))))
+    found = earned(spent, schedule=by, measured=Measured.GROWTH, reach=Reach(before=100_000_000))
+    assert (found.tier, found.cents) == (tier, cents)
 
 
 def test_a_line_counts_once():

@@ -93,6 +93,15 @@ def test_growth_is_measured_against_the_same_quarter_of_the_year_before(bring, m
     assert (earned().tier, earned().cents) == (0, 3_300)
 
 
+def test_marginal_growth_pays_on_what_was_bought_beyond_the_year_before(bring, make_program, earned):
+    make_program(measured="growth", way="marginal", tiers=(("1", "0.02"), ("1.1", "0.03")))
+    bring(row("1000", day=date(2025, 10, 7)), row("1150"))
+    # 2 percent of $100 and 3 of $50.
+    assert (earned().tier, earned().cents) == (1, 350)
+    bring(row("-150.01", invoice="A-2"))
+    assert (earned().tier, earned().cents, earned().to_next_minor) == (None, 0, 1)
+
+
 def test_growth_over_nothing_earns_nothing(bring, make_program, earned):
     make_program(measured="growth", tiers=(("1.1", "0.03"),))
     bring(row("5000"))

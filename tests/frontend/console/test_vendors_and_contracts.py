@@ -235,6 +235,16 @@ def test_growth_is_typed_and_read_as_more_than_before(nora, vendor, words):
     assert "For a member that bought $100,000.00 in the same period of the year before." in page
 
 
+def test_marginal_growth_says_what_is_beyond_the_year_before(nora, vendor, words):
+    contract = selling.contract(vendor)
+    typed = {**PROGRAM, "measured": "growth", "way": "marginal", "at_0": "as much", "at_1": "10% more", "step": "look"}
+    page = words(nora.post(f"/contracts/{contract.pk}/programs/new/", typed))
+    assert "1% of what it buys beyond as much, up to 10% more." in page
+    assert "2.5% of what it buys beyond 10% more." in page
+    # Half as much again as ten percent more than $100,000: 1 percent of $10,000 and 2.5 of $55,000.
+    assert "$1,475.00" in page
+
+
 def test_a_new_version_begins_as_the_last_one_says_and_needs_its_reason(nora, vendor, words):
     program = selling.program(selling.contract(vendor))
     selling.version(program)
