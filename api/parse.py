@@ -3,16 +3,17 @@
 from typing import Any
 
 import orjson
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+
+from api.problem import NotJson
 
 
 class JsonParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """Raises ParseError."""
+        """Raises NotJson."""
         try:
             return orjson.loads(stream.read())
         except orjson.JSONDecodeError as error:
-            raise ParseError from error
+            raise NotJson(f"It cannot be read on at line {error.lineno}, column {error.colno}.") from error

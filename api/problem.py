@@ -1,11 +1,13 @@
 """What a program is told when something cannot be done: problem details (RFC 9457) with a stable code."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import is_valid_path
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -33,7 +35,7 @@ class Problem:
     status: int
     code: str
     title: str
-    detail: str = ""
+    detail: str
     parameter: str = ""
     errors: tuple[Fault, ...] = ()
 
@@ -43,9 +45,8 @@ class Problem:
             "title": self.title,
             "status": self.status,
             "code": self.code,
+            "detail": self.detail,
         }
-        if self.detail:
-            body["detail"] = self.detail
         if self.parameter:
             body["parameter"] = self.parameter
         if self.errors:
@@ -62,6 +63,10 @@ INVALID_TOKEN = Problem(
     "Send a token for this practice as Authorization: Bearer … Tokens end after 15 minutes: ask for a new one.",
 )
 NOT_READABLE = Problem(400, "not_readable", "The request cannot be read", "Send JSON in UTF-8.")
+# Before any body is looked at.
+NOT_A_REQUEST = Problem(
+    400, "not_readable", "The request cannot be read", "Check the host and the headers: the address of the practice."
+)
 TOO_LARGE = Problem(413, "too_large", "The body is too large", "Send it in parts.")
 
 
@@ -75,11 +80,14 @@ class Refused(exceptions.APIException):
 
 
 class InsufficientScope(Refused):
-    def __init__(self, scope: str) -> None:
+    """missing: scopes that the token does not hold."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        named = f"scope {missing[0]}" if len(missing) == 1 else f"scopes {' and '.join(missing)}"
         super().__init__(
-            Problem(403, "insufficient_scope", "The token may not do this", f"It needs the scope {scope}.")
+            Problem(403, "insufficient_scope", "The token may not do this", f"Ask for a token with the {named}, too.")
         )
-        self.scope = scope
+        self.scope = " ".join(missing)
 
 
 READ_ONLY = Problem(
@@ -88,6 +96,14 @@ READ_ONLY = Problem(
     "The practice is read-only",
     "Nothing is changed there until its owner has settled the open invoice. Reading goes on.",
 )
+
+
+class NotJson(exceptions.ParseError):
+    """where: a sentence about the first character that does not fit, without any of it."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
 
 
 def problem_of(error: Exception) -> Problem | None:
@@ -106,13 +122,16 @@ def problem_of(error: Exception) -> Problem | None:
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return INVALID_TOKEN
         case exceptions.PermissionDenied():
-            return Problem(403, "not_offered", "Tokens cannot do this")
+            return Problem(403, "not_offered", "Tokens cannot do this", "Look in the documentation for what they can.")
         case exceptions.MethodNotAllowed():
-            return Problem(405, "method_not_allowed", "The method is not offered here")
+            offered = "The header Allow names those that are."
+            return Problem(405, "method_not_allowed", "The method is not offered here", offered)
         case exceptions.NotAcceptable():
             return Problem(406, "not_acceptable", "Only JSON is offered", "Send Accept: application/json.")
         case exceptions.UnsupportedMediaType():
             return Problem(415, "unsupported_media_type", "Only JSON is read", "Send Content-Type: application/json.")
+        case NotJson():
+            return replace(NOT_READABLE, detail=f"{NOT_READABLE.detail} {error.where}")
         case exceptions.ParseError():
             return NOT_READABLE
         case RequestDataTooBig():
@@ -142,8 +161,19 @@ def answer(problem: Problem) -> HttpResponse:
     return HttpResponse(orjson.dumps(problem.as_dict()), status=problem.status, content_type=MEDIA_TYPE)
 
 
-def not_found(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    return answer(NOT_FOUND)
+def not_found(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    return answer(nothing_at(request))
+
+
+def nothing_at(request: HttpRequest) -> Problem:
+    """Nobody is sent on to where a slash more or less would lead: a POST that follows becomes a GET, and writes nothing
+    unseen."""
+    path, urlconf = request.path, getattr(request, "urlconf", None)
+    if not path.endswith("/") and is_valid_path(f"{path}/", urlconf):
+        return replace(NOT_FOUND, detail="The address ends with a slash. Send the request there.")
+    if path.endswith("/") and is_valid_path(path.rstrip("/"), urlconf):
+        return replace(NOT_FOUND, detail="The address ends without a slash. Send the request there.")
+    return NOT_FOUND
 
 
 def server_error(_request: HttpRequest, *_args: Any) -> HttpResponse:
@@ -151,4 +181,4 @@ def server_error(_request: HttpRequest, *_args: Any) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    return answer(NOT_READABLE)
+    return answer(NOT_A_REQUEST)

@@ -105,11 +105,11 @@ class PartnerView(APIView):
         if method not in self.scope_for:
             self.permission_denied(request)
         scope = self.scope_for[method]
-        missing = [one for one in needed(scope) if not self.holder.may(one)] if scope is not None else []
+        missing = [one.value for one in needed(scope) if not self.holder.may(one)] if scope is not None else []
         if missing:
             with practice_scope(self.practice), audit.asking(self._asker(request)):
-                audit.denied("address.open", detail={"scope": missing[0].value})
-            raise InsufficientScope(missing[0])
+                audit.denied("address.open", detail={"scope": missing[0]})
+            raise InsufficientScope(missing)
         if method in WRITING and self.holder.read_only:
             raise Refused(READ_ONLY)
 

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "infra.tagging.PracticeTagMiddleware",
     "frontend.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "api.slashes.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenants.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

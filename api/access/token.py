@@ -21,6 +21,12 @@ from tenants.partners.tokens import GOOD_FOR, issue
 from tenants.request import PlacedRequest
 
 _FORM = "application/x-www-form-urlencoded"
+# Where the library says only what is wrong.
+_WHAT_TO_DO = {
+    "invalid_client": "Send the client id and the secret that the network gave you, by HTTP Basic or in the form.",
+    "invalid_scope": "Send as scope those that you need, with blanks between; none beyond what the practice granted.",
+    "unsupported_grant_type": "Send grant_type=client_credentials.",
+}
 # A request for a token is a few hundred bytes.
 _MOST_BYTES = 4096
 
@@ -49,6 +55,8 @@ def show(request: PlacedRequest) -> HttpResponse:
         return _refused(error.status_code, error.error, error.description)
     except UnicodeDecodeError:
         return _refused(400, "invalid_request", "The form is not UTF-8.")
+    if status != 200:
+        answer.setdefault("error_description", _WHAT_TO_DO.get(answer["error"], ""))
     return _answer(status, answer, {"WWW-Authenticate": 'Basic realm="Perennial"'} if status == 401 else {})
 
 

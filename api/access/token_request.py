@@ -82,7 +82,8 @@ class TokenRequests(RequestValidator):
                 raise NotFound("no_practice", "That is no practice's address.")
             return open_grant(application, slug=found[1])
         except NotFound:
-            raise InvalidTarget("No practice at that address has granted this program.", request=request) from None
+            refused = "No practice at that address has granted this program. Send its address with /api/v1/ at the end."
+            raise InvalidTarget(refused, request=request) from None
 
 
 def _basic(header: str) -> tuple[str, str]:

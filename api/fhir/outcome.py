@@ -7,7 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from api.fhir.render import MEDIA_TYPE
-from api.problem import FAILED, NOT_FOUND, NOT_READABLE, Problem
+from api.problem import FAILED, NOT_A_REQUEST, Problem, nothing_at
 
 AT = "/api/fhir/"
 CODES = "urn:perennial:problem"
@@ -24,9 +24,8 @@ def outcome_of(problem: Mapping[str, Any]) -> dict[str, Any]:
         "severity": "error",
         "code": _TYPES.get(problem["status"], "processing"),
         "details": {"coding": [{"system": CODES, "code": problem["code"]}], "text": problem["title"]},
+        "diagnostics": problem["detail"],
     }
-    if "detail" in problem:
-        issue["diagnostics"] = problem["detail"]
     if "parameter" in problem:
         issue["expression"] = [f"http.{problem['parameter']}"]
     return {"resourceType": "OperationOutcome", "issue": [issue]}
@@ -36,8 +35,8 @@ def _answer(problem: Problem) -> HttpResponse:
     return HttpResponse(orjson.dumps(outcome_of(problem.as_dict())), status=problem.status, content_type=MEDIA_TYPE)
 
 
-def not_found(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    return _answer(NOT_FOUND)
+def not_found(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    return _answer(nothing_at(request))
 
 
 def server_error(_request: HttpRequest, *_args: Any) -> HttpResponse:
@@ -45,4 +44,4 @@ def server_error(_request: HttpRequest, *_args: Any) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    return _answer(NOT_READABLE)
+    return _answer(NOT_A_REQUEST)

@@ -58,7 +58,7 @@ def _id(text: str) -> UUID | None:
 def _date(name: str, text: str, param: Param) -> Days | Moments:
     prefix, text = (text[:2], text[2:]) if _PREFIX.match(text) else (Prefix.EQUAL.value, text)
     if prefix not in list(Prefix):
-        raise BadParameter(name, f"Begin it with one of {', '.join(Prefix)}, or with none for eq.")
+        raise BadParameter(name, f"Send a date, as in 2026-11-23, or one with {', '.join(Prefix)} before it.")
     try:
         if found := _DAYS.fullmatch(text):
             return _days(Prefix(prefix), *(int(one) if one else None for one in found.groups()))

@@ -1,5 +1,6 @@
 """The whole document, put together from the addresses of the API."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,9 @@ from tenants.hosts import url_of
 from tenants.partners.scopes import PLAIN_WORDS, needed
 
 JSON = "application/json"
+_STATUS = re.compile(r"^\d{3}\. ")
+# Of each code, without its status.
+_WHAT_TO_DO = {code: _STATUS.sub("", words) for codes in CODES.values() for code, words in codes.items()}
 _ABOUT = (
     "Patients and visits of one practice, for the programs that it let in. A token is for one practice and ends after"
     " 15 minutes; ask for it at the network’s host with exactly one `resource`, this address. Every write carries an"
@@ -132,7 +136,10 @@ def _answered(answer: Gives, method: str, components: dict[str, Schema]) -> dict
 
 def _problem(status: int, words: str) -> dict[str, Any]:
     title, code = words.rstrip("."), USUAL[status]
-    example = {"type": f"urn:perennial:problem:{code}", "title": title, "status": status, "code": code}
+    example = {
+        "type": f"urn:perennial:problem:{code}", "title": title, "status": status, "code": code,
+        "detail": _WHAT_TO_DO[code],
+    }  # fmt: skip
     schema = {"$ref": "#/components/schemas/Problem"}
     headers = header_of("RateLimit", "RateLimit-Policy")
     if status == 401:

@@ -251,6 +251,6 @@ PROBLEM: Schema = {
         "parameter": {"type": "string", "description": "The parameter of the address that it is about."},
         "errors": {"type": "array", "items": FAULT, "description": "In the body, each with its place (RFC 6901)."},
     },
-    "required": ["type", "title", "status", "code"],
+    "required": ["type", "title", "status", "code", "detail"],
     "additionalProperties": False,
 }

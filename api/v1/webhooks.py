@@ -1,5 +1,7 @@
 """Where this program is told what happens, what was told, and telling it again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from api.precondition import answered, etag_of, unless_changed
 from api.v1.pages import BadParameter, only_known
 from api.v1.webhook_rows import delivery_row, endpoint_row
 from api.view import PartnerView
+from core.errors import DomainError
 from tenants.webhooks.add import add_endpoint
 from tenants.webhooks.again import replay, replay_missed, send_test
 from tenants.webhooks.change import change_endpoint, remove_endpoint
@@ -47,6 +50,17 @@ class EndpointBody(Body):
 
 class SecretBody(Body):
     seen_by_others = fields.Flag(required=True)
+
+
+@contextmanager
+def _as_sent() -> Iterator[None]:
+    """A refusal names the member that was sent."""
+    try:
+        yield
+    except DomainError as error:
+        if error.field == "kinds":
+            error.field = "event_types"
+        raise
 
 
 class _Own(PartnerView):
@@ -82,7 +96,8 @@ class Endpoints(_Own):
         """The secret is in this answer and in no other, also not in one that is given again."""
         only_known(request)
         given = self.sent(request)
-        new = add_endpoint(grant_id=self.of, url=given["url"], kinds=given["event_types"], now=timezone.now())
+        with _as_sent():
+            new = add_endpoint(grant_id=self.of, url=given["url"], kinds=given["event_types"], now=timezone.now())
         response = made(request, endpoint_row(one_endpoint(new.endpoint.id)))
         response["ETag"] = etag_of(version(response.data))
         return ShownOnce.of(response, secret=new.secret)
@@ -103,9 +118,10 @@ class Endpoint(_Own):
         given = self.sent(request)
         check(version(self.row(endpoint_id)))
         if "url" in given or "event_types" in given:
-            change_endpoint(
-                endpoint_id=endpoint_id, grant_id=self.of, url=given.get("url"), kinds=given.get("event_types")
-            )
+            with _as_sent():
+                change_endpoint(
+                    endpoint_id=endpoint_id, grant_id=self.of, url=given.get("url"), kinds=given.get("event_types")
+                )
         if "is_on" in given:
             set_on(endpoint_id=endpoint_id, grant_id=self.of, on=given["is_on"], now=timezone.now())
         row = self.row(endpoint_id)

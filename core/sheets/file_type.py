@@ -1,5 +1,7 @@
 """What kind of file somebody brought, by its first bytes: names lie."""
 
+import re
+
 from core.sheets.faults import FileRefused
 
 CSV, EXCEL, FHIR = "csv", "xlsx", "fhir"
@@ -20,6 +22,8 @@ _OTHERS = {
 }
 _UTF_8 = b"\xef\xbb\xbf"
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
+# XML and HTML. A table may begin with a name in such brackets, and goes on with a separator, not with another element.
+_MARKUP = re.compile(rb"<(\?xml|html|!doc|[a-z][^<>]*>\s*(<|\Z))", re.IGNORECASE)
 # Among the first bytes of a table in UTF-16 about every second is zero; in any other encoding none is.
 _SOME = 0.2
 
@@ -44,7 +48,8 @@ def file_type(head: bytes) -> str:
     for start, what in _OTHERS.items():
         if head.startswith(start):
             raise FileRefused("file_no_table", f"This is {what}, not a table. Choose a CSV or an Excel (.xlsx) file.")
-    if head.lstrip()[:1] in (b"{", b"[") or head.lstrip()[:5].lower() in (b"<?xml", b"<html", b"<!doc"):
+    text = head.removeprefix(_UTF_8).lstrip()
+    if text[:1] in (b"{", b"[") or _MARKUP.match(text):
         raise FileRefused(
             "file_no_table", "This is a web page or data for a program, not a table. Export it as CSV or Excel (.xlsx)."
         )

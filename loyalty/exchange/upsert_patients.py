@@ -21,7 +21,7 @@ from core.ids import uuid7
 from core.outbox.publish import publish_each
 from core.violated import violated
 from loyalty.exchange.upsert_points import PointsOfMany
-from loyalty.exchange.write_patient import BIRTH, TYPED, WISHES, asked_wishes
+from loyalty.exchange.write_patient import BIRTH, TYPED, WISHES, asked_wishes, birth_place
 from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.known_patients import owners_of, record_numbers_taken
 from loyalty.models import Patient, PatientIdentifier, Wish
@@ -146,7 +146,7 @@ class _Upsert:
         try:
             checked_birth((after["birth_year"], after["birth_month"], after["birth_day"]), today=self._today)
         except DomainError as error:
-            raise DomainError(error.code, error.message, field="birth_year") from None
+            raise DomainError(error.code, error.message, field=birth_place(error)) from None
         number = after["record_number"]
         if number and numbers.setdefault(number, id) != id:
             raise record_number_taken(number)

@@ -32,8 +32,12 @@ TYPED = tuple(WORDS)
 BIRTH = ("birth_year", "birth_month", "birth_day")
 WISHES = (*Wish.values, "deceased_on")
 _DETAILS = frozenset({*TYPED, *BIRTH, "language", "preferred_channel"})
-# What the domain calls it, and where it stands in what a program sends.
-_PLACES = {"birth": "birth_year"}
+# Which of the three parts is wrong; of any other code, the year.
+_BIRTH_PLACES = {
+    "birth_without_month": "birth_month",
+    "birth_month_impossible": "birth_month",
+    "birth_day_impossible": "birth_day",
+}
 
 
 def write_new_patient(*, given: Given, application_id: UUID, now: datetime) -> dict[str, Any]:
@@ -107,6 +111,11 @@ def asked_wishes(given: Given, *, kept: Mapping[str, Any]) -> tuple[dict[Wish, b
     return new, died_on if Wish.DECEASED in new else None
 
 
+def birth_place(error: DomainError) -> str:
+    """Where what is wrong with a date of birth stands in what a program sends."""
+    return _BIRTH_PLACES.get(error.code, "birth_year")
+
+
 def _write_wishes(patient: Patient, given: Given, *, now: datetime) -> None:
     kept = {name: getattr(patient, name) for name in WISHES}
     new, died_on = asked_wishes(given, kept=kept)
@@ -142,6 +151,6 @@ def _in_places() -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        if error.field in _PLACES:
-            error.field = _PLACES[error.field]
+        if error.field == "birth":
+            error.field = birth_place(error)
         raise

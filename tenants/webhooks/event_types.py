@@ -236,6 +236,7 @@ def checked(names: Iterable[str], *, scopes: Iterable[str]) -> list[str]:
     if not asked:
         raise DomainError("kinds_empty", "Choose at least one thing that it is told.", field="kinds")
     allowed = {one.name for one in offered(scopes)}
-    if not asked <= allowed:
-        raise DomainError("kind_not_offered", "Choose only what the program may read here by now.", field="kinds")
+    if strange := sorted(asked - allowed):
+        named = f"“{strange[0][:60]}” is none, or needs a scope that was not granted."
+        raise DomainError("kind_not_offered", f"{named} Choose from the list of event types.", field="kinds")
     return [one.name for one in EVENT_TYPES if one.name in asked]

@@ -30,6 +30,7 @@ def problem(answer: Any) -> tuple[int, str]:
     assert answer["Content-Type"] == "application/problem+json", answer.content
     body = answer.json()
     assert body["status"] == answer.status_code
+    assert body["detail"], "it says what to do"
     return answer.status_code, body["code"]
 
 

@@ -1,14 +1,11 @@
 """A program follows what changes: nothing is missed, however late it is committed, and only what it asked for comes."""
 
 import base64
-from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event, Thread
 from time import monotonic
 
 import orjson
 import pytest
-from django.db import connections, transaction
 
 from core.audit.models import Entry
 from core.tenancy.scope import practice_scope
@@ -16,6 +13,7 @@ from loyalty.models import ContactPoint, Location, Patient, Service, Staff
 from loyalty.patients.change_contact_points import remove_contact_point
 from loyalty.visits.book import book
 from loyalty.visits.cancel import cancel
+from tests.api.held import held
 from tests.api.sending import post, problem
 from tests.at_once import PATIENCE
 from tests.partners import client_of, registered
@@ -55,31 +53,6 @@ def sent_at_rest(api):
     while (rows := walk(api, f"&updated_since={walk(api)[1]}")[0]) and monotonic() < until:
         pass
     return rows
-
-
-@contextmanager
-def held(place, work):
-    """`work` is done, and committed when the block ends."""
-    done, end = Event(), Event()
-
-    def run():
-        try:
-            with practice_scope(place), transaction.atomic():
-                work()
-                done.set()
-                end.wait(PATIENCE)
-        finally:
-            done.set()
-            connections.close_all()
-
-    thread = Thread(target=run)
-    thread.start()
-    done.wait(PATIENCE)
-    try:
-        yield
-    finally:
-        end.set()
-        thread.join(PATIENCE)
 
 
 def make(*names):

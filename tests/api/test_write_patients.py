@@ -116,7 +116,7 @@ REFUSED = [
     ({}, "#/given_name", "name_missing"),
     ({"given_name": "\u200b"}, "#/given_name", "name_missing"),
     ({"given_name": "Al", "birth_month": 2}, "#/birth_year", "birth_without_year"),
-    ({"given_name": "Al", **LEAP}, "#/birth_year", "birth_day_impossible"),
+    ({"given_name": "Al", **LEAP}, "#/birth_day", "birth_day_impossible"),
     ({"given_name": "Al", "deceased_on": "2026-01-01"}, "#/deceased_on", "deceased_on_alone"),
     ({"given_name": "Al", "deceased": True, "deceased_on": "2096-01-01"}, "#/deceased_on", "deceased_ahead"),
     ({"given_name": "Al", "contact_points": TWICE}, "#/contact_points", "contact_twice"),
