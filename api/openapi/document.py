@@ -28,9 +28,9 @@ _STATUS = re.compile(r"^\d{3}\. ")
 # Of each code, without its status.
 _WHAT_TO_DO = {code: _STATUS.sub("", words) for codes in CODES.values() for code, words in codes.items()}
 _ABOUT = (
-    "Patients and visits of one practice, for the programs that it let in. A token is for one practice and ends after"
-    " 15 minutes; ask for it at the network’s host with exactly one `resource`, this address. Every write carries an"
-    " Idempotency-Key; every problem is told as RFC 9457 says, with a stable code."
+    "What one practice has, for the programs that it let in: patients, visits, and what comes of them. A token is for"
+    " one practice and ends after 15 minutes; ask for it at the network’s host with exactly one `resource`, this"
+    " address. Every write carries an Idempotency-Key; every problem is told as RFC 9457 says, with a stable code."
 )
 
 
@@ -116,7 +116,8 @@ def request_schema(name: str, method: str, view: Any) -> Schema | None:
 
 
 def _in_path(pattern: URLPattern) -> list[dict[str, Any]]:
-    return [{"name": name, "in": "path", "required": True, "schema": dict(UUID)} for name in pattern.pattern.converters]
+    said = {"in": "path", "required": True, "description": "Its id, as its list gives it.", "schema": dict(UUID)}
+    return [{"name": name, **said} for name in pattern.pattern.converters]
 
 
 def _answered(answer: Gives, method: str, components: dict[str, Schema]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ _NAMED: dict[str, Any] = {
     "given_name": "Noor", "family_name": "Haddad", "city": "Portland", "state": "OR", "postal_code": "97210",
     "country": "US", "language": "en-US", "birth_year": 1984, "birth_month": 2, "birth_day": 29, "rank": 1,
     "record_number": "007", "address": "2140 NW Lovejoy St", "value": "(503) 555-0101", "label": "mobile",
-    "name": "Aurora Skin", "slug": "aurora", "time_zone": "America/Los_Angeles", "display_name": "Dr. Sato",
+    "name": "Aurora Skin", "application.name": "Harbor Records", "external_ids[]": "H-17", "is_active": True,
+    "slug": "aurora", "time_zone": "America/Los_Angeles", "display_name": "Dr. Sato",
     "minutes": 45, "external_id": "H-17", "deceased": False, "no_contact": False, "deceased_on": None,
     "merged_into_id": None, "next": None, "is_on": True, "switched_off": None, "health": "works",
     "webhook_id": "msg_01a226817b48760eb7bbcde0f3317795", "status": 204, "tries": 1,
@@ -30,21 +31,23 @@ _FORMATS = {
 }
 
 
-def example_of(schema: Schema, components: dict[str, Schema], *, name: str = "") -> Any:
-    """One that the schema takes. components: what a $ref names."""
+def example_of(schema: Schema, components: dict[str, Schema], *, name: str = "", within: str = "") -> Any:
+    """One that the schema takes. components: what a $ref names. name: of the member, and `within`: of which."""
     if "$ref" in schema:
-        return example_of(components[schema["$ref"].rpartition("/")[2]], components, name=name)
+        return example_of(components[schema["$ref"].rpartition("/")[2]], components, name=name, within=within)
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "enum" in schema:
         wanted = _OF_ENUM.get(name, _NAMED.get(name))
         return wanted if wanted in schema["enum"] else schema["enum"][0]
-    if name in _NAMED and _fits(_NAMED[name], kinds):
-        return _NAMED[name]
+    for known in (f"{within}.{name}", name):
+        if known in _NAMED and _fits(_NAMED[known], kinds):
+            return _NAMED[known]
     match kinds[0]:
         case "object":
-            return {one: example_of(member, components, name=one) for one, member in schema["properties"].items()}
+            members = schema["properties"].items()
+            return {one: example_of(member, components, name=one, within=name) for one, member in members}
         case "array":
-            return [example_of(schema["items"], components)]
+            return [example_of(schema["items"], components, name=f"{name}[]")]
         case "boolean":
             return False
         case "number":

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from api.openapi.changes import CHANGES
 from api.openapi.codes import CODES
 from api.openapi.document import document
-from api.openapi.page import sections
+from api.openapi.page import records, sections, words_of
 from api.openapi.quick_start import steps
 from tenants.declare import public_view
 from tenants.hosts import url_of
@@ -34,9 +35,13 @@ def docs(request: HttpRequest) -> HttpResponse:
     scopes = told["components"]["securitySchemes"]["token"]["flows"]["clientCredentials"]
     context = {
         "info": told["info"],
+        "about": words_of(told["info"]["description"]),
+        "here": request.build_absolute_uri("/").rstrip("/"),
+        "a_minute": settings.API_REQUESTS_A_MINUTE,
         "sections": sections(told),
         "scopes": scopes["scopes"],
         "at": scopes["tokenUrl"],
+        "records": records(told),
         "codes": CODES,
         "changes": CHANGES,
     }

@@ -6,6 +6,15 @@ from typing import Any
 
 _PATIENT = "01a22681-7b48-760e-b7bb-cde0f3317795"
 _LOCATION = "01a22681-7b48-7a01-9c1f-6f0f3a1b2c3d"
+_VENDOR = "01a22681-7b48-7c55-8e02-4d1b9a7c6e5f"
+_LINE = {
+    "external_id": "INV-2291/1", "vendor_id": _VENDOR, "invoice": "2291", "line": "1", "day": "2026-11-20",
+    "code": "LX-100", "quantity": 2, "unit": "case", "amount_minor": 540000,
+}  # fmt: skip
+_RETURN = {
+    "external_id": "INV-2295/1", "vendor_id": _VENDOR, "invoice": "2295", "line": "1", "day": "2026-11-24",
+    "code": "LX-100", "quantity": -1, "amount_minor": -27000,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,8 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
         " (transaction, batch, collection or searchset, as JSON). Nothing is imported yet: see what it `asks`, say what"
         " its columns are, or of a bundle only `known_as`, wait until it is checked, look at the preview and errors,"
         " and start it. Each entry of a bundle comes in by itself, also of a transaction; the errors name entries by"
-        " their place, from 1. What our own FHIR pages give comes back in as whom it is.",
+        " their place, from 1. What our own FHIR pages give comes back in as whom it is. An"
+        " identifier of a Patient with the system urn:perennial:external-id is an external id of yours from then on.",
         {"file_name": "clients.csv", "content": "Rmlyc3QgbmFtZSxMYXN0IG5hbWUKTm9vcixIYWRkYWQK", "kind": "patients"},
     ),
     ("import", "get"): Told("Read an import", "How far it is, and what it did. Ask again while it is at work."),
@@ -158,48 +168,14 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
         "Add a purchase",
         "One line of an invoice. `match` in the answer says what it became. A line that is here already, from a file or"
         " another program, is refused with 409, so that nothing is counted twice.",
-        {
-            "external_id": "INV-2291/1",
-            "vendor_id": _LOCATION,
-            "invoice": "2291",
-            "line": "1",
-            "day": "2026-11-20",
-            "code": "LX-100",
-            "quantity": 2,
-            "unit": "case",
-            "amount_minor": 540000,
-        },
+        _LINE,
     ),
     ("purchases-bulk", "post"): Told(
         "Add or change many purchases",
         "Each is found by your own id. A row that cannot be kept is refused alone, and its errors say why. `duplicate`:"
         " the line was here already, from a file or another program, and was not added again. `match` says which rows"
         " nobody knows the item of: somebody at the practice names it under Savings. At most 1,000 at once.",
-        {
-            "purchases": [
-                {
-                    "external_id": "INV-2291/1",
-                    "vendor_id": _LOCATION,
-                    "invoice": "2291",
-                    "line": "1",
-                    "day": "2026-11-20",
-                    "code": "LX-100",
-                    "quantity": 2,
-                    "unit": "case",
-                    "amount_minor": 540000,
-                },
-                {
-                    "external_id": "INV-2295/1",
-                    "vendor_id": _LOCATION,
-                    "invoice": "2295",
-                    "line": "1",
-                    "day": "2026-11-24",
-                    "code": "LX-100",
-                    "quantity": -1,
-                    "amount_minor": -27000,
-                },
-            ]
-        },
+        {"purchases": [_LINE, _RETURN]},
     ),
     ("purchase", "get"): Told("Read a purchase", _ONE),
     ("purchase", "patch"): Told(

@@ -1,18 +1,11 @@
 """What the buying group offers, and what the practice bought, one line of an invoice at a time."""
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
-from django.utils import timezone
-
 from api.v1.purchase_body import PurchaseBody, PurchaseChangeBody
 from api.v1.reading import Changeable, Growing, read_only
 from billing.purchasing.exchange.offers import OFFERS
 from billing.purchasing.exchange.purchases import PURCHASES
 from billing.purchasing.exchange.vendors import VENDORS
 from billing.purchasing.exchange.write_purchase import change_purchase_for, write_new_purchase
-from core.exchange.resource import Unless
 from tenants.partners.scopes import Scope
 
 Vendors, Vendor = read_only(VENDORS, Scope.OFFERS_READ)
@@ -23,21 +16,11 @@ class Purchases(Growing):
     scope_for = {"get": Scope.PURCHASES_READ, "post": Scope.PURCHASES_WRITE}
     takes = {"post": PurchaseBody}
     resource = PURCHASES
-
-    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        return write_new_purchase(given=given, application_id=self.holder.application_id, now=timezone.now())
+    creates = staticmethod(write_new_purchase)
 
 
 class Purchase(Changeable):
     scope_for = {"get": Scope.PURCHASES_READ, "patch": Scope.PURCHASES_WRITE}
     takes = {"patch": PurchaseChangeBody}
     resource = PURCHASES
-
-    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
-        return change_purchase_for(
-            purchase_id=row_id,
-            given=given,
-            application_id=self.holder.application_id,
-            unless_changed=unless_changed,
-            now=timezone.now(),
-        )
+    changes = staticmethod(change_purchase_for)

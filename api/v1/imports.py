@@ -66,7 +66,11 @@ class Imports(PartnerView):
         only_known(request)
         given = self.sent(request)
         row = imports.bring_file(
-            file_name=given["file_name"], content=given["content"], kind=given.get("kind", ""), now=timezone.now()
+            file_name=given["file_name"],
+            content=given["content"],
+            kind=given.get("kind", ""),
+            application_id=self.holder.application_id,
+            now=timezone.now(),
         )
         where = request.build_absolute_uri(f"{request.path}{row['id']}/")
         return Response(row, status=201, headers={"Location": where})

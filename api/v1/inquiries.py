@@ -1,9 +1,6 @@
 """Inquiries: whoever asked before they booked, and a form on a website that hands them in."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
-
-from django.utils import timezone
+from typing import ClassVar
 
 from api.body import fields
 from api.body.read import Body
@@ -33,9 +30,7 @@ class Inquiries(Growing):
     scope_for = {"get": Scope.INQUIRIES_READ, "post": Scope.INQUIRIES_WRITE}
     takes: ClassVar[dict[str, type[Body]]] = {"post": InquiryBody}
     resource = INQUIRIES
-
-    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        return write_new_inquiry(given=given, application_id=self.holder.application_id, now=timezone.now())
+    creates = staticmethod(write_new_inquiry)
 
 
 class Inquiry(One):

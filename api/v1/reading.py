@@ -1,11 +1,10 @@
 """The views of a resource: its list, and one of it, which may be changed over the version that was seen."""
 
-from abc import abstractmethod
-from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +13,7 @@ from api.precondition import answered, etag_of, unless_changed
 from api.v1.pages import only_known, paged
 from api.view import PartnerView
 from core.exchange.read import read_one
-from core.exchange.resource import Resource, Unless
+from core.exchange.resource import Changes, Creates, Resource
 from tenants.partners.scopes import Scope
 
 
@@ -45,14 +44,11 @@ class Growing(Many):
 
     # The name of the address of its kind, where one is made at another.
     kept_at: ClassVar[str] = ""
-
-    @abstractmethod
-    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The row that was made."""
+    creates: ClassVar[Creates]
 
     def post(self, request: Request) -> Response:
         only_known(request)
-        row = self.create(self.sent(request))
+        row = self.creates(given=self.sent(request), application_id=self.holder.application_id, now=timezone.now())
         self.about = row[self.resource.patient] if self.resource.patient else None
         at = reverse(self.kept_at, urlconf="infra.urls_practice") if self.kept_at else ""
         return made(request, row, at=at)
@@ -61,14 +57,19 @@ class Growing(Many):
 class Changeable(One):
     """What `takes` says of "patch" is the shape of a change."""
 
-    @abstractmethod
-    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
-        """The row as it is then. `unless_changed` is called with it as it was, once it is locked."""
+    changes: ClassVar[Changes]
 
     def patch(self, request: Request, row_id: UUID) -> Response:
         only_known(request)
         check = unless_changed(request, required=True)
-        return self.answer(self.change(row_id, self.sent(request), check))
+        row = self.changes(
+            row_id=row_id,
+            given=self.sent(request),
+            application_id=self.holder.application_id,
+            unless_changed=check,
+            now=timezone.now(),
+        )
+        return self.answer(row)
 
     def answer(self, row: dict[str, Any]) -> Response:
         """What it has become, with its version."""

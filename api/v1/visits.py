@@ -1,7 +1,6 @@
 """Visits: booked, moved, and what became of them."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,7 +13,6 @@ from api.precondition import unless_changed
 from api.v1.pages import only_known
 from api.v1.reading import Changeable, Growing
 from core.exchange.external_id import checked_external_id
-from core.exchange.resource import Unless
 from loyalty.exchange.visits import VISITS
 from loyalty.exchange.write_visit import act_on_visit, change_visit_for, write_new_visit
 from tenants.partners.scopes import Scope
@@ -52,9 +50,7 @@ class Visits(Growing):
 
     # A walk-in is made elsewhere, and stands among all visits.
     kept_at = "api:visits"
-
-    def create(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        return write_new_visit(given=given, application_id=self.holder.application_id, now=timezone.now())
+    creates = staticmethod(write_new_visit)
 
 
 class WalkIns(Visits):
@@ -69,15 +65,7 @@ class Visit(Changeable):
     scope_for = {"get": Scope.VISITS_READ, "patch": Scope.VISITS_WRITE}
     takes: ClassVar[dict[str, type[Body]]] = {"patch": ChangedVisitBody}
     resource = VISITS
-
-    def change(self, row_id: UUID, given: Mapping[str, Any], unless_changed: Unless) -> dict[str, Any]:
-        return change_visit_for(
-            visit_id=row_id,
-            given=given,
-            application_id=self.holder.application_id,
-            unless_changed=unless_changed,
-            now=timezone.now(),
-        )
+    changes = staticmethod(change_visit_for)
 
 
 class VisitVerb(Visit):

@@ -5,6 +5,8 @@ from uuid import UUID
 from core.errors import DomainError
 from core.given_text import given_text, is_visible
 
+# What FHIR calls the space of them: each program's own, so that the name is the same for all.
+OWN_IDS = "urn:perennial:external-id"
 # With the program's id before it, it fits where imports keep theirs.
 LONGEST = 150
 

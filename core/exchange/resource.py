@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,29 @@ Row = dict[str, Any]
 InSql = tuple[str, Callable[[UUID], Sequence[str]]]
 # Called with the record once it is locked; raises where it is not the one that was seen.
 Unless = Callable[[Mapping[str, Any]], None]
+
+
+class Creates(Protocol):
+    """Writes a new row as a program sent it; returns it as programs read it. Raises DomainError with the field."""
+
+    def __call__(self, *, given: Mapping[str, Any], application_id: UUID, now: datetime) -> dict[str, Any]: ...
+
+
+class Changes(Protocol):
+    """Changes a row, over the version that `unless_changed` lets pass; returns it as it is then.
+
+    Raises NotFound, Conflict, DomainError with the field.
+    """
+
+    def __call__(
+        self,
+        *,
+        row_id: UUID,
+        given: Mapping[str, Any],
+        application_id: UUID,
+        unless_changed: Unless,
+        now: datetime,
+    ) -> dict[str, Any]: ...
 
 
 class Kind(Enum):

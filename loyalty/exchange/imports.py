@@ -36,10 +36,10 @@ _COLUMNS = (
 _SENT_AS = {"file": "content", "location": "location_id"}
 
 
-def bring_file(*, file_name: str, content: bytes, kind: str, now: datetime) -> Row:
+def bring_file(*, file_name: str, content: bytes, kind: str, application_id: UUID, now: datetime) -> Row:
     """Nothing is imported yet. Raises DomainError for what is no table."""
     with _as_sent():
-        of = upload(name=file_name, chunks=[content], kind=kind)
+        of = upload(name=file_name, chunks=[content], kind=kind, by_application_id=application_id)
     return _row(of, now=now)
 
 

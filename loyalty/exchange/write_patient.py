@@ -55,7 +55,7 @@ def write_new_patient(*, given: Given, application_id: UUID, now: datetime) -> d
 
 def change_patient_for(
     *,
-    patient_id: UUID,
+    row_id: UUID,
     given: Given,
     application_id: UUID,
     unless_changed: Unless,
@@ -66,12 +66,12 @@ def change_patient_for(
     Raises NotFound, Conflict for a merged record or an id that is taken, DomainError with the field.
     """
     with _in_places(), transaction.atomic():
-        patient = locked_patient(patient_id)
-        unless_changed(row_of(PATIENTS, patient_id, application_id=application_id))
+        patient = locked_patient(row_id)
+        unless_changed(row_of(PATIENTS, row_id, application_id=application_id))
         if _DETAILS & given.keys():
             year, month, day = (given.get(name, getattr(patient, name)) for name in BIRTH)
             change_patient(
-                patient_id=patient_id,
+                patient_id=row_id,
                 typed={name: given[name] for name in TYPED if name in given},
                 birth=(year, month, day),
                 language=given.get("language", patient.language),
@@ -82,7 +82,7 @@ def change_patient_for(
                 now=now,
             )
         _write_rest(patient, given, application_id, now=now)
-        return row_of(PATIENTS, patient_id, application_id=application_id)
+        return row_of(PATIENTS, row_id, application_id=application_id)
 
 
 def _write_rest(patient: Patient, given: Given, application_id: UUID, *, now: datetime) -> None:

@@ -60,17 +60,17 @@ def write_new_visit(*, given: Mapping[str, Any], application_id: UUID, now: date
 
 
 def change_visit_for(
-    *, visit_id: UUID, given: Mapping[str, Any], application_id: UUID, unless_changed: Unless, now: datetime
+    *, row_id: UUID, given: Mapping[str, Any], application_id: UUID, unless_changed: Unless, now: datetime
 ) -> dict[str, Any]:
     """given: starts_at, external_id. Raises as `move`, Conflict for an id that is taken or another system's."""
     with transaction.atomic():
-        visit = locked_visit(visit_id)
-        unless_changed(row_of(VISITS, visit_id, application_id=application_id))
+        visit = locked_visit(row_id)
+        unless_changed(row_of(VISITS, row_id, application_id=application_id))
         if "starts_at" in given:
-            visit = move(visit_id=visit_id, starts_at=given["starts_at"], now=now)
+            visit = move(visit_id=row_id, starts_at=given["starts_at"], now=now)
         if "external_id" in given:
             _write_id(visit, given["external_id"], application_id)
-        return row_of(VISITS, visit_id, application_id=application_id)
+        return row_of(VISITS, row_id, application_id=application_id)
 
 
 def act_on_visit(

@@ -18,7 +18,14 @@ from loyalty.models import Import, ImportKind, ImportPiece
 MOST = 64 * MEGABYTE
 
 
-def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: UUID | None = None) -> Import:
+def upload(
+    *,
+    name: str,
+    chunks: Iterable[bytes],
+    kind: str = "",
+    by_person_id: UUID | None = None,
+    by_application_id: UUID | None = None,
+) -> Import:
     """kind: of ImportKind, "" where the names of the columns are to tell; a bundle is one whatever is said.
 
     Constant memory. Raises DomainError (with field "file") for what is no table and no bundle, or larger than MOST.
@@ -30,6 +37,7 @@ def upload(*, name: str, chunks: Iterable[bytes], kind: str = "", by_person_id: 
         size=0,
         digest="",
         by_person_id=by_person_id,
+        by_application_id=by_application_id,
     )
     with transaction.atomic():
         of.save(force_insert=True)

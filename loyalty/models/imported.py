@@ -40,7 +40,8 @@ class Import(Row):
     column of the file what it becomes, "" for nothing. asks: questions that are still open. position: the last row
     of the file that the present work is done with; it is written in the transaction of that work, and so are the
     counts. moments: `updated_at` of everything that this import wrote, batch by batch. known_as: the name of the
-    system the file came from, under which its ids are kept.
+    system the file came from, under which its ids are kept. by_application_id: the program that brought it, whose own
+    ids it may hold.
     """
 
     kind = models.CharField(max_length=8, choices=ImportKind)
@@ -61,6 +62,7 @@ class Import(Row):
     date_order = models.CharField(max_length=3, blank=True)
     location = models.ForeignKey("loyalty.Location", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_person_id = models.UUIDField(null=True, blank=True)
+    by_application_id = models.UUIDField(null=True, blank=True)
 
     rows = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(default=0)

@@ -113,6 +113,8 @@ def test_programs_have_addresses_of_their_own_and_no_others():
         ("practice", "openapi"),
         ("practice", "api-docs"),
         ("practice", "api-quick-start"),
+        ("practice", "api-reference"),
+        ("practice", "api-reference-file"),
         ("practice", "fhir-metadata"),
         ("network", "token"),
     }

@@ -31,7 +31,7 @@ def write_new_purchase(*, given: Mapping[str, Any], application_id: UUID, now: d
 
 def change_purchase_for(
     *,
-    purchase_id: UUID,
+    row_id: UUID,
     given: Mapping[str, Any],
     application_id: UUID,
     unless_changed: Unless,
@@ -42,15 +42,15 @@ def change_purchase_for(
     Raises NotFound, Conflict for a line that was claimed or is not the program's, DomainError with the field.
     """
     with transaction.atomic():
-        line = own_lines().select_for_update(of=("self",)).filter(id=purchase_id).first()
+        line = own_lines().select_for_update(of=("self",)).filter(id=row_id).first()
         if line is None:
             raise NotFound("purchase_missing", "There is no such record.")
-        unless_changed(row_of(PURCHASES, purchase_id, application_id=application_id))
+        unless_changed(row_of(PURCHASES, row_id, application_id=application_id))
         external_id = own_part(application_id, line.external_id)
         if not external_id:
             raise Conflict("purchase_not_yours", "Another source brought this line, so it is changed there.")
         _done({**given, "external_id": external_id}, application_id, now)
-        return row_of(PURCHASES, purchase_id, application_id=application_id)
+        return row_of(PURCHASES, row_id, application_id=application_id)
 
 
 def _done(given: Mapping[str, Any], application_id: UUID, now: datetime) -> tuple[Outcome, UUID]:

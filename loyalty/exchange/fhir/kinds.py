@@ -12,8 +12,6 @@ from django.db.models import Q, QuerySet
 from loyalty.practice_zone import practice_zone
 
 FhirResource = dict[str, Any]
-# A program's own ids, each program's apart: nobody sees those of another.
-OWN_IDS = "urn:perennial:external-id"
 
 
 class ParamKind(StrEnum):

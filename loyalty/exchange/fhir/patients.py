@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
-from core.exchange.external_id import system_of
-from loyalty.exchange.fhir.kinds import OWN_IDS, USUAL, Days, FhirResource, FhirType, Param, ParamKind, Prefix, Token
+from core.exchange.external_id import OWN_IDS, system_of
+from loyalty.exchange.fhir.kinds import USUAL, Days, FhirResource, FhirType, Param, ParamKind, Prefix, Token
 from loyalty.exchange.fhir.written import written
 from loyalty.models import ContactPoint, Patient, PatientIdentifier, Wish
 from loyalty.models.patient import ImmutableUnaccent

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from core.exchange.external_id import kept_as, own_part
+from core.exchange.external_id import OWN_IDS, kept_as, own_part
 from loyalty.exchange.fhir.kinds import (
-    OWN_IDS,
     USUAL,
     Days,
     FhirResource,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from core.errors import DomainError
+from core.exchange.external_id import OWN_IDS, checked_external_id, system_of
 from core.sheets.cells.faults import Issue, Report
 from core.sheets.faults import RowFault
 from loyalty.intake.bundles.around import Around, id_of
@@ -14,8 +16,9 @@ from loyalty.intake.fhir.errors import RowRefused
 from loyalty.intake.fhir.fields import Fields
 from loyalty.intake.fhir.patient import read_patient
 from loyalty.intake.fhir.plan import PlannedPatient
+from loyalty.intake.fhir.quoting import quoted
 from loyalty.intake.fhir.reading import Reading
-from loyalty.intake.fhir.rows import ReadVisit
+from loyalty.intake.fhir.rows import Identifier, PatientRow, ReadVisit
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.patient_columns import columns_of
 from loyalty.intake.sheets.cells.patient_row import LONGEST_ID, PatientCells
@@ -79,7 +82,26 @@ class BundleTable:
             raise RowFault("link says that another record replaces this patient; its visits go there, so leave it out")
         self._landing.add(id)
         columns = columns_of(PlannedPatient(read.row, None), record_number=read.row.record_number)
-        return PatientCells(row=row, external_id=id, columns=columns, reaches=read.row.reaches, notes=(), birthday=None)
+        return PatientCells(
+            row=row, external_id=id, columns=columns, reaches=read.row.reaches, notes=(), birthday=None,
+            own_ids=self._own_ids(read.row, fields),
+        )  # fmt: skip
+
+    def _own_ids(self, row: PatientRow, fields: Fields) -> tuple[Identifier, ...]:
+        """Those that the program that brought it gave them. Whoever else brings a bundle has none."""
+        if self._of.by_application_id is None:
+            return ()
+        found: dict[Identifier, None] = {}
+        for one in row.identifiers:
+            if one.system != OWN_IDS:
+                continue
+            try:
+                id = checked_external_id(one.value)
+            except DomainError as error:
+                fields.remark(f"identifier {quoted(one.value)} of {OWN_IDS}: {error.message} It is left out")
+                continue
+            found[Identifier(system_of(self._of.by_application_id), id)] = None
+        return tuple(found)
 
     def _visit(self, row: int, entry: Entry, fields: Fields, id: str) -> VisitCells:
         is_encounter = entry.kind == "Encounter"

@@ -9,7 +9,7 @@ from core.sheets.cells.dates import read_day
 from core.sheets.cells.faults import CellFault, Issue, Report
 from core.sheets.cells.text import read_text
 from core.sheets.faults import RowFault
-from loyalty.intake.fhir.rows import Reach
+from loyalty.intake.fhir.rows import Identifier, Reach
 from loyalty.intake.loading.patient_columns import PatientColumns
 from loyalty.intake.sheets.cells.birth import read_birth
 from loyalty.intake.sheets.cells.names import parts_of_name
@@ -31,7 +31,10 @@ _NEEDED = frozenset({"external_id", "record_number", "given_name", "family_name"
 
 @dataclass(frozen=True, slots=True)
 class PatientCells:
-    """birthday: (month, day) where nobody wrote the year. notes: what somebody wrote about them, as it stands."""
+    """birthday: (month, day) where nobody wrote the year. notes: what somebody wrote about them, as it stands.
+
+    own_ids: by which the program that brought the file finds them everywhere else, too.
+    """
 
     row: int
     external_id: str
@@ -39,6 +42,7 @@ class PatientCells:
     reaches: tuple[Reach, ...]
     notes: tuple[str, ...]
     birthday: tuple[int, int] | None
+    own_ids: tuple[Identifier, ...] = ()
 
 
 class PatientReader:

@@ -7,13 +7,13 @@ from uuid import UUID
 from core.copying import select_rows
 from core.sheets.cells.faults import Report
 from loyalty.intake.loading.changes import Changes
-from loyalty.intake.loading.known_patients import record_numbers_taken
+from loyalty.intake.loading.known_patients import owners_of, record_numbers_taken
 from loyalty.intake.loading.patient_columns import COLUMNS, PatientColumns, renewed
 from loyalty.intake.loading.visit_columns import renewed as renewed_visit
 from loyalty.intake.sheets.cells.patient_row import PatientCells
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading.known import Wanted, find
-from loyalty.intake.sheets.loading.patients import is_somebody_else, not_theirs, number_taken, wanted
+from loyalty.intake.sheets.loading.patients import is_somebody_else, not_theirs, number_taken, own_id_taken, wanted
 from loyalty.intake.sheets.loading.seen import Before, Seen
 from loyalty.intake.sheets.loading.source import system_of
 from loyalty.intake.sheets.loading.visits import columns_of, key_of, known_visits
@@ -27,6 +27,7 @@ def assess_patients(rows: Sequence[PatientCells], *, of: Import, seen: Seen, rep
     ids = list(found.patients.values())
     known = {id: PatientColumns(*v) for id, *v in select_rows(Patient, ("id", *COLUMNS), "id = ANY(%s)", [ids])}
     reaches = set(select_rows(ContactPoint, ("patient_id", "kind", "search"), "patient_id = ANY(%s)", [ids]))
+    owners = owners_of([own for one in rows for own in one.own_ids])
     numbers = record_numbers_taken([one.columns.record_number for one in rows if one.columns.record_number])
     changes = Changes()
     for one in rows:
@@ -34,8 +35,11 @@ def assess_patients(rows: Sequence[PatientCells], *, of: Import, seen: Seen, rep
         holder = numbers.get(one.columns.record_number)
         if holder is not None and holder != id:
             report(number_taken(one))
+        for own in one.own_ids:
+            if id is not None and owners.get(own, id) != id:
+                report(own_id_taken(one, own))
         if id is None:
-            match seen.look(_keys(asked[one.row]), (one.external_id, one.columns, one.reaches, one.notes)):
+            match seen.look(_keys(asked[one.row]), (one.external_id, one.own_ids, one.columns, one.reaches, one.notes)):
                 case Before.NEVER:
                     changes.new += 1
                 case Before.SAME:
@@ -44,7 +48,9 @@ def assess_patients(rows: Sequence[PatientCells], *, of: Import, seen: Seen, rep
                     changes.changed += 1
         elif one.row in found.by_id and is_somebody_else(one.columns, known[id]):
             report(not_theirs(one))
-        elif _differs(one, asked[one.row], id, known[id], reaches, is_new_number=one.row not in found.by_id):
+        elif any(own not in owners for own in one.own_ids) or _differs(
+            one, asked[one.row], id, known[id], reaches, is_new_number=one.row not in found.by_id
+        ):
             changes.changed += 1
         else:
             changes.unchanged += 1
@@ -92,7 +98,7 @@ def _differs(
 
 
 def _keys(one: Wanted) -> list[Hashable]:
-    keys: list[Hashable] = []
+    keys: list[Hashable] = [("own", own.value) for own in one.own_ids]
     if one.external_id:
         keys.append(("id", one.external_id))
     if one.record_number:

@@ -42,7 +42,10 @@ _BY_THE_INDEXES = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One person of a table. place: what the answer is given by. reaches: (kind, what search compares)."""
+    """One person of a table. place: what the answer is given by. reaches: (kind, what search compares).
+
+    own_ids: of the program that brought it, beside the id of the file.
+    """
 
     place: int
     external_id: str
@@ -51,6 +54,7 @@ class Wanted:
     family_name: str
     birth: Birth
     reaches: tuple[tuple[str, str], ...]
+    own_ids: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,22 @@ class Found:
 
 
 def find(wanted: Sequence[Wanted], *, system: str) -> Found:
-    """By the id of `system`, or our own where the file has that; else by record number together with family name or
-    date of birth; else by full name together with a phone number or an email address, where the dates of birth do not
-    differ.
+    """By the id of `system`, an own id, or ours where the file has that; else by record number together with family
+    name or date of birth; else by full name together with a phone number or an email address, where the dates of birth
+    do not differ.
 
     Who is known by another id of the same system is somebody else, whatever they share.
     """
-    owners = owners_of([Identifier(system, one.external_id) for one in wanted if one.external_id])
+    named = [Identifier(system, one.external_id) for one in wanted if one.external_id]
+    owners = owners_of([*named, *(id for one in wanted for id in one.own_ids)])
     patients = {
         one.place: owner
         for one in wanted
         if one.external_id and (owner := owners.get(Identifier(system, one.external_id)))
     }
+    for one in wanted:
+        if (held := next((owners[id] for id in one.own_ids if id in owners), None)) is not None:
+            patients.setdefault(one.place, held)
     patients |= _by_own_id([one for one in wanted if one.external_id and one.place not in patients])
     by_id = frozenset(patients)
     rest = [one for one in wanted if one.place not in patients]

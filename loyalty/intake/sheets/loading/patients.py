@@ -33,6 +33,7 @@ def wanted(one: PatientCells) -> Wanted:
         family_name=columns.family_name,
         birth=(columns.birth_year, columns.birth_month, columns.birth_day),
         reaches=tuple((r.kind, r.value.lower() if r.kind == "email" else digits_of(r.value)) for r in one.reaches),
+        own_ids=one.own_ids,
     )
 
 
@@ -45,6 +46,7 @@ def keys_of(one: Wanted) -> list[tuple[str, ...]]:
         keys.append(("number", one.record_number))
     name = f"{one.given_name} {one.family_name}".casefold()
     keys += [(kind, search, name) for kind, search in one.reaches]
+    keys += [(id.system, id.value) for id in one.own_ids]
     return keys
 
 
@@ -157,8 +159,13 @@ class _Loading:
 
     def _add_identifiers(self, people: Sequence[tuple[UUID, PatientCells]]) -> set[UUID]:
         asked = [(id, Identifier(self._system, one.external_id)) for id, one in people if one.external_id]
+        asked += [(id, own) for id, one in people for own in one.own_ids]
         # Those of new patients are nobody's: they were asked for a moment ago.
         owners = owners_of([one for id, one in asked if id in self._known]) if self._known else {}
+        for id, one in people:
+            for own in one.own_ids:
+                if owners.get(own, id) != id:
+                    self._report(own_id_taken(one, own))
         new = [(uuid7(), id, one.system, one.value) for id, one in asked if one not in owners]
         copy_rows(PatientIdentifier, ("id", "patient_id", "system", "value"), new, now=self._at)
         return {row[1] for row in new}
@@ -175,6 +182,10 @@ def not_theirs(one: PatientCells) -> Issue:
 def number_taken(one: PatientCells) -> Issue:
     number = quoted(one.columns.record_number)
     return Issue(one.row, "", f"the record number {number} belongs to another patient; left out", lands=True)
+
+
+def own_id_taken(one: PatientCells, own: Identifier) -> Issue:
+    return Issue(one.row, "", f"your id {quoted(own.value)} belongs to another patient; left out", lands=True)
 
 
 def is_somebody_else(said: PatientColumns, known: PatientColumns) -> bool:
