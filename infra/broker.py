@@ -44,6 +44,7 @@ app.conf.update(
         "netting-credits": {"task": "purchasing.credit_netted", "schedule": crontab(minute=45)},
         # Before what they earn is worked out.
         "purchases-found-nightly": {"task": "purchasing.find_all_again", "schedule": crontab(hour=9, minute=30)},
+        "claims-mail": {"task": "purchasing.mail_claims", "schedule": crontab(minute="*/10")},
         "statements-mail": {"task": "purchasing.tell_statements", "schedule": crontab(minute="*/10")},
         "rebates-nightly": {"task": "purchasing.accrue_all", "schedule": crontab(hour=9, minute=50)},
         # Whoever was not asked at checkout is, the next working morning where they were.

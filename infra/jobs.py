@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from billing import jobs as billing
+from billing.purchasing.claims import jobs as claims
 from billing.purchasing.purchases import jobs as purchases
 from billing.purchasing.rebates import jobs as rebates
 from billing.purchasing.statements import jobs as statements
@@ -37,6 +38,7 @@ from tenants.webhooks import jobs as webhooks
 MODULES = (
     benchmarks,
     billing,
+    claims,
     drifting,
     erasure,
     exchange,

@@ -1,21 +1,30 @@
-"""Mail to the people who sign in. Never to a patient, and never a word about one."""
+"""Mail to the people who sign in, and to vendors. Never to a patient, and never a word about one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 
-from core.messages.mail import send_mail
+from core.messages.mail import Attachment, send_mail
 from core.messages.result import Result, TryAgain
 
 
-def send(*, to: str, template: str, context: Mapping[str, Any], stop: str = "") -> Result:
+def send(
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    stop: str = "",
+    reply_to: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> Result:
     """Send one mail, as text and as HTML made of the same words.
 
     template: a name below `email/`. The template's first line is the subject; paragraphs stand between empty lines; one
     that is exactly `context["link"]` becomes a link in the HTML. stop: the link that ends such mail with one press.
+    reply_to: where an answer goes, "" for the network's address.
     """
     shown = {"network_name": settings.NETWORK_NAME} | {key: _one_line(value) for key, value in context.items()}
     # Plain text: an apostrophe in a name stays one.
@@ -30,6 +39,8 @@ def send(*, to: str, template: str, context: Mapping[str, Any], stop: str = "") 
         html=render_to_string("email/letter.html", letter),
         from_name=settings.NETWORK_NAME,
         headers={"Auto-Submitted": "auto-generated"} | (_stopping(stop) if stop else {}),
+        reply_to=reply_to,
+        attachments=attachments,
     )
 
 

@@ -1,6 +1,7 @@
 """One email, sent by Django's mail backend: a folder by default, a provider (anymail) where the settings name one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 
 from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
@@ -14,10 +15,29 @@ from core.messages.result import Accepted, Refused, Result, Unclear
 _NOT_TAKEN = {"invalid", "rejected", "failed"}
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail. kind: its media type, such as "text/csv"."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
 def send_mail(
-    *, to: str, subject: str, text: str, html: str = "", from_name: str = "", headers: Mapping[str, str] | None = None
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    from_name: str = "",
+    headers: Mapping[str, str] | None = None,
+    reply_to: str = "",
+    attachments: Sequence[Attachment] = (),
 ) -> Result:
     """Send to one address. `from_name` stands before the network's address; without it the address stands alone.
+
+    reply_to: where an answer goes, "" for the network's address.
 
     Raises ImproperlyConfigured where the provider is not set up.
     """
@@ -27,9 +47,12 @@ def send_mail(
         from_email=formataddr((from_name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         to=[to],
         headers=dict(headers or {}),
+        reply_to=[reply_to] if reply_to else None,
     )
     if html:
         message.attach_alternative(html, "text/html")
+    for one in attachments:
+        message.attach(one.name, one.content, one.kind)
     try:
         message.send()
     except (AnymailRecipientsRefused, AnymailInvalidAddress):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from billing.purchasing.models import Way
 from frontend.forms.money import AmountField
 from frontend.forms.parts import ActionForm, DateInput
 
@@ -17,6 +18,23 @@ class ClaimForm(ActionForm):
     due_on = forms.DateField(
         widget=DateInput, label="Payment is due on", error_messages={"required": "Choose the day."}
     )
+
+
+class MailClaimForm(ActionForm):
+    """to_seen: the address that the page showed."""
+
+    to_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class DeliveryForm(ActionForm):
+    way = forms.ChoiceField(choices=Way.choices, label="How it was sent", initial=Way.PORTAL)
+    to = forms.CharField(
+        max_length=120,
+        label="Who received it",
+        help_text="A person, an address or a ticket, such as Vendor portal, ticket 4711.",
+        error_messages={"required": "Write who received it."},
+    )
+    day = forms.DateField(widget=DateInput, label="Sent on", error_messages={"required": "Choose the day."})
 
 
 class PaymentForm(ActionForm):

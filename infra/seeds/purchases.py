@@ -12,7 +12,18 @@ from billing.purchasing.claims.listed import to_claim
 from billing.purchasing.claims.prepare import prepare as prepare_claim
 from billing.purchasing.claims.send_claim import send_claim
 from billing.purchasing.fees.record_receipt import record_receipt
-from billing.purchasing.models import Claim, Contract, Fee, Item, PurchaseLine, StatementMail, Vendor
+from billing.purchasing.models import (
+    Claim,
+    ClaimDelivery,
+    Contract,
+    DeliveryState,
+    Fee,
+    Item,
+    PurchaseLine,
+    StatementMail,
+    Vendor,
+    Way,
+)
 from billing.purchasing.offers.price import less
 from billing.purchasing.payments.record_payment import record_payment
 from billing.purchasing.programs.periods import quarter_of
@@ -128,13 +139,18 @@ def _settle(quarter: Period, now: datetime) -> None:
     accrue_since(quarter.first, now=claimed_at)
     for waiting in to_claim(claimed_at.date()):
         prepared = prepare_claim(contract=waiting.contract, last=waiting.last, now=claimed_at)
-        send_claim(
+        claim = send_claim(
             contract_id=waiting.contract.pk,
             last=waiting.last,
             total_seen=prepared.total.minor,
             by_name=NORA,
             now=claimed_at,
         )
+        # Mailed then: no vendor's mailbox is filled with the past.
+        ClaimDelivery.objects.create(
+            claim=claim, way=Way.MAIL, to=waiting.contract.vendor.email, state=DeliveryState.SENT, by=NORA,
+            reply_to="nora@example.com", day=claimed_at.date(),
+        )  # fmt: skip
     stated_at = _at(quarter.last + _STATED_AFTER)
     if stated_at <= now and (drafted := prepare_statements(quarter=quarter, now=stated_at)):
         approve(quarter=quarter, payout_seen=sum(one.payout for one in drafted), by_name=NORA, now=stated_at)

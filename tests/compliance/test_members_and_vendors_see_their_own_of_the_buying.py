@@ -18,6 +18,7 @@ from billing.purchasing.fees.disclosure import disclosure
 from billing.purchasing.fees.record_receipt import record_receipt
 from billing.purchasing.models import (
     Accrual,
+    ClaimDelivery,
     ClaimedPurchase,
     ClaimLine,
     FeeShare,
@@ -46,7 +47,7 @@ OF_A_MEMBER = (
     PurchaseLine, ItemAlias, Accrual, ClaimLine, ClaimedPurchase, PaymentShare, FeeShare, Statement, StatementLine,
     NettingChoice,
 )  # fmt: skip
-OF_THE_NETWORK = (GroupTotal, StatementMail, Posting, BillingAccount, Invoice, Subscription, StripeEvent)
+OF_THE_NETWORK = (ClaimDelivery, GroupTotal, StatementMail, Posting, BillingAccount, Invoice, Subscription, StripeEvent)
 PATIENT = "Zoe Quill lips"
 
 

@@ -36,6 +36,8 @@ ROOM = Room(
         "claim-new": ADMIN,
         "claim": ADMIN,
         "claim-file": ADMIN,
+        "claim-mail": ADMIN,
+        "claim-delivery": ADMIN,
         "claim-write-off": ADMIN,
         "member-statements": ADMIN,
         "contract-fees": ADMIN,

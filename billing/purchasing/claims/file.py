@@ -4,11 +4,22 @@ from collections.abc import Iterator
 
 from billing.purchasing.models import Claim, ClaimedPurchase
 from core.money import Money
+from core.sheets.written import csv_lines
 
 COLUMNS = (
     "Claim", "Member", "Program", "Period begins", "Period ends", "Invoice", "Line", "Invoice date", "Item number",
     "Quantity", "Unit", "Amount", "Rebate", "Currency",
 )  # fmt: skip
+
+
+def name_of(claim: Claim) -> str:
+    """What the file is called. claim: with its contract."""
+    return f"claim-{claim.contract.number}-{claim.last}-{claim.number}.csv"
+
+
+def bytes_of(claim: Claim) -> Iterator[bytes]:
+    """The file piece by piece: a claim of a large network has a hundred thousand lines."""
+    return (line.encode() for line in csv_lines(COLUMNS, file_of(claim)))
 
 
 def file_of(claim: Claim) -> Iterator[tuple[str, ...]]:

@@ -16,6 +16,9 @@ from billing.purchasing.models.contract import FeeShare as FeeShare
 from billing.purchasing.models.contract import Offer as Offer
 from billing.purchasing.models.contract import OfferKind as OfferKind
 from billing.purchasing.models.contract import OfferPrice as OfferPrice
+from billing.purchasing.models.delivery import ClaimDelivery as ClaimDelivery
+from billing.purchasing.models.delivery import DeliveryState as DeliveryState
+from billing.purchasing.models.delivery import Way as Way
 from billing.purchasing.models.item_name import ItemName as ItemName
 from billing.purchasing.models.payment import PaymentShare as PaymentShare
 from billing.purchasing.models.payment import VendorPayment as VendorPayment

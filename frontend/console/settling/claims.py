@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from billing.purchasing.claims.deliveries import reached
 from billing.purchasing.claims.listed import sent_claims, to_claim
 from billing.purchasing.claims.prepare import prepare
 from billing.purchasing.claims.send_claim import DUE_AFTER, send_claim
@@ -35,6 +36,7 @@ def show(request: AskedRequest) -> HttpResponse:
         waiting=to_claim(today),
         open=[one for one in claims if one.left],
         settled=[one for one in claims if not one.left],
+        reached=reached(one.claim for one in claims),
         today=today,
     )
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.purchasing.claims.file import COLUMNS, file_of
+from billing.purchasing.claims.deliveries import deliveries_of
+from billing.purchasing.claims.file import bytes_of, name_of
 from billing.purchasing.claims.listed import one_claim
 from billing.purchasing.models import PaymentShare, WriteOff
 from billing.purchasing.payments.open_claim import standing
 from billing.purchasing.payments.record_payment import record_payment
 from billing.purchasing.payments.write_off import write_off
 from core import audit
-from frontend.csv_file import csv_lines
 from frontend.forms.settling import PaymentForm, WriteOffForm
 from frontend.page import done, form_page, posted
 from frontend.request import AskedRequest
@@ -55,6 +55,7 @@ def show(request: AskedRequest, claim_id: UUID) -> HttpResponse:
         standing=standing(claim),
         lines=[(line, int(paid.get(line.pk, 0))) for line in lines],
         payments=claim.payments.order_by("day", "created_at"),
+        deliveries=deliveries_of(claim),
         off=WriteOff.objects.filter(claim=claim).first(),
         today=timezone.localdate(),
     )
@@ -65,13 +66,11 @@ def show(request: AskedRequest, claim_id: UUID) -> HttpResponse:
 def file(request: AskedRequest, claim_id: UUID) -> FileResponse:  # noqa: ARG001  a view takes one
     claim = one_claim(claim_id)
     audit.record("claim.exported", subject=claim)
-    # On disk: a claim of a large network has a hundred thousand lines.
+    # On disk, not in memory.
     made = TemporaryFile()  # noqa: SIM115  closed by the response
-    for line in csv_lines(COLUMNS, file_of(claim)):
-        made.write(line.encode())
+    made.writelines(bytes_of(claim))
     made.seek(0)
-    name = f"claim-{claim.contract.number}-{claim.last}-{claim.number}.csv"
-    return FileResponse(made, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return FileResponse(made, as_attachment=True, filename=name_of(claim), content_type="text/csv; charset=utf-8")
 
 
 @network_view(Verb.PURCHASING_MANAGE)

@@ -18,8 +18,8 @@ from core import audit
 from core.audit.models import Entry
 from core.audit.read import trail, whole_trail
 from core.audit.record import DENIED
+from core.sheets.written import plain_row
 from core.tenancy.scope import current_practice
-from frontend.csv_file import plain_row
 from frontend.forms.trail import PracticeTrailForm
 from frontend.page import page
 from frontend.request import AskedRequest

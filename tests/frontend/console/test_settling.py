@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core import mail
 
-from billing.purchasing.models import Claim, FeeReceipt, Statement, VendorPayment, WriteOff
+from billing.purchasing.claims.jobs import mail_waiting
+from billing.purchasing.models import Claim, FeeReceipt, Statement, Vendor, VendorPayment, WriteOff
 from billing.purchasing.rebates.accrue import accrue_since
 from tests.billing.conftest import bring, deal, make_program  # noqa: F401  fixtures
 
@@ -45,10 +47,11 @@ def test_what_waits_is_looked_at_and_claimed(nora, earned, deal, words):  # noqa
     new = nora.get(f"/claims/new/{deal.contract.id}/2026-09-30/")
     assert "Claim $420.00" in words(new)
     answer = nora.post(f"/claims/new/{deal.contract.id}/2026-09-30/", {"seen": seen(new), "due_on": "2026-11-30"})
-    assert "Claimed. Send the vendor its file." in words(nora.get(answer.headers["Location"]))
+    assert "Claimed. Next: get it to the vendor." in words(nora.get(answer.headers["Location"]))
     page = words(nora.get("/claims/"))
     assert "Everything is claimed" in page
-    assert "Sent, not settled" in page
+    assert "Claimed, not settled" in page
+    assert "The vendor does not have it yet" in page
 
 
 def test_what_changed_meanwhile_is_not_sent_unseen(nora, earned, deal, words):  # noqa: F811
@@ -71,6 +74,39 @@ def test_the_vendors_file_names_every_line_and_no_patient(nora, sent):
         "2026-09-30-1,Aurora Aesthetics,Quarterly,2026-07-01,2026-09-30,A-1,1,2026-07-06,SF-100,1,,1000.00,20.00,USD"
     )
     assert len(rows) == 3
+
+
+def test_a_claim_is_mailed_to_the_vendor_and_the_page_says_so(nora, sent, deal, words):  # noqa: F811
+    Vendor.objects.filter(pk=deal.vendor.pk).update(email="claims@bluebell.example")
+    assert "Bluebell Supply does not have it yet." in words(nora.get(f"/claims/{sent.id}/"))
+    to = f"/claims/{sent.id}/mail/"
+    assert "To claims@bluebell.example Attached claim-BB-2026-2026-09-30-1.csv" in words(nora.get(to))
+    answer = nora.post(to, {"to_seen": "claims@bluebell.example"})
+    page = words(nora.get(answer.headers["Location"]))
+    assert "On its way to claims@bluebell.example, asked for by Nora North." in page
+    mail_waiting()
+    assert "Mailed to claims@bluebell.example on Nov 23, 2026 by Nora North." in words(nora.get(f"/claims/{sent.id}/"))
+    assert "The vendor does not have it yet" not in words(nora.get("/claims/"))
+    twice = nora.post(to, {"to_seen": "claims@bluebell.example"})
+    assert twice.status_code == 422
+    assert "This claim was mailed to claims@bluebell.example already, or is on its way." in words(twice)
+    assert len(mail.outbox) == 1
+
+
+def test_a_vendor_without_an_address_gets_one_or_the_claim_is_noted(nora, sent, words):
+    page = words(nora.get(f"/claims/{sent.id}/"))
+    assert "Bluebell Supply has no address for claims. Add one and mail it, or send the file another way" in page
+    assert "Add the address that its claims go to, then mail this one." in words(nora.get(f"/claims/{sent.id}/mail/"))
+    refused = nora.post(f"/claims/{sent.id}/mail/", {"to_seen": ""})
+    assert refused.status_code == 422
+    assert "Bluebell Supply has no address for claims." in words(refused)
+    to = f"/claims/{sent.id}/deliveries/new/"
+    early = nora.post(to, {"way": "post", "to": "Vera Vendor", "day": "2026-11-01"})
+    assert early.status_code == 422
+    assert "It cannot have been sent before." in words(early)
+    answer = nora.post(to, {"way": "post", "to": "Vera Vendor", "day": "2026-11-23"})
+    page = words(nora.get(answer.headers["Location"]))
+    assert "By post, to Vera Vendor on Nov 23, 2026 by Nora North." in page
 
 
 def test_a_payment_is_recorded_in_part_and_whole(nora, sent, words):
