@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeVar
 
-from billing.purchasing.purchases.line import GivenLine
+from billing.purchasing.purchases.line import MADE, GivenLine
 from billing.receiving.columns import BY_KEY
 from core.money import DIGITS
 from core.sheets.cells.amounts import read_amount, read_number, read_price
@@ -58,10 +58,13 @@ class LineReader:
         code = self._text(cells, "code")
         if not is_freight and not code and not description:
             raise RowFault("neither an item number nor a description says what was bought")
+        line = self._text(cells, "line")
+        if line.startswith(MADE):
+            raise RowFault(f"{BY_KEY['line'].title}: it cannot begin with {MADE}")
         return GivenLine(
             row=row,
             invoice=self._needed(cells, "invoice"),
-            line=self._text(cells, "line"),
+            line=line,
             day=self._day(cells),
             code=code,
             description=description,

@@ -158,10 +158,19 @@ EVENT_TYPES = (
     EventType(
         "purchases.changed",
         Scope.PURCHASES_READ,
-        "Lines of invoices come, change, are given an item, or go with their file again",
+        "Lines of invoices come, change, are given an item or lose it, or go with their file again",
         "Read what changed in the list of purchases by your watermark; they are not told one by one. The id is of what"
-        " brought it about, such as a file. Where a file was taken back, walk the whole list.",
-        ("purchases.named", "purchases.read", "purchases.taken_back", "purchases.unnamed", "purchases.written"),
+        " brought it about, such as a file, or the vendor whose catalog changed. Where a file was taken back, walk the"
+        " whole list.",
+        (
+            "purchases.found",
+            "purchases.named",
+            "purchases.opened",
+            "purchases.read",
+            "purchases.taken_back",
+            "purchases.unnamed",
+            "purchases.written",
+        ),
     ),
     EventType(
         "location.changed",

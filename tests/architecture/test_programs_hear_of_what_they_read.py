@@ -8,7 +8,7 @@ from tests.architecture.verbs import events_in_code, verbs_in_code
 # The first words of what happens to the records of loyalty.exchange, and to the rows that are shown with them.
 READ_BY_PROGRAMS = {
     "answer", "consent", "contact_point", "feedback", "inquiry", "location", "memory", "occasion", "patient",
-    "patients", "review", "reviews", "service", "staff", "visit", "visits", "wish",
+    "patients", "purchases", "review", "reviews", "service", "staff", "visit", "visits", "wish",
 }  # fmt: skip
 NOT_TOLD = {
     "patients.tagged": "tags are the practice's own, and no program reads them",
@@ -20,6 +20,9 @@ NOT_TOLD = {
     "answer.marked_unread": "as answer.assigned",
     "review.matched": "whom the staff matched a review with is told to nobody",
     "review.unmatched": "as review.matched",
+    "purchases.begun": "a file is about to be read; what it brings is told when it was",
+    "purchases.refused_exported": "rows that were not kept are no purchases",
+    "purchases.uploaded": "as purchases.begun",
     "visit.prepared": "somebody read the brief; no column of a visit says so",
 }
 

@@ -10,6 +10,7 @@ from billing.purchasing.models import ItemAlias, ItemName, PurchaseLine
 from billing.purchasing.purchases.jobs import look_again
 from billing.purchasing.purchases.match import Shelf, alias_key
 from billing.purchasing.purchases.network_words import told_word
+from billing.purchasing.purchases.tell_programs import tell_opened
 from billing.purchasing.rebates.jobs import accrue_again
 from core import audit
 from core.errors import Conflict, DomainError, NotFound
@@ -78,4 +79,5 @@ def _open(lines: QuerySet[PurchaseLine], vendor_id: UUID, *, now: datetime) -> N
         message = "Rebates were claimed for lines of that name, so it stays."
         raise Conflict("purchases_claimed", message) from None
     for member_id, first in since.items():
+        tell_opened(practice_id=member_id, vendor_id=vendor_id)
         accrue_again(member_id=member_id, vendor_id=vendor_id, since=first)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from billing.purchasing.models import Claim, ClaimedPurchase
+from billing.purchasing.purchases.line import MADE
 from core.money import Money
 from core.sheets.written import csv_lines
 
@@ -40,7 +41,7 @@ def file_of(claim: Claim) -> Iterator[tuple[str, ...]]:
             one.of.first.isoformat(),
             one.of.last.isoformat(),
             line.invoice,
-            "" if line.line.startswith("~") else line.line,
+            "" if line.line.startswith(MADE) else line.line,
             line.day.isoformat(),
             line.code,
             f"{line.quantity.normalize():f}",

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.purchasing.exchange.purchases import MADE
 from billing.purchasing.models import PurchaseLine
-from billing.purchasing.purchases.line import GivenLine
+from billing.purchasing.purchases.line import MADE, GivenLine
 from billing.purchasing.words import needed, optional
 from core.errors import DomainError
 from core.exchange.numbers import MOST, PLACES

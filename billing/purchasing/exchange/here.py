@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from billing.purchasing.exchange.purchases import MADE, own_lines
+from billing.purchasing.exchange.purchases import own_lines
 from billing.purchasing.models import PurchaseLine
-from billing.purchasing.purchases.line import GivenLine, Keys
-from billing.purchasing.purchases.match import alias_key
+from billing.purchasing.purchases.found import likeness_of
+from billing.purchasing.purchases.line import MADE, GivenLine, made_key
 
 Invoice = tuple[UUID, str]
 
@@ -53,10 +53,7 @@ class Here:
 
     def free_key(self, vendor_id: UUID, given: GivenLine) -> str:
         """Its number; without one what a file would call it, so that the same line in a file is known by it."""
-        keys, taken = Keys(), {one.line for one in self._lines[vendor_id, given.invoice]}
-        while (key := keys.of(given)) in taken:
-            pass
-        return key
+        return given.line or made_key(given, {one.line for one in self._lines[vendor_id, given.invoice]})
 
 
 def _says(line: PurchaseLine, given: GivenLine) -> bool:
@@ -67,6 +64,4 @@ def _says(line: PurchaseLine, given: GivenLine) -> bool:
 
 def says_same(line: PurchaseLine, given: GivenLine) -> bool:
     """Whether both are of the same thing, day and money, whatever they call the unit."""
-    return (line.day, line.amount_minor, line.is_freight, line.quantity) == (
-        given.day, given.amount, given.is_freight, given.quantity,
-    ) and alias_key(line.code, line.description) == alias_key(given.code, given.description)  # fmt: skip
+    return line.invoice == given.invoice and likeness_of(line) == given.likeness

@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from billing.purchasing.models import PurchaseLine
+from billing.purchasing.purchases.line import MADE
 from core.exchange.numbers import as_number, in_sql
 from core.exchange.own_id import OWN_ID_FILTER, own_id_in_sql, own_id_shown
 from core.exchange.resource import Filter, Kind, Resource, Row, column
 from core.tenancy.scope import current_practice, in_practice
-
-# A key that we made for a line without a number begins so.
-MADE = "~"
 
 
 class Match(StrEnum):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from billing.purchasing.contracts.listed import currency_of
 from billing.purchasing.exchange.given import as_given, given_line
@@ -20,6 +20,7 @@ from billing.purchasing.exchange.purchases import own_lines
 from billing.purchasing.models import ClaimedPurchase, PurchaseLine, Vendor
 from billing.purchasing.purchases.line import GivenLine
 from billing.purchasing.purchases.match import Matcher
+from billing.purchasing.purchases.one_at_a_time import one_at_a_time
 from billing.purchasing.rebates.jobs import accrue_again
 from core import audit
 from core.changed import changed
@@ -82,9 +83,7 @@ class _Upsert:
         self._application_id = application_id
         self._latest = (now + _FURTHEST_EAST).date()
         ids = [kept_as(application_id, row["external_id"]) for row in rows]
-        # One at a time in a practice: two programs that say the same at once would each find nothing there.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"purchases:{self._practice_id}"])
+        one_at_a_time(self._practice_id)
         found = own_lines().filter(external_id__in=ids).order_by("id").select_for_update(of=("self",))
         self._known = {line.external_id: line for line in found}
         # Held, and so not claimed meanwhile: a claim names its lines by a key.
@@ -213,6 +212,9 @@ def _is_said(line: PurchaseLine, vendor_id: UUID, given: GivenLine) -> bool:
         return True
     kept = as_given(line)
     said = {name: getattr(given, name) for name in ("line", "code", "description", "unit")}
+    if not given.line:
+        # A file may have given it a number since.
+        del said["line"]
     return all(kept[name] == value for name, value in said.items())
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Min, Q
 
 from billing.purchasing.models import PurchaseLine
 from billing.purchasing.purchases.match import Matcher, Shelf
+from billing.purchasing.purchases.tell_programs import tell_found
 from billing.purchasing.rebates.jobs import accrue_again
 from core import audit
 
@@ -35,6 +36,8 @@ def _of_member(practice_id: UUID, shelf: Shelf, *, now: datetime) -> int:
         counted = _count(practice_id, shelf, now=now)
         if known:
             audit.record("purchases.found", practice_id=practice_id, detail={"lines": known})
+        if known or counted:
+            tell_found(practice_id=practice_id, vendor_id=shelf.vendor_id)
         if since is not None:
             accrue_again(member_id=practice_id, vendor_id=shelf.vendor_id, since=since)
     return known + counted

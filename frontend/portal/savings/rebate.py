@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from billing.purchasing.models import Accrual, Claim, ClaimLine, PaymentShare, VendorPayment, WriteOff
 from billing.purchasing.programs.in_force import rules_on
+from billing.purchasing.purchases.line import MADE
 from billing.purchasing.rebates.explain import Why, explain
 from core import audit
 from core.errors import NotFound
@@ -82,7 +83,7 @@ def file(request: AskedRequest, accrual_id: UUID) -> HttpResponse:  # noqa: ARG0
         (
             one.line.day.isoformat(),
             one.line.invoice,
-            "" if one.line.line.startswith("~") else one.line.line,
+            "" if one.line.line.startswith(MADE) else one.line.line,
             one.line.code,
             one.line.item.name if one.line.item else one.line.description,
             f"{one.line.quantity.normalize():f}",

@@ -10,7 +10,7 @@ from billing.purchasing.catalog.name_for_all import forget_for_all, name_for_all
 from billing.purchasing.catalog.take_in import take_in_catalog
 from billing.purchasing.claims.prepare import prepare
 from billing.purchasing.claims.send_claim import send_claim
-from billing.purchasing.models import Accrual, Item, ItemName, PurchaseLine
+from billing.purchasing.models import Accrual, Item, ItemName, ItemUnit, PurchaseLine
 from billing.purchasing.purchases.find_again import find_again
 from billing.purchasing.purchases.jobs import find_all_again, find_lines_again
 from billing.purchasing.purchases.name_item import name_item
@@ -19,7 +19,9 @@ from billing.purchasing.rebates.jobs import accrue_member
 from core.errors import Conflict, DomainError, NotFound
 from core.ids import uuid7
 from core.models import NetworkEntry
+from core.outbox.models import Event
 from core.tenancy.scope import practice_scope
+from tenants.models import Practice
 
 ROWS = ("A-1,1,2026-07-06,NB-7,Needles,4,box,1200,", "A-2,1,2026-07-08,nb7,Needles 30G,2,,600,")
 JULY = date(2026, 7, 1)
@@ -141,6 +143,42 @@ def test_the_network_names_an_item_for_everybody_and_takes_it_back(needles, deal
         "item.named",
         "item.unnamed",
     }
+
+
+def told(practice):
+    """Events of lines, with the record of each, in their order."""
+    with practice_scope(practice):
+        events = Event.objects.filter(kind__startswith="purchases.").order_by("number")
+        return [(one.kind.removeprefix("purchases."), one.record_id) for one in events]
+
+
+def test_programs_are_told_that_lines_were_found_and_opened_again(needles, deal, aurora, borealis, now):
+    before = {one: told(one) for one in (aurora, borealis)}
+    find_again(vendor_id=deal.vendor.id, now=now)
+    assert {one: told(one) for one in (aurora, borealis)} == before
+    name = name_for_all(vendor_id=deal.vendor.id, key="nb7", number="sf-100")
+    find_again(vendor_id=deal.vendor.id, now=now)
+    for one in (aurora, borealis):
+        assert told(one) == [*before[one], ("found", deal.vendor.id)]
+    forget_for_all(name_id=name.pk, now=now)
+    for one in (aurora, borealis):
+        assert told(one)[-1] == ("opened", deal.vendor.id)
+
+
+def test_programs_are_told_that_a_unit_became_known(bring, deal, aurora, now):
+    bring("A-1,1,2026-07-06,ST-200,,3,pallet,9000,")
+    ItemUnit.objects.create(item=deal.toxin, name="pallet", holds=40)
+    find_again(vendor_id=deal.vendor.id, now=now)
+    assert told(aurora)[-1] == ("found", deal.vendor.id)
+
+
+def test_who_left_is_told_nothing_and_hinders_nobody(needles, deal, aurora, borealis, now):
+    Practice.objects.filter(id=borealis.id).update(status=Practice.Status.SUSPENDED)
+    add_needles(deal)
+    before = told(borealis)
+    assert find_again(vendor_id=deal.vendor.id, now=now) == 3
+    assert told(borealis) == before
+    assert told(aurora)[-1] == ("found", deal.vendor.id)
 
 
 def test_a_name_that_is_taken_back_leaves_what_a_member_said(needles, deal, borealis, now):
