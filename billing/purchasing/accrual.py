@@ -105,8 +105,11 @@ def earn(base: int, *, schedule: Schedule, measured: Measured, reach: Reach = Re
     """What `base` minor units of counted lines earn.
 
     Marginal tiers of growth pay on the growth itself: each rate on what lies between its own part of the year before
-    and the next. 2% from "as much" is 2% of what was bought beyond the year before.
+    and the next. 2% from "as much" is 2% of what was bought beyond the year before. Raises ValueError for an increase
+    that nothing measures.
     """
+    if measured is not Measured.GROWTH and schedule.way is Way.INCREASE:
+        raise ValueError("only growth tells what was bought more than before")
     measure = _measure(base, measured, reach)
     exact = Fraction(0) if measure is None else schedule.capped(_reward(base, measure, schedule, measured, reach))
     return Earned(
@@ -176,6 +179,8 @@ def _reward(base: int, measure: Fraction, schedule: Schedule, measured: Measured
         return Fraction(0)
     if schedule.way is Way.FLAT:
         return schedule.flat(base, measure)
+    if schedule.way is Way.INCREASE:
+        return schedule.flat(max(base - reach.before, 0), measure)
     if measured is Measured.GROUP:
         # The group's reward, shared by who bought what.
         return schedule.marginal(0, reach.together) * Fraction(base, reach.together) if reach.together else Fraction(0)

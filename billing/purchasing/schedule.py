@@ -13,10 +13,14 @@ from fractions import Fraction
 
 
 class Way(StrEnum):
-    """FLAT: the rate of the tier that was reached, on everything. MARGINAL: each rate on what lies in its own tier."""
+    """FLAT: the rate of the tier that was reached, on everything. MARGINAL: each rate on what lies in its own tier.
+
+    INCREASE: the rate of the tier that was reached, on what was bought beyond the year before (growth alone).
+    """
 
     FLAT = "flat"
     MARGINAL = "marginal"
+    INCREASE = "increase"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ MEASURED = [
 WAYS = [
     (Way.FLAT, "Flat: the rate of the tier that was reached, on everything"),
     (Way.MARGINAL, "Marginal: each rate on what lies in its own tier. Of growth, on what was bought beyond that bound"),
+    (Way.INCREASE, "On the increase: of growth, the rate of the tier that was reached, on all beyond the year before"),
 ]
 _FEW, _AHEAD = 5, 12
 LOOK, KEEP, MORE = "look", "keep", "more"

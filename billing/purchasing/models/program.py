@@ -70,10 +70,13 @@ class ProgramVersion(Row):
                 name="program_version_measured_known", condition=Q(measured__in=[one.value for one in Measured])
             ),
             models.CheckConstraint(name="program_version_way_known", condition=Q(way__in=[one.value for one in Way])),
-            # A marginal rebate of the group tells a member what the others bought, to the cent.
+            # A marginal rebate of the group tells a member what the others bought, to the cent; and only growth tells
+            # what was bought more than before.
             models.CheckConstraint(
                 name="program_version_marginal_of_own",
-                condition=Q(way="flat") | ~Q(measured="group"),
+                condition=Q(way="flat")
+                | Q(way="marginal", measured__in=["volume", "trailing", "growth"])
+                | Q(way="increase", measured="growth"),
             ),
             models.CheckConstraint(
                 name="program_version_begins_with_a_quarter",

@@ -74,6 +74,12 @@ def checked(terms: Terms) -> Schedule:
 
 
 def _check_way(terms: Terms) -> None:
+    if terms.way == Way.INCREASE and terms.measured != Measured.GROWTH:
+        raise DomainError(
+            "program_increase_of_growth",
+            "Only growth tells what a member buys more than before: choose flat or marginal.",
+            field="way",
+        )
     if terms.way == Way.MARGINAL and terms.measured == Measured.GROUP:
         raise DomainError(
             "program_group_is_flat",

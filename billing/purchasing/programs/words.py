@@ -68,6 +68,10 @@ def tiers_in_words(terms: Terms, *, currency: str) -> list[str]:
     rates = [percent(tier.rate) for tier in terms.tiers]
     if terms.way == Way.FLAT:
         return [f"From {at}: {rate} of everything that counts." for at, rate in zip(begins, rates, strict=True)]
+    if terms.way == Way.INCREASE:
+        return [
+            f"From {at}: {rate} of all it buys beyond the year before." for at, rate in zip(begins, rates, strict=True)
+        ]
     ends = [*begins[1:], None]
     if terms.measured == Measured.GROWTH:
         return [

@@ -51,8 +51,15 @@ class Ladder:
         return next((step.number for step in self.steps if step.is_next), None)
 
     @property
-    def is_flat(self) -> bool:
-        return self.rules.schedule.way is Way.FLAT
+    def counts(self) -> str:
+        """What a rate is paid on."""
+        match self.rules.schedule.way:
+            case Way.FLAT:
+                return "The rate of the tier counts for everything."
+            case Way.MARGINAL:
+                return "Each rate counts for its own part."
+            case Way.INCREASE:
+                return "The rate of the tier counts for all that you buy beyond the year before."
 
     @property
     def tier(self) -> int | None:
@@ -151,7 +158,9 @@ def _brings(accrual: Accrual, rules: Rules, following: int) -> int | None:
         before = _year_before(accrual, rules, following)
         if before is None:
             return None
-        reward = rules.schedule.of(before).marginal(0, then)
+        by_parts = rules.schedule.way is Way.MARGINAL
+        rate = rules.schedule.tiers[following].rate
+        reward = rules.schedule.of(before).marginal(0, then) if by_parts else max(then - before, Fraction(0)) * rate
     else:
         begins = _reached(accrual, rules) - accrual.base_minor
         reward = rules.schedule.marginal(begins, begins + then)

@@ -162,6 +162,26 @@ def test_marginal_tiers_of_growth_pay_on_what_was_bought_beyond_the_year_before(
     assert (found.tier, found.cents) == (tier, cents)
 
 
+@pytest.mark.parametrize(
+    ("spent", "tier", "cents"),
+    [(99_999_999, None, 0), (100_000_000, 0, 0), (109_999_900, 0, 199_998), (110_000_000, 1, 300_000)],
+)
+def test_an_increase_is_paid_by_the_tier_that_was_reached(spent, tier, cents):
+    by = Schedule(Way.INCREASE, (Tier(Fraction(1), Fraction("0.02")), Tier(Fraction("1.1"), Fraction("0.03"))))
+    found = earned(spent, schedule=by, measured=Measured.GROWTH, reach=Reach(before=100_000_000))
+    assert (found.tier, found.cents) == (tier, cents)
+
+
+def test_less_than_before_is_no_increase_though_a_tier_is_reached():
+    by = Schedule(Way.INCREASE, (Tier(Fraction("0.9"), Fraction("0.02")),))
+    assert earned(95, schedule=by, measured=Measured.GROWTH, reach=Reach(before=100)).cents == 0
+
+
+def test_only_growth_has_an_increase():
+    with pytest.raises(ValueError, match="more than before"):
+        earned(1, schedule=Schedule(Way.INCREASE, TIERS), measured=Measured.VOLUME)
+
+
 def test_a_line_counts_once():
     with pytest.raises(ValueError, match="given twice"):
         accrue([Line("a", MAY, 1), Line("a", MAY, 1)], period=YEAR, schedule=FLAT, measured=Measured.VOLUME)
@@ -183,8 +203,8 @@ HOW = st.sampled_from(
     [
         (measured, schedule, Reach(before=40_000_000, together=4 * 10**9))
         for measured in Measured
-        for schedule in (FLAT, MARGINAL, Schedule(Way.FLAT, TIERS, cap=999_999))
-        if not (measured is Measured.GROWTH and schedule.way is Way.MARGINAL)
+        for schedule in (FLAT, MARGINAL, Schedule(Way.INCREASE, TIERS), Schedule(Way.FLAT, TIERS, cap=999_999))
+        if measured is Measured.GROWTH or schedule.way is not Way.INCREASE
     ]
 )
 

@@ -42,6 +42,10 @@ def test_growth_in_words():
     assert "From as much: " in words(replace(GROWTH, tiers=(GivenTier(Decimal(1), Decimal("0.02")),)))
 
 
+def test_an_increase_in_words():
+    assert "From 10% more: 2% of all it buys beyond the year before." in words(replace(GROWTH, way="increase"))
+
+
 @pytest.mark.parametrize(
     ("covers", "items", "says"),
     [

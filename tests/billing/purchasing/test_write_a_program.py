@@ -72,6 +72,7 @@ def test_a_program_says_what_was_given(program):
         ({"from_day": date(2024, 10, 1)}, "outside_the_contract", "from_day"),
         ({"covers": "listed"}, "program_covers_nothing", "item_ids"),
         ({"cap": 0}, "program_cap_none", "cap"),
+        ({"measured": "volume", "way": "increase"}, "program_increase_of_growth", "way"),
         ({"measured": "group", "way": "marginal"}, "program_group_is_flat", "way"),
         ({"tiers": ()}, "program_tiers_senseless", "tiers"),
         ({"tiers": tiers((5, "0.1"), (5, "0.2"))}, "program_tiers_senseless", "tiers"),

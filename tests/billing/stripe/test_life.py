@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from billing.actions.change_plan import change_plan, preview_change
@@ -159,6 +160,40 @@ def test_an_upgrade_costs_what_was_shown(paid, aurora, olivia, stands):
     assert Subscription.objects.get().quantity == 3
     assert Invoice.objects.order_by("-invoiced_at", "-id").values_list("due", flat=True)[:2][0] in (shown.due, 14_900)
     assert shown.due in set(Invoice.objects.values_list("due", flat=True))
+
+
+def test_whoever_owes_pays_before_the_plan_changes(paid, told, aurora, olivia, stands):
+    declined(paid, told)
+    now = timezone.now()
+    more = {"practice": aurora, "plan": "group", "interval": "month", "by": olivia, "now": now}
+    for change in (
+        lambda: preview_change(**more),
+        lambda: change_plan(**more, at=int(now.timestamp()), once=uuid4()),
+    ):
+        with pytest.raises(Conflict) as refused:
+            change()
+        assert refused.value.code == "plan_owed"
+    assert (stands(), Subscription.objects.get().plan) == (("practice", "past_due"), "practice")
+
+
+def test_one_press_changes_the_plan_once_though_we_forget_what_stripe_took(paid, aurora, olivia, stands):
+    before, once, now = set(paid.state.answers), uuid4(), timezone.now()
+    shown = preview_change(practice=aurora, plan="group", interval="month", by=olivia, now=now)
+
+    def change():
+        change_plan(practice=aurora, plan="group", interval="month", at=shown.at, once=once, by=olivia, now=now)
+
+    with transaction.atomic():
+        change()
+        # As if the machine had stopped before the commit.
+        transaction.set_rollback(True)
+    assert stands() == ("practice", "open")
+    change()
+    assert stands() == ("group", "open")
+    # Others are of the library itself, for the preview, which writes nothing.
+    new = {key for key in set(paid.state.answers) - before if key.startswith("perennial")}
+    assert new == {f"perennial-change-{once}"}
+    assert Invoice.objects.filter(due=shown.due).count() == 1
 
 
 def test_texts_are_charged_in_the_rhythm_of_the_plan(paid, told, aurora, olivia, account):

@@ -12,6 +12,7 @@ from billing.jobs import settle_all
 from billing.models import BillingAccount, Invoice, StripeEvent, Subscription
 from infra import urls_network, urls_practice
 from infra.fakes.stripe.customers import put_card
+from tenants.models import Practice
 
 
 def url(name):
@@ -67,6 +68,21 @@ def test_a_declined_payment_says_what_was_refused_until_when_and_what_to_do(paid
     answer = martin.post(url("billing-payment"), {"invoice": invoice.id, "once": uuid4()}, follow=True)
     assert "The invoice is paid" in words(answer)
     assert "A payment failed" not in words(martin.get(url("today")))
+
+
+def test_whoever_is_read_only_pays_on_the_page_and_may_write_again(paid, martin, told, aurora):
+    put_card(paid.state, paid.only("customer")["id"], "0341")
+    paid.forward(days=31)
+    told()
+    Invoice.objects.filter(status="open").update(invoiced_at=timezone.now() - timedelta(days=15))
+    BillingAccount.objects.update(owed_since=timezone.now() - timedelta(days=15))
+    settle_all()
+    assert Practice.objects.get(id=aurora.id).standing == "read_only"
+    put_card(paid.state, paid.only("customer")["id"], "4242")
+    invoice = Invoice.objects.get(status="open")
+    answer = martin.post(url("billing-payment"), {"invoice": invoice.id, "once": uuid4()}, follow=True)
+    assert "The invoice is paid" in words(answer)
+    assert Practice.objects.get(id=aurora.id).standing == "open"
 
 
 def test_whoever_has_no_say_in_money_sees_no_banner_of_it_but_that_nothing_changes(paid, sign_in, told, aurora):

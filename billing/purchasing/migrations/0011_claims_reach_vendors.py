@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('purchasing', '0009_years_of_a_contract'),
+        ('purchasing', '0010_growth_by_its_parts'),
     ]
 
     operations = [
