@@ -50,23 +50,34 @@ def keep(place, vendor, now):
     return kept
 
 
+PROGRAM = uuid7()
+
+
+def send(place, vendor, now, **fields):
+    """A program says that line; what became of it."""
+    row = {
+        "external_id": "P-1", "vendor_id": vendor.pk, "invoice": "A-1", "day": JULY, "code": "LX-100",
+        "quantity": Decimal(2), "amount_minor": 80_000, **fields,
+    }  # fmt: skip
+    with practice_scope(place):
+        return [one.outcome for one in upsert_purchases(rows=[row], application_id=PROGRAM, now=now)]
+
+
+def test_a_programs_line_that_a_file_gave_a_number_is_still_its_own(keep, place, vendor, now):
+    assert send(place, vendor, now) == [Outcome.CREATED]
+    assert keep(line("7")) == 0
+    assert send(place, vendor, now) == [Outcome.UNCHANGED]
+    assert PurchaseLine.objects.get().line == "7"
+
+
 def test_two_files_of_one_invoice_at_once_are_counted_once(keep):
     assert at_once(lambda: keep(line()), lambda: keep(line("1"))) == [1, 0]
     assert PurchaseLine.objects.count() == 1
 
 
 def test_a_file_and_a_program_at_once_are_counted_once(keep, place, vendor, now):
-    row = {
-        "external_id": "P-1", "vendor_id": vendor.pk, "invoice": "A-1", "line": "1", "day": JULY, "code": "LX-100",
-        "quantity": Decimal(2), "amount_minor": 80_000,
-    }  # fmt: skip
-
-    def sent():
-        with practice_scope(place):
-            return upsert_purchases(rows=[row], application_id=uuid7(), now=now)
-
-    added, results = at_once(lambda: keep(line()), sent)
-    assert (added, [one.outcome for one in results]) == (1, [Outcome.DUPLICATE])
+    added, results = at_once(lambda: keep(line()), lambda: send(place, vendor, now, line="1"))
+    assert (added, results) == (1, [Outcome.DUPLICATE])
     assert PurchaseLine.objects.count() == 1
 
 
