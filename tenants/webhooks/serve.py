@@ -59,7 +59,7 @@ def serve(*, endpoint_id: UUID, clock: Clock) -> int:
             settle(endpoint_id, outgoing.delivery_id, _sent(outgoing), now=clock())
     finally:
         _end(endpoint_id, me)
-    if due(endpoint_id, now=clock()).exists() and _may_be_served(endpoint_id, now=clock()):
+    if due(endpoint_id, now=clock()).exists():
         # Its turn is over, or something came while it was let go.
         serve_soon(endpoint_id)
     return tries

@@ -9,6 +9,7 @@ import time_machine
 
 from core.outbox.consumers import Happened
 from infra import jobs
+from tenants.webhooks import serve as serving
 from tenants.webhooks.add import add_endpoint
 from tenants.webhooks.queue import queue
 from tenants.webhooks.serve import serve
@@ -94,3 +95,11 @@ def happens(endpoint, clock):
         queue(happened, now=clock())
 
     return event
+
+
+@pytest.fixture
+def sent(monkeypatch) -> list[str]:
+    """The addresses for which a worker was sent for."""
+    asked: list[str] = []
+    monkeypatch.setattr(serving.serve_one, "apply_async", lambda kwargs: asked.append(kwargs["endpoint_id"]))
+    return asked
