@@ -21,6 +21,7 @@ from core import audit  # noqa: E402
 from tests.bench.audited import Audited  # noqa: E402
 from tests.bench.cards import Cards  # noqa: E402
 from tests.bench.contributions import Contributions  # noqa: E402
+from tests.bench.crowd import Crowd  # noqa: E402
 from tests.bench.drifting import Drifting  # noqa: E402
 from tests.bench.entering import Entering  # noqa: E402
 from tests.bench.few import FEW  # noqa: E402
@@ -49,6 +50,7 @@ MEASURES: tuple[type[Measure], ...] = (
     Today,
     Audited,
     Listing,
+    Crowd,
     Searching,
     Cards,
     Contributions,
