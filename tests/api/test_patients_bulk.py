@@ -80,7 +80,7 @@ def test_a_row_that_cannot_be_kept_is_refused_alone(api, aurora):
         set(),
         {("/external_id", "required")},
         {("/given_name", "name_missing")},
-        {("/birth_year", "birth_day_impossible")},
+        {("/birth_day", "birth_day_impossible")},
         {("/record_number", "record_number_taken")},
         {("/external_id", "row_twice")},
         {("/given_name", "type"), ("/scar", "unknown_field")},
