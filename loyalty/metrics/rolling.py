@@ -106,41 +106,38 @@ def rolling_patients(patient: Ints, slot: Ints, span: Span) -> list[int]:
 def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[ClusterSums]:
     """One `ClusterSums` a month, of trials of `patient` in `slot` that scored `y`.
 
-    Each trial enters the window in one month and leaves it in a later one. In the order of patients and months, the sum
-    of all that entered less all that left is what the patient at hand has in the window: whoever is left with nothing
-    is at 0. A month's sum of squares changes by what each entry and leaving changes.
+    The square of a patient's sum is the square of each trial, and twice the product of each two. Two trials are in one
+    window with all that lie between them, so what pairs add is gathered by the slot of the earlier one and the months
+    to the later one, and summed over the windows that hold both. Whoever has some trials in a window has one pair of
+    neighbors less: trials without pairs of neighbors count the patients.
+
+    Work grows with the pairs: few of a patient's trials are in one window, because what counts does so once a day.
     """
     inside = (slot >= 0) & (slot < span.slots)
-    patient, slot = patient[inside], slot[inside]
-    # What was scored and how many tried, as the two parts of one number, so that one pass serves both. Whole numbers in
-    # floats are exact up to 2 to the 53rd.
-    trial = np.empty(slot.size, dtype=np.complex128)
-    trial.real, trial.imag = y[inside], 1
-    key = patient * (span.months + 1)
-    enters, leaves = np.maximum(slot - WINDOW_MONTHS + 1, 0), np.minimum(slot + 1, span.months)
-    keys = np.concatenate([key + enters, key + leaves])
-    # Rows come by patient and day, as a rule: then this merges two ascending halves, which a stable sort does at once.
-    order = np.argsort(keys, kind="stable")
-    month = keys[order] % (span.months + 1)
-    held = np.cumsum(np.concatenate([trial, -trial])[order])
-    total, trials = held.real, held.imag
-
-    def changing(held: Numbers) -> Numbers:
-        change = np.diff(held, prepend=0.0)
-        by_month = np.bincount(month, weights=change, minlength=span.months + 1)
-        return np.asarray(np.cumsum(by_month)[:-1], dtype=np.float64)
-
-    gone = np.flatnonzero(trials == 0)
-    # Who comes, does so after the one before is gone.
-    come = np.concatenate([[0], gone[:-1] + 1])[: gone.size]
-    in_window = (
-        Runs(month[come], month[gone] - 1).counted(span),
-        _windows(np.bincount(slot, weights=trial.real, minlength=span.slots)),
-        _windows(np.bincount(slot, minlength=span.slots)),
-        changing(total * total),
-        changing(total * trials),
-        changing(trials * trials),
+    if not inside.all():
+        patient, slot, y = patient[inside], slot[inside], y[inside]
+    # No patient's slots come near those of the next one.
+    key = patient * (span.slots + WINDOW_MONTHS) + slot
+    if (key[1:] < key[:-1]).any():
+        order = np.argsort(key, kind="stable")
+        key, slot, y = key[order], slot[order], y[order]
+    score, trials = y.astype(np.float64), slot * WINDOW_MONTHS
+    neighbors, earlier, later = _pairs(key)
+    pairs = trials[earlier] + (key[later] - key[earlier])
+    first, second = score[earlier], score[later]
+    sums = (
+        (trials, None),
+        (trials, score),
+        (trials, score * score),
+        (pairs[:neighbors], None),
+        (pairs, None),
+        (pairs, first + second),
+        (pairs, first * second),
     )
+    alone, total, squared, next_ones, both, totals, products = _held(
+        [np.bincount(cells, weights=weights, minlength=span.slots * WINDOW_MONTHS) for cells, weights in sums], span
+    )
+    of_month = [alone - next_ones, total, alone, squared + 2 * products, total + totals, alone + 2 * both]
     return [
         ClusterSums(
             patients=patients,
@@ -150,11 +147,37 @@ def rolling_sums(patient: Ints, slot: Ints, y: Ints, span: Span) -> list[Cluster
             total_times_trials=products,
             trials_squared=trials_squared,
         )
-        for patients, total, trials, squared, products, trials_squared in np.array(in_window, dtype=np.int64).T.tolist()
+        for patients, total, trials, squared, products, trials_squared in np.array(of_month, dtype=np.int64).T.tolist()
     ]
 
 
-def _windows(of_slot: Ints | Numbers) -> Numbers:
-    """Sums of each twelve neighbors."""
-    summed = np.cumsum(np.concatenate([[0.0], of_slot]))
-    return np.asarray(summed[WINDOW_MONTHS:] - summed[:-WINDOW_MONTHS], dtype=np.float64)
+def _pairs(key: Ints) -> tuple[int, Ints, Ints]:
+    """All pairs of rows whose keys, which ascend, are less than WINDOW_MONTHS apart: the earlier and the later row.
+
+    How many of them are of neighbors comes first, and so do these.
+    """
+    earlier, away = np.arange(max(key.size - 1, 0)), 1
+    found = []
+    while earlier.size:
+        earlier = earlier[key[earlier + away] - key[earlier] < WINDOW_MONTHS]
+        found.append((earlier, earlier + away))
+        away += 1
+        if earlier.size and earlier[-1] + away == key.size:
+            earlier = earlier[:-1]
+    if not found:
+        return 0, earlier, earlier
+    return found[0][0].size, *(np.concatenate(rows) for rows in zip(*found, strict=True))
+
+
+def _held(cells: Sequence[Ints | Numbers], span: Span) -> Numbers:
+    """Sums of each month: of the cells of a slot and a number of months after it that both lie in its window.
+
+    cells: for each sum, `span.slots` times WINDOW_MONTHS numbers. Whole numbers in floats are exact up to 2 to the
+    53rd.
+    """
+    until = np.zeros((len(cells), span.slots + 1, WINDOW_MONTHS))
+    np.cumsum(np.reshape(cells, (len(cells), span.slots, WINDOW_MONTHS)), axis=1, out=until[:, 1:])
+    month, after = np.arange(span.months)[:, np.newaxis], np.arange(WINDOW_MONTHS)
+    ends = (month + WINDOW_MONTHS - after) * WINDOW_MONTHS + after
+    held = until.reshape(len(cells), -1)[:, ends].sum(axis=2) - until[:, : span.months].sum(axis=2)
+    return np.asarray(held, dtype=np.float64)
