@@ -1,7 +1,7 @@
 """What a case is: a made-up network, whose value is at stake, and who attacks it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from infra.attack.story import Member, Story, knowledge_of
 from infra.attack.views import Value
@@ -56,6 +56,11 @@ class Network:
             self.values |= {Value(number, month): value for month in months}
             added.append(number)
         return added
+
+    def leave(self, number: int, month: int) -> None:
+        """From `month` on it reports nothing more."""
+        self.members[number] = replace(self.members[number], months=frozenset(range(month)))
+        self.values = {of: value for of, value in self.values.items() if of.member != number or of.month < month}
 
     def change(self, numbers: Iterable[int], month: int, value: float) -> None:
         self.values |= {Value(number, month): value for number in numbers}

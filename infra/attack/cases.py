@@ -5,6 +5,7 @@ of the others. All values are shares in percent.
 """
 
 from infra.attack.case import Case, Network
+from infra.attack.cases_of_changes import CASES_OF_CHANGES
 from infra.attack.cases_of_figures import CASES_OF_FIGURES
 from infra.attack.views import Value
 
@@ -151,4 +152,8 @@ def small() -> Case:
     )
 
 
-CASES = (few, rest, crossing, quarter, changed, joined, elsewhere, corrections, small, *CASES_OF_FIGURES)
+CASES = (
+    *(few, rest, crossing, quarter, changed, joined, elsewhere, corrections, small),
+    *CASES_OF_CHANGES,
+    *CASES_OF_FIGURES,
+)

@@ -48,6 +48,21 @@ def _changing_by_three(**known: Any) -> Practices:
     return choose_contributors(**known, fewest=3)
 
 
+def _either_way(
+    *, reporting: Practices, eligible: Practices, this_quarter: Practices | None, earlier: Sequence[Practices]
+) -> Practices:
+    """Who joins makes up for who leaves: five altogether are another set."""
+    if this_quarter is not None:
+        return this_quarter & reporting
+    if all(eligible == before or len(eligible ^ before) >= rules.FEWEST_CHANGES for before in earlier):
+        return eligible
+    return earlier[0] if earlier[0] <= eligible else eligible
+
+
+def _changed_by_four(cell: Cell) -> bool:
+    return any(0 < len(cell.contributors ^ earlier) < rules.FEWEST_CHANGES for earlier in cell.earlier)
+
+
 def _changed_by_two(cell: Cell) -> bool:
     return any(0 < len(cell.contributors ^ earlier) < 3 for earlier in cell.earlier)
 
@@ -86,6 +101,10 @@ LIFTED: dict[str, Release] = {
     "a group changes by at least 5, not 3": replace(
         CONTROLLED, control=replace(_with(disclosure.changed_too_little, _changed_by_two), choose=_changing_by_three)
     ),
+    "at least 5 who leave, whoever joins": replace(
+        CONTROLLED, control=replace(_with(disclosure.changed_too_little, _changed_by_four), choose=_either_way)
+    ),
+    "at least 5 who join in each piece": replace(CONTROLLED, control=_without(disclosure.parted_too_small)),
     "at least 5 corrections in a revision": replace(CONTROLLED, control=replace(CONTROL, fewest_corrected=1)),
     "at least 5 corrections in each piece": replace(CONTROLLED, control=replace(CONTROL, corrected_by_piece=False)),
     "at least 11 patients behind a figure": replace(CONTROLLED, takes_small=True),

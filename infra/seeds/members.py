@@ -47,12 +47,12 @@ _LINES: dict[str, str] = {
         Larkfell Laser & Skin | small | Salem
         Fern & Finch Skin | small | Eugene | not agreed
         Oxbow & Iris | medium | Vancouver | late 1
-        Hollowpine Medspa | small | Bend
+        Hollowpine Medspa | small | Bend | late 1
         Wilderbay Plastic Surgery | large | Bellevue, Seattle
         Cedarquill Skin Clinic | medium | Spokane | late 1
         Emberfen Aesthetics | small | Seattle | late 1
         Northmoth Skin | medium | Portland, Vancouver
-        Velvet Spruce Medspa | small | Vancouver
+        Velvet Spruce Medspa | small | Vancouver | late 1
         Halcyon Ferry Skin | large | Tacoma, Olympia
     """,
     MOUNTAIN: """
@@ -75,7 +75,7 @@ _LINES: dict[str, str] = {
         Saltbush Skin Studio | small | Reno
         Amberline Aesthetics | medium | Sacramento, Reno
         Dusklight Medspa | medium | Las Vegas | late 2
-        Vireo Skin Clinic | small | Albuquerque
+        Vireo Skin Clinic | small | Albuquerque | late 2
         Paloverde Row Aesthetics | large | Phoenix, Tucson
         Piñon & Pearl | small | Albuquerque | late 2
         Solstice Yard Medspa | medium | San Diego

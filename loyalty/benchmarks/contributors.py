@@ -1,8 +1,8 @@
-"""Who counts in a cell: the same practices for a quarter, then a set that differs by at least five, or the old one."""
+"""Who counts in a cell: the same practices for a quarter, then a set that five or more joined or left, or the old."""
 
 from collections.abc import Sequence
 
-from loyalty.benchmarks.disclosure import Practices
+from loyalty.benchmarks.disclosure import Practices, changes
 from loyalty.benchmarks.rules import FEWEST_CHANGES
 
 
@@ -18,7 +18,8 @@ def choose_contributors(
 
     reporting: all practices with a contribution for the metric and month. eligible: those of them that belong to
     the cohort (and, for a cohort inside another, that count in the other's published cell). this_quarter and earlier:
-    as in `disclosure.Cell`, `earlier` with the latest first. fewest: how many must change for a set to be another one.
+    as in `disclosure.Cell`, `earlier` with the latest first. fewest: how many must join, and how many must leave, for
+    a set to be another one.
 
     - Within a quarter the set is fixed. If one of its practices no longer reports, those that still do are
       returned, and disclosure control holds the cell back.
@@ -28,7 +29,7 @@ def choose_contributors(
     """
     if this_quarter is not None:
         return this_quarter & reporting
-    if all(eligible == before or len(eligible ^ before) >= fewest for before in earlier):
+    if all(not part or len(part) >= fewest for before in earlier for part in changes(eligible, before)):
         return eligible
     latest = earlier[0]
     return latest if latest <= eligible else eligible

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from uuid import UUID
 
 from loyalty.benchmarks import rules
@@ -20,6 +21,7 @@ from loyalty.benchmarks.disclosure import (
     Publish,
     Suppressed,
     changed_contributors,
+    changes,
     quantile_cell,
 )
 from loyalty.benchmarks.quantiles import Quantiles, smoothed
@@ -106,6 +108,17 @@ class Network:
     def around(self, definition: Definition, cohort: Cohort) -> list[Published]:
         return self.published.get((definition.key, cohort), [])
 
+    def changes(self, definition: Definition, cohort: Cohort) -> set[Practices]:
+        """Who joined, and who left, between any two published versions of any other cell of the metric."""
+        return {
+            part
+            for (metric, other), found in self.published.items()
+            if metric == definition.key and other != cohort
+            for one, another in combinations({p.contributors for p in found}, 2)
+            for part in changes(one, another)
+            if part
+        }
+
     def shown(self, definition: Definition, cohort: Cohort) -> Published | None:
         """What is published of this month's cell now, if anything."""
         return next((p for p in self.around(definition, cohort) if p.month == self.month), None)
@@ -176,6 +189,7 @@ def _candidate(
         this_quarter=this_quarter,
         earlier=earlier,
         elsewhere={p.contributors for _, p in others if p.month != network.month},
+        changes=network.changes(definition, cohort),
     )
     return cell, {practice: reported[practice].changed_at for practice in chosen}
 

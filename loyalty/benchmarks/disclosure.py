@@ -31,6 +31,7 @@ class Cell:
     this_quarter: of this cohort, in the quarter of the month; None if it was not published yet in it.
     earlier: of this cohort, in every month whose rolling window overlaps this one's.
     elsewhere: of other cohorts, in those months.
+    changes: of other cohorts, who joined or who left between any two of those releases.
     """
 
     values: Mapping[UUID, float]
@@ -41,6 +42,7 @@ class Cell:
     this_quarter: Practices | None = None
     earlier: Collection[Practices] = ()
     elsewhere: Collection[Practices] = ()
+    changes: Collection[Practices] = ()
 
     @property
     def contributors(self) -> Practices:
@@ -118,7 +120,38 @@ def changed_within_the_quarter(cell: Cell) -> bool:
 
 def changed_too_little(cell: Cell) -> bool:
     # Against every published set whose window overlaps, not only the last one: any two releases can be compared.
-    return any(0 < len(cell.contributors ^ earlier) < rules.FEWEST_CHANGES for earlier in cell.earlier)
+    return any(_is_small(part) for earlier in cell.earlier for part in changes(cell.contributors, earlier))
+
+
+def changes(one: Practices, other: Practices) -> tuple[Practices, Practices]:
+    """Who is in one set only, and who is in the other only.
+
+    Each by itself: five who join tell nothing of the one who left, if what they have is known not to be theirs.
+    """
+    return one - other, other - one
+
+
+def parted_too_small(cell: Cell) -> bool:
+    # Of five who join, four in a region that is published: the region tells which of the five values are theirs.
+    here = [*cell.supersets, *cell.siblings, *cell.crossing]
+    mine = {part for earlier in cell.earlier for part in changes(cell.contributors, earlier)}
+    return (
+        any(_in_small_pieces(part, here) for part in mine)
+        or any(_in_small_pieces(part, [group]) for part in mine for group in cell.elsewhere)
+        or any(_in_small_pieces(part, [*here, cell.contributors]) for part in cell.changes)
+    )
+
+
+def _in_small_pieces(change: Practices, groups: Collection[Practices]) -> bool:
+    """Whether the groups part those who changed, and leave a piece of fewer than five."""
+    pieces = [change]
+    for group in groups:
+        pieces = [part for piece in pieces for part in (piece & group, piece - group) if part]
+    return len(pieces) > 1 and any(_is_small(piece) for piece in pieces)
+
+
+def _is_small(part: Practices) -> bool:
+    return 0 < len(part) < rules.FEWEST_CHANGES
 
 
 def changed_too_little_from_another(cell: Cell) -> bool:
@@ -160,6 +193,7 @@ CHECKS: tuple[Check, ...] = (
     (rules.HELD, changed_within_the_quarter),
     (rules.HELD, changed_too_little),
     (rules.HELD, changed_too_little_from_another),
+    (rules.HELD, parted_too_small),
 )
 QUANTILE_CHECKS: tuple[Check, ...] = (
     *CHECKS,

@@ -40,7 +40,7 @@ REST = Rule(
 HELD = Rule(
     "held",
     "Under 5 changed",
-    "The same practices count all quarter, and a group changes by at least 5 practices or not at all.",
+    "The same practices count all quarter. Then at least 5 join a group or none, and at least 5 leave it or none.",
 )
 CORRECTIONS = Rule(
     "corrections",

@@ -58,9 +58,9 @@ def test_where_everybody_does_it_alike_nothing_goes_with_it(db):
 
 def test_practices_that_differ_by_fewer_than_five_hold_it_back(db):
     """Each of the two cells changes by five or more, and those who are in both by one."""
-    january, members = Month(2027, 1), practices(22)
-    of_habit = {DECEMBER: members[:14], january: [*members[:13], *members[14:18]]}
-    of_return = {DECEMBER: members[:14], january: [*members[:13], *members[18:]]}
+    january, members = Month(2027, 1), practices(23)
+    of_habit = {DECEMBER: members[:14], january: members[:19]}
+    of_return = {DECEMBER: members[:14], january: [*members[:14], *members[18:]]}
     for month in of_habit:
         contribute(of_habit[month], str(month))
         contribute(of_return[month], str(month), metric=RETURN)

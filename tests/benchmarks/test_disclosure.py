@@ -128,10 +128,35 @@ QUANTILE_CASES = {
         cell(ten_to(14), earlier=[ten_to(10)]),
         cell(ten_to(15), earlier=[ten_to(10)]),
     ),
-    "two joined and two left": (
+    "four left when five joined": (
         rules.HELD,
-        cell(ten_to(14, start=2), earlier=[ten_to(12)]),
-        cell(ten_to(15, start=2), earlier=[ten_to(12)]),
+        cell(ten_to(17, start=4), earlier=[ten_to(12)]),
+        cell(ten_to(17, start=5), earlier=[ten_to(12)]),
+    ),
+    "four joined when five left": (
+        rules.HELD,
+        cell(ten_to(19, start=5), earlier=[ten_to(15)]),
+        cell(ten_to(20, start=5), earlier=[ten_to(15)]),
+    ),
+    "five joined, four of them in a group that was shown before": (
+        rules.HELD,
+        cell(ten_to(20), earlier=[ten_to(15)], elsewhere=[ten_to(19, start=9)]),
+        cell(ten_to(20), earlier=[ten_to(15)], elsewhere=[ten_to(20, start=9), ten_to(15, start=5)]),
+    ),
+    "five left, four of them out of a group that was shown before": (
+        rules.HELD,
+        cell(ten_to(40, start=5), earlier=[ten_to(40)], elsewhere=[ten_to(25, start=1)]),
+        cell(ten_to(40, start=5), earlier=[ten_to(40)], elsewhere=[ten_to(25)]),
+    ),
+    "two groups of another kind part ten who joined into five, four and one": (
+        rules.HELD,
+        cell(ten_to(60), earlier=[ten_to(50)], siblings=[practices(50, 51, 52, 53, 54), practices(55, 56, 57, 58)]),
+        cell(ten_to(60), earlier=[ten_to(50)], siblings=[practices(50, 51, 52, 53, 54), practices()]),
+    ),
+    "this one has four of five who joined another": (
+        rules.HELD,
+        cell(ten_to(24, start=10), changes=[ten_to(25, start=20)]),
+        cell(ten_to(25, start=10), changes=[ten_to(25, start=20), ten_to(30, start=25)]),
     ),
     "an older set is only one practice away": (
         rules.HELD,

@@ -25,7 +25,7 @@ def small(one):
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_half_a_year_of_forty_members_tells_two_of_them_nobody(metric):
-    one = story(metric, members=40, months=6, seed=4)
+    one = story(metric, members=40, months=6, seed=5)
     views = publish(one).views
     found = attacked(one, views)
     assert found.attacks > 100

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from infra.attack.cases import CASES, changed, elsewhere, joined
+from infra.attack.cases_of_changes import left, parted
 from infra.attack.cases_of_figures import crossed
 from infra.attack.couples import search
 from infra.attack.lifted import LIFTED, UNCONTROLLED
@@ -17,7 +18,7 @@ from loyalty.metrics.definitions import DEFINITIONS
 
 SHARE = DEFINITIONS["note_coverage"]
 # Two months or groups side by side take most of a minute to solve.
-LONG = (changed, joined, elsewhere, crossed)
+LONG = (changed, joined, elsewhere, crossed, left, parted)
 
 
 def story(metric, **network):
