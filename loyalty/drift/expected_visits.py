@@ -16,13 +16,15 @@ LEFT_OUT = 1e-10
 # After how many terms it is asked again whether that was enough.
 STRIDE = 8
 LARGE = 1e100
+# So many take minutes. It is as many as a patient watched for a year needs in tens of thousands of years.
+MOST_TERMS = 3e6
 
 
 def expected_visits(parameters: Parameters, table: Table, t: Any) -> Floats:
     """Visits each row's patient will make in the time t after T (a number, or one for each row); 0 for t = 0.
 
     P(alive) times `expected_visits_if_active`. For somebody new (x = 0, t_x = 0, T = 0) it is E[X(t)].
-    Raises ValueError for a negative or infinite t.
+    Raises ValueError for a negative or infinite t, and for one that is ten thousands of times as long as alpha + T.
     """
     return alive(parameters, table) * expected_visits_if_active(parameters, table, t)
 
@@ -43,9 +45,9 @@ def expected_visits_if_active(parameters: Parameters, table: Table, t: Any) -> F
     or too small for a number are rescaled on the way, so x = 200 is as good as x = 2. For k = 1 it equals
     Fader, Hardie and Lee 2005, equation 10.
     """
-    horizon = np.broadcast_to(np.asarray(t, dtype=np.float64), table.x.shape)
-    if not np.isfinite(horizon).all() or np.any(horizon < 0):
-        raise ValueError("t, the time to look ahead, must be a number from 0 on.")
+    horizon = table.ahead(t)
+    if not np.isfinite(horizon).all():
+        raise ValueError("t, the time to look ahead, must have an end.")
     visits = np.zeros(len(table))
     rows = np.flatnonzero(horizon > 0)
     ahead = horizon[rows]
@@ -54,7 +56,12 @@ def expected_visits_if_active(parameters: Parameters, table: Table, t: Any) -> F
     y = (table.T[rows] - table.t_x[rows]) / ahead
     survived = parameters.b + parameters.visits_survived(table.x[rows])
     # 30 / -log q: how far the tail reaches beyond the mean.
-    order = np.argsort(n * q / (1 - q) + 30 / -np.log(q))
+    terms = n * q / (1 - q) + 30 / -np.log(q)
+    if terms.max(initial=0) > MOST_TERMS:
+        raise ValueError(
+            "t is too far ahead for what is known of the patient: ask for a thousand times alpha + T at most."
+        )
+    order = np.argsort(terms)
     for begin in range(0, order.size, PIECE):
         piece = order[begin : begin + PIECE]
         visits[rows[piece]] = _mean_visits(parameters, n[piece], q[piece], y[piece], survived[piece])

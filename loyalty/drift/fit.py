@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loyalty.drift.likelihood import Likelihood
-from loyalty.drift.parameters import Parameters
+from loyalty.drift.parameters import Parameters, whole
 from loyalty.drift.prior import Prior
 from loyalty.drift.regularity import LARGEST_K, regularity_of_gaps
 from loyalty.drift.search import Objective, Place, search, settle
@@ -41,8 +41,11 @@ def fit(table: Table, *, k: int | None = None, leaves_at_first: bool = True, pri
     Without `k` the likeliest of 1 to 12 is taken: tried from a first guess on, up and down, until it gets worse. With
     a `prior` the optimum is that of likelihood times prior (MAP); the table must then be in days.
 
-    Raises ValueError without `k` where the table has no log_gaps, and without a prior where nobody came back.
+    Raises ValueError for a `k` that is not 1, 2, 3 and so on, without `k` where the table has no log_gaps, and without
+    a prior where nobody came back.
     """
+    if k is not None:
+        k = whole(k)
     if k is None and table.log_gaps is None:
         raise ValueError("To choose k the table needs log_gaps, the sum of the logs of each patient's gaps; or give k.")
     if prior is None and not table.repeat_patients:

@@ -40,9 +40,7 @@ def return_chance(parameters: Parameters, table: Table, t: Any) -> Floats:
 
 def return_chance_if_active(parameters: Parameters, table: Table, t: Any) -> Floats:
     """The same, if the patient has not left by T: one minus the odds that the open gap is still open then."""
-    horizon = np.broadcast_to(np.asarray(t, dtype=np.float64), table.x.shape)
-    if not np.all(horizon >= 0):
-        raise ValueError("t, the time to look ahead, must be a number from 0 on.")
+    horizon = table.ahead(t)
     k, n = parameters.k, parameters.r + parameters.k * table.x
     now, then = parameters.alpha + table.T, parameters.alpha + table.T + horizon
     silence = table.T - table.t_x

@@ -31,8 +31,7 @@ class Parameters:
     def __post_init__(self) -> None:
         if not all(0 < value < float("inf") for value in (self.r, self.alpha, self.a, self.b)):
             raise ValueError("r, alpha, a and b must be above 0.")
-        if self.k < 1 or self.k != int(self.k):
-            raise ValueError("k must be 1, 2, 3 and so on.")
+        whole(self.k)
 
     @property
     def name(self) -> str:
@@ -49,3 +48,11 @@ class Parameters:
     def visits_survived(self, x: Floats) -> Floats:
         """After how many visits each patient with x visits after the first did, or now may, leave."""
         return x + 1 if self.leaves_at_first else x
+
+
+def whole(k: object) -> int:
+    """The number of phases of a gap. Raises ValueError unless it is 1, 2, 3 and so on."""
+    is_number = isinstance(k, int | float | np.integer | np.floating)
+    if not is_number or not 1 <= float(k) < float("inf") or float(k) != int(k):
+        raise ValueError(f"k must be 1, 2, 3 and so on, not {k!r}.")
+    return int(k)

@@ -34,7 +34,8 @@ class Table:
         Raises ValueError for columns of different lengths and for rows that cannot be: a negative or broken count, a
         last visit after the end or before the start, a repeat visit at time 0, something that is no number.
         """
-        table = cls(_column(x), _column(t_x), _column(T), None if log_gaps is None else _column(log_gaps))
+        gaps = None if log_gaps is None else _column("log_gaps", log_gaps)
+        table = cls(_column("x", x), _column("t_x", t_x), _column("T", T), gaps)
         table._check()
         return table
 
@@ -63,6 +64,15 @@ class Table:
         """Patients with at least one visit after their first: the only ones who tell anything about gaps."""
         return int(np.count_nonzero(self.x))
 
+    def ahead(self, t: Any) -> Floats:
+        """How far to look ahead of T, for each row, from one number or one for each row. Raises ValueError else."""
+        horizon = _column("t", t)
+        if np.isnan(horizon).any() or np.any(horizon < 0):
+            raise ValueError("t, the time to look ahead, must be a number from 0 on.")
+        if horizon.shape not in ((1,), self.x.shape):
+            raise ValueError(f"t must be one number, or one for each of the {len(self)} rows.")
+        return np.broadcast_to(horizon, self.x.shape)
+
     def _check(self) -> None:
         columns = [self.x, self.t_x, self.T] + ([] if self.log_gaps is None else [self.log_gaps])
         if any(column.ndim != 1 or column.size != self.x.size for column in columns):
@@ -77,5 +87,11 @@ class Table:
             raise ValueError("t_x must be 0 where x is 0, and only there.")
 
 
-def _column(values: Any) -> Floats:
-    return np.atleast_1d(np.asarray(values, dtype=np.float64))
+def _column(name: str, values: Any) -> Floats:
+    if np.ma.is_masked(values):
+        # What is masked would count as what stands below the mask.
+        raise ValueError(f"{name} has masked values: leave these rows out, or fill them.")
+    try:
+        return np.atleast_1d(np.asarray(values, dtype=np.float64))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be a number, or a list or array of them: {error}.") from error

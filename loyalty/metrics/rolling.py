@@ -166,7 +166,8 @@ def _pairs(key: Ints) -> tuple[int, Ints, Ints]:
             earlier = earlier[:-1]
     if not found:
         return 0, earlier, earlier
-    return found[0][0].size, *(np.concatenate(rows) for rows in zip(*found, strict=True))
+    earlier, later = (np.concatenate(rows) for rows in zip(*found, strict=True))
+    return found[0][0].size, earlier, later
 
 
 def _held(cells: Sequence[Ints | Numbers], span: Span) -> Numbers:

@@ -91,6 +91,27 @@ def test_rows_that_cannot_be_are_refused(row, sentence):
         drift.Table.of(**row)
 
 
+@pytest.mark.parametrize("x", ["two", (n for n in (2, 0)), [2 + 1j, 0], np.ma.array([2, 0], mask=[True, False])])
+def test_columns_that_are_no_numbers_are_refused_by_their_name(x):
+    with pytest.raises(ValueError, match=r"^x (must be a number|has masked values)"):
+        drift.Table.of(x=x, t_x=[30.0, 0], T=[40, 40])
+
+
+@pytest.mark.parametrize("k", [0, -1, 1.5, "2", float("nan"), float("inf")])
+def test_a_regularity_that_is_no_count_is_refused(k):
+    table = drift.Table.of(x=[2, 0], t_x=[30.0, 0], T=[40, 40], log_gaps=[5, 0])
+    with pytest.raises(ValueError, match="k must be 1, 2, 3 and so on"):
+        drift.fit(table, k=k)
+
+
+def test_any_kind_of_column_gives_the_same_fit():
+    rows = {"x": [2, 1, 0], "t_x": [100, 50, 0], "T": [120, 120, 120]}
+    expected = drift.fit(drift.Table.of(**rows), k=1).log_likelihood
+    for kind in (np.int8, np.uint16, np.float32, object):
+        columns = {name: np.array(column, dtype=kind) for name, column in rows.items()}
+        assert drift.fit(drift.Table.of(**columns), k=np.int64(1)).log_likelihood == pytest.approx(expected, abs=1e-9)
+
+
 def test_a_table_is_made_from_visit_days():
     table = drift.Table.of_visits([[10, 40, 100], [70]], until=110)
     assert (table.x.tolist(), table.t_x.tolist(), table.T.tolist()) == ([2, 0], [90, 0], [100, 40])

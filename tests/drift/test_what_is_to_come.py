@@ -146,3 +146,18 @@ def test_no_time_holds_no_visits_and_more_time_holds_more():
             drift.expected_visits(of(2), table, wrong)
     with pytest.raises(ValueError, match="between 0 and 1"):
         drift.gap_quantile(of(2), table, 1)
+
+
+@pytest.mark.parametrize(
+    ("t", "sentence"),
+    [
+        ("soon", "t must be a number"),
+        ([30, 60], "one for each of the 3 rows"),
+        (float("inf"), "must have an end"),
+        (1e9, "too far ahead"),
+    ],
+)
+def test_a_horizon_that_cannot_be_counted_is_refused_at_once(t, sentence):
+    table = drift.Table.of(x=[2, 1, 0], t_x=[100, 50, 0], T=[120, 120, 120])
+    with pytest.raises(ValueError, match=sentence):
+        drift.expected_visits(drift.Parameters(r=0.243, alpha=4.414, a=0.793, b=2.426), table, t)
