@@ -63,7 +63,7 @@ class NetworkOverview:
 
 
 def network_overview() -> NetworkOverview:
-    """All members that did not leave, by name; those who owe first."""
+    """All members that did not leave, by name; those who owe first. A partner's sandbox is none."""
     with control_plane():
         accounts = {
             one.practice_id: one
@@ -72,7 +72,9 @@ def network_overview() -> NetworkOverview:
             )
         }
         members = []
-        for practice in Practice.objects.exclude(status=Practice.Status.LEFT).order_by("name"):
+        for practice in (
+            Practice.objects.filter(sandbox_of__isnull=True).exclude(status=Practice.Status.LEFT).order_by("name")
+        ):
             account = accounts.get(practice.id)
             subscription = current(account.subscriptions.all()) if account else None
             members.append(MemberAccount(practice, subscription, tuple(account.invoices.all()) if account else ()))

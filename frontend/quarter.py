@@ -7,9 +7,8 @@ from django.http import Http404
 
 from billing.purchasing.accrual import Period
 from billing.purchasing.models import Every
-from billing.purchasing.programs.periods import previous, quarter_of
+from billing.purchasing.programs.periods import previous, quarter_number, quarter_of, quarter_ordinal
 
-_NAMES = ("First", "Second", "Third", "Fourth")
 SHOWN = 9
 
 
@@ -21,15 +20,11 @@ class Quarter:
 
     @property
     def slug(self) -> str:
-        return f"{self.period.first.year}-Q{self.number}"
-
-    @property
-    def number(self) -> int:
-        return (self.period.first.month + 2) // 3
+        return f"{self.period.first.year}-Q{quarter_number(self.period.first)}"
 
     @property
     def name(self) -> str:
-        return f"{_NAMES[self.number - 1]} quarter {self.period.first.year}"
+        return f"{quarter_ordinal(self.period.first).capitalize()} quarter {self.period.first.year}"
 
     def so_far(self, today: date) -> Period:
         """Its days until today."""

@@ -12,11 +12,22 @@ from billing.purchasing.accrual import Period
 from billing.purchasing.models import Every
 
 _MONTHS = 12
+_ORDINALS = ("first", "second", "third", "fourth")
 
 
 def quarter_of(day: date) -> Period:
     month = day.month - (day.month - 1) % 3
     return Period(date(day.year, month, 1), _end_of_month(day.year, month + 2))
+
+
+def quarter_number(day: date) -> int:
+    """1 to 4."""
+    return (day.month + 2) // 3
+
+
+def quarter_ordinal(day: date) -> str:
+    """What the quarter is called: "first" to "fourth"."""
+    return _ORDINALS[quarter_number(day) - 1]
 
 
 def year_of(day: date, *, month: int = 1) -> Period:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.purchasing.models import StatementMail
+from billing.purchasing.programs.periods import quarter_ordinal
 from tenants import mail
 from tenants.hosts import url_of
 from tenants.models import Membership, Practice
@@ -13,7 +14,6 @@ from tenants.permissions import ALLOWED, Verb
 
 # Where the portal shows it (frontend/portal/savings/urls.py).
 PAGE = "/statements/{}/"
-_QUARTERS = "first", "second", "third", "fourth"
 
 
 def tell_statements(*, now: datetime) -> int:
@@ -55,4 +55,4 @@ def _tell(mail_id: UUID, *, now: datetime) -> int:
 
 
 def quarter_in_words(first: date) -> str:
-    return f"the {_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}"
+    return f"the {quarter_ordinal(first)} quarter of {first.year}"

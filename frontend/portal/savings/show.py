@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.outlook import outlook
 from billing.purchasing.fees.disclosure import disclosure, years_of
 from billing.purchasing.models import PurchaseLine, Statement
+from billing.purchasing.programs.periods import quarter_number
 from billing.purchasing.purchases.unmatched import open_lines
 from billing.purchasing.rebates.overcharged import overcharged
 from billing.purchasing.rebates.savings import bought_and_saved, same_days_before, savings
@@ -53,7 +54,7 @@ def show(request: AskedRequest) -> HttpResponse:
         vendors=vendors,
         sums=sums,
         saved_before=sum(saved for _, saved in before.values()),
-        given=given_back(year=quarter.period.first.year, quarter=quarter.number),
+        given=given_back(year=quarter.period.first.year, quarter=quarter_number(quarter.period.first)),
         ladders=ladders(practice_id=me, day=days.last),
         groups=group_tiers(practice_id=me, day=days.last),
         calls=calls[:CALLS],
