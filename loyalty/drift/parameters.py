@@ -1,6 +1,7 @@
 """The parameters of a model, and which of the models it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -50,9 +51,9 @@ class Parameters:
         return x + 1 if self.leaves_at_first else x
 
 
-def whole(k: object) -> int:
+def whole(k: Any) -> int:
     """The number of phases of a gap. Raises ValueError unless it is 1, 2, 3 and so on."""
     is_number = isinstance(k, int | float | np.integer | np.floating)
-    if not is_number or not 1 <= float(k) < float("inf") or float(k) != int(k):
+    if not is_number or not 1 <= k < float("inf") or k != int(k):
         raise ValueError(f"k must be 1, 2, 3 and so on, not {k!r}.")
     return int(k)
