@@ -133,6 +133,21 @@ def test_a_worker_that_died_while_it_sent_sends_nothing_twice_and_a_person_decid
     assert deliver.deliver_waiting(now=now) == 1
 
 
+def test_an_answer_that_comes_after_it_was_taken_for_lost_changes_nothing(ask, now, monkeypatch):
+    whole = EmailBackend.send_messages
+
+    def slow(self, messages):
+        # Another worker looks meanwhile.
+        deliver.deliver_waiting(now=now + timedelta(minutes=31))
+        return whole(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slow)
+    ask()
+    deliver.deliver_waiting(now=now)
+    assert state() == "unclear"
+    assert verbs()[-1] == "claim.not_mailed"
+
+
 def test_a_server_that_does_not_answer_is_asked_again_and_given_up_after_two_days(ask, now, broken):
     asked = ask()
     broken(SMTPServerDisconnected())
