@@ -66,7 +66,7 @@ def send(place, vendor, now, **fields):
 def test_a_programs_line_that_a_file_gave_a_number_is_still_its_own(keep, place, vendor, now):
     assert send(place, vendor, now) == [Outcome.CREATED]
     assert keep(line("7")) == 0
-    assert send(place, vendor, now) == [Outcome.UNCHANGED]
+    assert send(place, vendor, now, line="") == [Outcome.UNCHANGED]
     assert PurchaseLine.objects.get().line == "7"
 
 
