@@ -19,6 +19,10 @@ def main() -> int:
     except ImproperlyConfigured as error:
         print(f"Perennial cannot start: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        # Whoever ends a command need not be shown where it was.
+        print("\nStopped.", file=sys.stderr)
+        return 130
     return 0
 
 

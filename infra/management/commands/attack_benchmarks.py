@@ -26,6 +26,8 @@ class Command(BaseCommand):
         " somebody is disclosed under control. Nothing real is read."
     )
 
+    requires_system_checks = []
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--members", type=int, default=40, metavar="N", help="(default %(default)s)")
         parser.add_argument("--months", type=int, default=24, metavar="M", help="(default %(default)s)")
