@@ -16,6 +16,8 @@
     drift.return_chance(found.parameters, table, t=365)    # P(at least one of them)
     drift.gap_quantile(found.parameters, table)            # median gap after the last visit: the expected return
 
+    drift.kaplan_meier(waited=[6, 9], happened=[1, 0])     # no model: how long until something happens, as seen
+
 Every function takes a table of one row or of many and gives each row the same figure either way. Times may be in any
 one unit, except with a prior. alpha is in the unit of the table, as rate of a phase, of which a gap has k.
 
@@ -34,21 +36,25 @@ from loyalty.drift.next_visit import gap_quantile, return_chance, return_chance_
 from loyalty.drift.parameters import Parameters
 from loyalty.drift.prior import WEAK_PRIOR, Prior
 from loyalty.drift.table import Floats, Table
+from loyalty.drift.waiting import Curve, Share, kaplan_meier
 
 __all__ = [
     "LEAST_REPEAT_PATIENTS",
     "WEAK_PRIOR",
     "Contribution",
+    "Curve",
     "Fit",
     "Floats",
     "Parameters",
     "Prior",
+    "Share",
     "Table",
     "alive",
     "expected_visits",
     "expected_visits_if_active",
     "fit",
     "gap_quantile",
+    "kaplan_meier",
     "log_likelihood",
     "network_prior",
     "return_chance",

@@ -11,6 +11,7 @@ from core.tenancy.scope import current_practice
 from loyalty.benchmarks.sharing import may_share
 from loyalty.drifting.backtest import backtest
 from loyalty.drifting.candidates import drifting, left_now, seen_to
+from loyalty.drifting.first_return import as_kept, first_return
 from loyalty.drifting.network import estimates_of, give_estimates, prior_in_force
 from loyalty.drifting.score import YEAR, fitted, scored, table_of
 from loyalty.drifting.visits import patient_visits
@@ -49,6 +50,7 @@ def refresh_drift(*, now: datetime) -> Refreshed:
     kept["prior_month"] = leaning.month if found else None
     looked_back = backtest(patients, today=today, prior=prior_in_force(on=now - timedelta(days=YEAR)).prior)
     kept["backtest"] = asdict(looked_back) | {"cut": looked_back.cut.isoformat()} if looked_back else None
+    kept["first_return"] = as_kept(first_return(patients, today=today))
     practice = current_practice()
     estimates = estimates_of(table) if may_share(practice) else None
     with transaction.atomic():

@@ -12,8 +12,9 @@ class DriftFit(Row):
     """What a night's fit of the practice's visits found: MBG/CNBD-k, times in days (see loyalty.drift.Parameters).
 
     The parameters are null where too few patients have come back yet. backtest: what a fit of a year before said,
-    against what happened since (loyalty.drifting.backtest); null where a year before it was too early. prior_month: of
-    the network's prior that it leaned on; null where that was the stated default.
+    against what happened since (loyalty.drifting.backtest); null where a year before it was too early. first_return:
+    how long it took new patients to come back (loyalty.drifting.coming_back); null with too few. prior_month: of the
+    network's prior that it leaned on; null where that was the stated default.
     """
 
     day = models.DateField(unique=True, help_text="The practice's day up to which visits were read.")
@@ -26,6 +27,7 @@ class DriftFit(Row):
     b = models.FloatField(null=True, blank=True)
     log_likelihood = models.FloatField(null=True, blank=True)
     backtest = models.JSONField(null=True, blank=True)
+    first_return = models.JSONField(null=True, blank=True)
     prior_month = models.DateField(null=True, blank=True)
     late_count = models.PositiveIntegerField(default=0, help_text="Who stood on the list when the night was over.")
 

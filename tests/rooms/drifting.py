@@ -22,6 +22,18 @@ LOOKED_BACK = {
     ],
 }
 
+COMING_BACK = {
+    "since": "2024-11-23",
+    "patients": 240,
+    "back": 121,
+    "half": 132,
+    "points": [
+        {"day": 30, "share": 0.08, "low": 0.05, "high": 0.12, "followed": 231},
+        {"day": 60, "share": 0.22, "low": 0.17, "high": 0.28, "followed": 190},
+        {"day": 90, "share": 0.41, "low": 0.35, "high": 0.48, "followed": 140},
+    ],
+}
+
 
 def records(ids: Ids, now: datetime) -> Ids:
     """Two others who drift: one is being called, one is left for now. And a look back with dots on either side."""
@@ -36,6 +48,7 @@ def records(ids: Ids, now: datetime) -> Ids:
         b=2,
         log_likelihood=-5000,
         backtest=LOOKED_BACK,
+        first_return=COMING_BACK,
     )
     drift_of(ids["patient_id"], now)
     called, left = (Patient.objects.create(given_name=name, family_name="Away") for name in ("Noor", "Tam"))
@@ -76,6 +89,7 @@ def until(_ids: Ids) -> dict[str, str]:
 ROOM = Room(
     practice={
         "drifting": TEAM,
+        "drifting-coming-back": TEAM,
         "drifting-contact": TEAM,
         "drifting-contact-undo": TEAM,
         "drifting-leave": TEAM,

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.charts.calibration import calibration_picture
+from frontend.charts.coming_back import coming_back_picture
 from frontend.page import page
 from frontend.request import AskedRequest
 from loyalty.drifting.candidates import FEWEST_REPEAT
+from loyalty.drifting.coming_back import last_coming_back
 from loyalty.drifting.look_back import last_backtest
 from loyalty.drifting.worklist import MOST, Show, worklist
 from tenants.declare import practice_view
@@ -45,3 +47,12 @@ def look_back(request: AskedRequest) -> HttpResponse:
     found = last_backtest()
     picture = calibration_picture(found.groups) if found else None
     return page(request, "portal/drifting/look_back.html", here="drifting", found=found, picture=picture)
+
+
+@practice_view(Verb.CONTACTS_MAKE)
+@require_safe
+def coming_back(request: AskedRequest) -> HttpResponse:
+    """No patient is on it: how many of the new ones are back by which day."""
+    found = last_coming_back()
+    picture = coming_back_picture(found) if found and found.points else None
+    return page(request, "portal/drifting/coming_back.html", here="drifting", found=found, picture=picture)

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.models import ContactPoint, DriftFit, DriftLeft, Touchpoint
-from tests.rooms.drifting import LOOKED_BACK, drift_of
+from tests.rooms.drifting import COMING_BACK, LOOKED_BACK, drift_of
 
 
 @pytest.fixture
@@ -89,3 +89,25 @@ def test_what_was_said_a_year_ago_stands_beside_what_happened(frank, drifting, i
 
 def test_no_such_part_of_the_list(frank, drifting):
     assert frank.get("/drifting/?show=everybody").status_code == 404
+
+
+def test_the_page_of_new_patients_says_by_when_half_are_back(frank, inside, now, words):
+    assert "Not enough new patients yet" in words(frank.get("/drifting/coming-back/"))
+    with inside():
+        DriftFit.objects.create(day=now.date(), patient_count=900, repeat_count=12, first_return=COMING_BACK)
+    page = frank.get("/drifting/coming-back/")
+    said = words(page)
+    assert "Half of them are back within 132 days" in said
+    assert "121 of 240 have come again by now" in said
+    assert "How many of 240 new patients are back: within 30 days 8%; within 60 days 22%; within 90 days 41%." in (
+        page.content.decode()
+    )
+    assert "90 41% 35% to 48% 140" in said
+
+
+def test_where_half_are_not_back_it_says_so(frank, inside, now, words):
+    with inside():
+        DriftFit.objects.create(
+            day=now.date(), patient_count=900, repeat_count=12, first_return={**COMING_BACK, "half": None}
+        )
+    assert "Fewer than half of them have been seen to come back so far." in words(frank.get("/drifting/coming-back/"))
