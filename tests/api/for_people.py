@@ -179,6 +179,7 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
     "The network's people agree with vendors, claim, settle and state what was earned, in the console.": (
         "billing.purchasing.catalog.name_for_all.forget_for_all",
         "billing.purchasing.catalog.name_for_all.name_for_all",
+        "billing.purchasing.claims.note_delivery.note_delivery",
         "billing.purchasing.claims.send_claim.send_claim",
         "billing.purchasing.contracts.draft.change_contract",
         "billing.purchasing.contracts.end.end_contract",
@@ -207,6 +208,7 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.benchmarks.hold_month.hold_month",
     ),
     "Nobody asks for it: the clock does, or the provider of texts and emails.": (
+        "billing.purchasing.claims.deliver.deliver_waiting",
         "billing.purchasing.rebates.accrue.accrue_period",
         "billing.purchasing.statements.tell.tell_statements",
         "billing.receiving.run.run",
@@ -231,6 +233,8 @@ FOR_PEOPLE: dict[str, tuple[str, ...]] = {
         "loyalty.reports.make.make_report",
     ),
     "A part of other actions, which is never done by itself.": (
+        "billing.purchasing.purchases.tell_programs.tell_found",
+        "billing.purchasing.purchases.tell_programs.tell_opened",
         "billing.purchasing.purchases.find_again.find_again",
         "billing.purchasing.sentences.refusals",
         "loyalty.feedback.judge_promises.judge_promises",

