@@ -33,7 +33,7 @@ def coming_back_picture(found: ComingBack) -> ComingBackPicture:
         band=" ".join(["0,100", *upper, *reversed(lower)]),
         ticks=tuple((100 - step * 25, f"{step * 25}%") for step in range(4, -1, -1)),
         days=((0.0, 0), *zip(xs, (point.day for point in found.points), strict=True)),
-        end=(_y(last.share), f"{last.share:.0%} within {last.day} days"),
+        end=(_y(last.share), f"{last.share:.0%}"),
         rows=tuple(
             (point.day, f"{point.share:.0%}", f"{point.low:.0%} to {point.high:.0%}", point.followed)
             for point in found.points
