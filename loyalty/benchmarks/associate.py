@@ -9,8 +9,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from loyalty.benchmarks.correlation import rank_correlation
+from loyalty.benchmarks.disclosure import differ_by_few
 from loyalty.benchmarks.models import Association, Basis, CohortKind, Contribution, Release
-from loyalty.benchmarks.rules import FEW, FEWEST_CHANGES, FEWEST_CONTRIBUTORS, HELD, NO_SPREAD, Rule, shown_count
+from loyalty.benchmarks.rules import FEW, FEWEST_CONTRIBUTORS, HELD, NO_SPREAD, Rule, shown_count
 from loyalty.metrics.windows import Month
 
 HABITS = ("preview_coverage", "note_coverage", "occasion_coverage", "feedback_response_rate", "experience_score")
@@ -53,8 +54,8 @@ def associations(month: date) -> list[Association]:
 def _objection(counted: list[UUID], earlier: Iterable[list[str]]) -> Rule | None:
     if len(counted) < FEWEST_CONTRIBUTORS:
         return FEW
-    now = {str(practice) for practice in counted}
-    return HELD if any(0 < len(now ^ set(before)) < FEWEST_CHANGES for before in earlier) else None
+    now = frozenset(counted)
+    return HELD if any(differ_by_few(now, frozenset(map(UUID, before))) for before in earlier) else None
 
 
 def _contributors(metric: str, month: Month) -> set[UUID]:

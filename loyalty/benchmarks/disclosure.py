@@ -120,7 +120,12 @@ def changed_within_the_quarter(cell: Cell) -> bool:
 
 def changed_too_little(cell: Cell) -> bool:
     # Against every published set whose window overlaps, not only the last one: any two releases can be compared.
-    return any(_is_small(part) for earlier in cell.earlier for part in changes(cell.contributors, earlier))
+    return any(differ_by_few(cell.contributors, earlier) for earlier in cell.earlier)
+
+
+def differ_by_few(one: Practices, other: Practices) -> bool:
+    """Whether one to four practices are in the one and not in the other, whatever else is in the other alone."""
+    return any(_is_small(part) for part in changes(one, other))
 
 
 def changes(one: Practices, other: Practices) -> tuple[Practices, Practices]:

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from loyalty import drift
 from loyalty.benchmarks.contributors import choose_contributors
-from loyalty.benchmarks.disclosure import Practices
+from loyalty.benchmarks.disclosure import Practices, differ_by_few
 from loyalty.benchmarks.models import DriftEstimate, DriftPrior, DriftPriorBasis
-from loyalty.benchmarks.rules import FEWEST_CHANGES, FEWEST_CONTRIBUTORS, FEWEST_CORRECTED, shown_count
+from loyalty.benchmarks.rules import FEWEST_CONTRIBUTORS, FEWEST_CORRECTED, shown_count
 from loyalty.metrics.windows import Month
 from tenants.models import Practice
 
@@ -25,8 +25,8 @@ def release_prior(*, month: Month, now: datetime) -> DriftPrior | None:
     """Release the prior of a month, once; None where the earlier one stands on.
 
     Runs in the control plane. The rules are those of a benchmark: at least ten practices with a signed clause; their
-    set is fixed for a quarter and then differs by five from every earlier one, or is the same; and of the same set
-    at least five have changed their estimates since.
+    set is fixed for a quarter, then at least five join or none, and at least five leave or none; and of the same set at
+    least five have changed their estimates since.
     """
     with transaction.atomic():
         if DriftPrior.objects.filter(month__gte=month.first).exists():
@@ -65,7 +65,7 @@ def _may_follow(given: Basis) -> bool:
     """Whether nobody can be worked out from what was released before."""
     bases = DriftPriorBasis.objects.order_by("-prior__month").values_list("contributors", flat=True)
     for before in bases:
-        if 0 < len(given.keys() ^ before.keys()) < FEWEST_CHANGES:
+        if differ_by_few(frozenset(map(UUID, given)), frozenset(map(UUID, before))):
             return False
         if given.keys() == before.keys() and sum(given[id] != before[id] for id in given) < FEWEST_CORRECTED:
             return False

@@ -69,6 +69,20 @@ def test_practices_that_differ_by_fewer_than_five_hold_it_back(db):
     assert found(january).rule == "held"
 
 
+def test_one_who_is_no_longer_in_both_holds_it_back_though_six_are_new(db):
+    """Of the one cell six are new; of the other, too, and five are gone, of whom four were not in both."""
+    january, members = Month(2027, 1), practices(30)
+    both, elsewhere, new = members[:16], members[20:24], members[24:]
+    of_habit = {DECEMBER: members[:20], january: [*members[:20], *new]}
+    of_return = {DECEMBER: [*both, *elsewhere], january: [*both[1:], *new]}
+    for month in of_habit:
+        contribute(of_habit[month], str(month))
+        contribute(of_return[month], str(month), metric=RETURN)
+        close(str(month))
+    assert found(DECEMBER).rule == ""
+    assert found(january).rule == "held"
+
+
 def test_no_practice_reads_it(aurora):
     with practice_scope(aurora), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Association.objects.count()
