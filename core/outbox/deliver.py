@@ -28,7 +28,8 @@ def deliver_due() -> int:
     """Deliver what is due in this practice, at most BATCH events; returns how many. Where that was not all, it asks for
     another turn, after those of others; the sweep finds what a crash leaves."""
     delivered = deliver(most=BATCH)
-    if delivered == BATCH:
+    # Asked, not counted: one that failed takes a place, and what waits behind it alone is no reason to come again.
+    if delivered and _first_of_records(now=timezone.now(), most=1):
         enqueue(deliver_due, practice_id=current_practice().id, swept=True)
     return delivered
 

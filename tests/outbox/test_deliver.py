@@ -126,6 +126,29 @@ def test_whoever_delivered_as_many_as_one_may_asks_for_another_turn(heard, open_
         assert sent == []
 
 
+def test_one_that_fails_among_as_many_as_one_may_leaves_nobody_waiting_for_the_sweep(monkeypatch, open_place):
+    monkeypatch.setattr(consumers, "_consumers", {})
+    sent: list[str] = []
+    place = open_place()
+    monkeypatch.setattr(deliver_due, "apply_async", lambda kwargs: sent.append(kwargs["practice_id"]))
+    with practice_scope(place):
+        broken, other = Location.objects.get(), Location.objects.create(name="Second", time_zone="UTC")
+
+        @consumer(KIND)
+        def consume(event: Happened) -> None:
+            if event.record_id == broken.id:
+                raise ConnectionError
+
+        tell(broken, 2)
+        tell(other, BATCH)
+        sent.clear()
+        assert deliver_due.run() == BATCH - 1
+        assert sent == [str(place.id)]
+        sent.clear()
+        assert deliver_due.run() == 1
+        assert sent == [], "what waits behind the one that failed is not due before it"
+
+
 def test_finding_what_is_next_passes_over_what_waits_once(in_aurora):
     """Just after many came, when the database still believes that there are none."""
     records = 2000
