@@ -11,15 +11,13 @@ from tenants.refs import active_practice
 def tell_found(*, practice_id: UUID, vendor_id: UUID) -> None:
     """Lines have an item, or units, since the vendor's catalog learned something. In the change's transaction, in the
     control plane; whoever is no active member is not told."""
-    _tell("purchases.found", practice_id=practice_id, vendor_id=vendor_id)
+    if practice := active_practice(practice_id):
+        with practice_scope(practice):
+            publish("purchases.found", record=Vendor(pk=vendor_id))
 
 
 def tell_opened(*, practice_id: UUID, vendor_id: UUID) -> None:
     """As `tell_found`, of lines that lost their item because the network took a name back."""
-    _tell("purchases.opened", practice_id=practice_id, vendor_id=vendor_id)
-
-
-def _tell(kind: str, *, practice_id: UUID, vendor_id: UUID) -> None:
     if practice := active_practice(practice_id):
         with practice_scope(practice):
-            publish(kind, record=Vendor(pk=vendor_id))
+            publish("purchases.opened", record=Vendor(pk=vendor_id))
