@@ -12,7 +12,8 @@ CHANGES: tuple[tuple[date, str], ...] = (
         date(2026, 11, 30),
         "Vendors and offers of the buying group are read (offers:read); purchases are read, added and corrected, one by"
         " one and many at once (purchases:read, purchases:write). The event purchases.changed tells that lines came or"
-        " went. A FHIR R4 bundle is taken as an import, with your own ids of patients. An address that lacks its slash"
+        " went. A FHIR R4 bundle is taken as an import, with your own ids of patients and visits. A visit says all of"
+        " its external_ids, and takes yours where another system has one, too. An address that lacks its slash"
         " is answered with 404, which says so, and not with a redirect. Every problem has a detail.",
     ),
     (

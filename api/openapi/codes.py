@@ -83,7 +83,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "visit_begun": "Its time has come: nobody confirms it any more.",
         "visit_not_here": "The patient is not here. Note that they are, first.",
         "visit_not_begun": "Nobody is late before the visit begins.",
-        "external_id_foreign": "409. The visit has an id of another system already.",
         "visit_already_confirmed": "409. It was confirmed.",
         "visit_already_arrived": "409. The patient was marked as here.",
         "visit_already_seen": "409. The patient was called in.",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 # By name; of one resource alone, with its name before it.
 MEANINGS: Mapping[str, str] = {
     "external_id": "Your own id of it. No other program sees it.",
-    "external_ids": "Your own ids of the patient: one, and several after a merge. No other program sees them.",
+    "external_ids": "Your own ids of it, several after a merge or by a bundle. No other program sees them.",
+    "visit.external_id": "The first of your own ids of it; empty where you gave none. Sent, it takes the place of all.",
     "contact_points": "All of them, the first of each kind tried first. Sent, the list replaces the one before.",
     "record_number": "Text: leading zeros stay. One patient has it.",
     "do_not_use": "The patient asked not to be reached there. It can be noted, and only the practice takes it back.",

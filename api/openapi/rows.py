@@ -89,7 +89,7 @@ def _typed(field: Any) -> Schema:
             choices = [value for value, _ in field.flatchoices]
             return {"type": "string", "enum": [*choices, ""] if field.blank and "" not in choices else choices}
         case models.CharField() | models.TextField():
-            # The external id of a visit is kept longer than it is shown.
+            # What is kept may be longer than what is shown of it.
             return dict(TEXT)
     raise TypeError(type(field).__name__)
 
@@ -109,6 +109,7 @@ def _nullable_enum(values: Iterable[str]) -> Schema:
 
 _ADDED: dict[str, Schema] = {
     "contact_points": _points(),
+    "external_id": TEXT,
     "external_ids": {"type": "array", "items": TEXT},
     "site": TEXT,
     "match": {"type": "string", "enum": list(Match)},

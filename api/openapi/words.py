@@ -118,7 +118,8 @@ OPERATIONS: Mapping[tuple[str, str], Told] = {
         " its columns are, or of a bundle only `known_as`, wait until it is checked, look at the preview and errors,"
         " and start it. Each entry of a bundle comes in by itself, also of a transaction; the errors name entries by"
         " their place, from 1. What our own FHIR pages give comes back in as whom it is. An"
-        " identifier of a Patient with the system urn:perennial:external-id is an external id of yours from then on.",
+        " identifier with the system urn:perennial:external-id is an external id of yours from then on, of the patient"
+        " or of the visit; a visit may name its patient by one, too.",
         {"file_name": "clients.csv", "content": "Rmlyc3QgbmFtZSxMYXN0IG5hbWUKTm9vcixIYWRkYWQK", "kind": "patients"},
     ),
     ("import", "get"): Told("Read an import", "How far it is, and what it did. Ask again while it is at work."),

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 
 from core.changed import changed
 from core.errors import Conflict
-from core.exchange.external_id import kept_as, own_part
+from core.exchange.external_id import system_of
 from core.exchange.read import row_of
 from core.exchange.resource import Unless
 from core.violated import violated
 from loyalty.exchange.visits import VISITS
-from loyalty.models import Visit
+from loyalty.models import Visit, VisitIdentifier
 from loyalty.visits.arrive import arrive
 from loyalty.visits.book import book
 from loyalty.visits.cancel import cancel
@@ -62,7 +62,7 @@ def write_new_visit(*, given: Mapping[str, Any], application_id: UUID, now: date
 def change_visit_for(
     *, row_id: UUID, given: Mapping[str, Any], application_id: UUID, unless_changed: Unless, now: datetime
 ) -> dict[str, Any]:
-    """given: starts_at, external_id. Raises as `move`, Conflict for an id that is taken or another system's."""
+    """given: starts_at, external_id. Raises as `move`, Conflict for an id that is taken."""
     with transaction.atomic():
         visit = locked_visit(row_id)
         unless_changed(row_of(VISITS, row_id, application_id=application_id))
@@ -85,19 +85,17 @@ def act_on_visit(
 
 
 def _write_id(visit: Visit, external_id: str, application_id: UUID) -> None:
-    kept = kept_as(application_id, external_id)
-    if visit.external_id == kept:
+    """It takes the place of those that the program gave before."""
+    system = system_of(application_id)
+    held = VisitIdentifier.objects.filter(visit=visit, system=system)
+    if list(held.values_list("value", flat=True)) == [external_id]:
         return
-    if visit.external_id and not own_part(application_id, visit.external_id):
-        raise Conflict(
-            "external_id_foreign", "This visit has the id of another system, which is kept.", field="external_id"
-        )
-    visit.external_id = kept
+    held.exclude(value=external_id).delete()
     try:
         with transaction.atomic():
-            visit.save(update_fields=["external_id", "updated_at"])
+            VisitIdentifier.objects.get_or_create(system=system, value=external_id, visit=visit)
     except IntegrityError as error:
-        if violated(error) != "visit_external_once":
+        if violated(error) != "visit_identifier_once":
             raise
         raise Conflict("external_id_taken", "Another visit has this id. Find it by it.", field="external_id") from None
     changed("visit.numbered", visit, patients=[visit.patient_id])

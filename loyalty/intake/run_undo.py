@@ -32,7 +32,7 @@ def _take_back(import_id: UUID, *, clock: Clock) -> int:
         now = clock()
         left = ImportedRow.objects.filter(of=of, kept=False)
         rows = list(left.filter(visit__isnull=False).order_by("id")[:BATCH])
-        taken = take_back_visits(rows, now=now) if rows else None
+        taken = take_back_visits(rows, of=of, now=now) if rows else None
         if not rows:
             rows = list(left.order_by("id")[:BATCH])
             taken = take_back_patients(rows, of=of, now=now) if rows else None

@@ -59,7 +59,7 @@ from loyalty.models.touchpoint import (
     Trigger,
 )
 from loyalty.models.treating import Location, Service, Staff, StaffRole
-from loyalty.models.visit import OPEN_STATUSES, Promise, Visit, VisitSource, VisitStatus
+from loyalty.models.visit import OPEN_STATUSES, Promise, Visit, VisitIdentifier, VisitSource, VisitStatus
 from loyalty.models.wish import Wish, WishChange
 
 __all__ = [
@@ -174,6 +174,7 @@ __all__ = [
     "Trigger",
     "UsualFrom",
     "Visit",
+    "VisitIdentifier",
     "VisitSource",
     "VisitStatus",
     "Wish",

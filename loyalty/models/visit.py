@@ -50,7 +50,7 @@ class Visit(Followed, Row):
     status_by = models.ForeignKey("loyalty.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_history = models.BooleanField(default=False, help_text="Imported from before the practice went live.")
     reason = models.CharField(max_length=200, blank=True, help_text="The service in the words of an import.")
-    external_id = models.CharField(max_length=200, blank=True)
+    external_id = models.CharField(max_length=200, blank=True, help_text="By which an import finds it again.")
 
     class Meta:
         constraints = [
@@ -80,6 +80,20 @@ class Visit(Followed, Row):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+
+class VisitIdentifier(Row):
+    """A program's own id of the visit: several where it names the appointment and what became of it apart."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="identifiers")
+    system = models.CharField(max_length=200)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["system", "value"], name="visit_identifier_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Promise(Row):

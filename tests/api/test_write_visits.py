@@ -150,7 +150,7 @@ def test_what_cannot_be_booked_is_said_with_its_place(api, booking, aurora):
         assert not Visit.objects.exists()
 
 
-def test_an_id_of_ones_own_is_one_visits_and_no_other_programs(api, aurora, booking, booked, now):
+def test_an_id_of_ones_own_is_one_visits_and_another_program_has_its_own_for_it(api, aurora, booking, booked, now):
     again = post(api, VISITS, {**booking, "starts_at": (now + timedelta(days=8)).isoformat()})
     assert (problem(again), faults(again)) == ((409, "external_id_taken"), {("#/external_id", "external_id_taken")})
     with practice_scope(aurora):
@@ -160,4 +160,7 @@ def test_an_id_of_ones_own_is_one_visits_and_no_other_programs(api, aurora, book
     other.let_in(aurora)
     theirs = client_of(other.token(aurora), at=aurora)
     assert theirs.get(path_of(booked)).json()["external_id"] == ""
-    assert problem(patch(theirs, path_of(booked), {"external_id": "T-1"})) == (409, "external_id_foreign")
+    assert patch(theirs, path_of(booked), {"external_id": "A-2"}).json()["external_ids"] == ["A-2"]
+    assert patch(theirs, path_of(booked), {"external_id": "T-1"}).json()["external_id"] == "T-1"
+    row = api.get(path_of(booked)).json()
+    assert (row["external_id"], row["external_ids"]) == ("A-2", ["A-2"])

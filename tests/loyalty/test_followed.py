@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from core.tenancy.scope import practice_scope
-from loyalty.models import ContactPoint, Patient, PatientIdentifier
+from loyalty.models import ContactPoint, Location, Patient, PatientIdentifier, Visit, VisitIdentifier
 from loyalty.patients.change_contact_points import (
     add_contact_point,
     change_contact_point,
@@ -47,6 +47,28 @@ def test_whatever_becomes_of_a_number_the_patient_has_changed(place, now):
     assert changed_at(other) == still
 
 
+def test_whatever_becomes_of_a_programs_id_the_visit_has_changed(place, now):
+    patient = enrol(given_name="Beatrice", family_name="Lindgren", now=now)
+    made = {
+        "patient": patient,
+        "location": Location.objects.create(name="Main", time_zone="America/Los_Angeles"),
+        "starts_at": now,
+        "day": now.date(),
+    }
+    visit, other = Visit.objects.create(**made), Visit.objects.create(**made)
+    steps = [
+        lambda: VisitIdentifier.objects.create(visit=visit, system="x", value="1"),
+        lambda: VisitIdentifier.objects.update(value="2"),
+        lambda: VisitIdentifier.objects.all().delete(),
+    ]
+    still = changed_at(other)
+    for number, step in enumerate(steps):
+        before = changed_at(visit)
+        step()
+        assert all(after > was for after, was in zip(changed_at(visit), before, strict=True)), number
+    assert changed_at(other) == still
+
+
 def test_a_number_that_is_given_to_somebody_else_changes_both(place, now):
     one = enrol(given_name="Beatrice", family_name="Lindgren", phones=["503 555 0101"], now=now)
     other = enrol(given_name="Ann", family_name="Other", now=now)
@@ -63,5 +85,5 @@ def test_a_row_says_by_itself_in_which_transaction_it_was_written(in_aurora, now
         assert Patient.objects.get(id=patient.id).written_in == cursor.fetchone()[0]
 
 
-def changed_at(patient):
-    return Patient.objects.values_list("updated_at", "written_in").get(id=patient.id)
+def changed_at(record):
+    return type(record).objects.values_list("updated_at", "written_in").get(id=record.id)

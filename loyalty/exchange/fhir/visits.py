@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from core.exchange.external_id import OWN_IDS, kept_as, own_part
+from core.exchange.external_id import OWN_IDS
 from loyalty.exchange.fhir.kinds import (
     USUAL,
     Days,
@@ -20,6 +20,7 @@ from loyalty.exchange.fhir.kinds import (
     on_days,
 )
 from loyalty.exchange.fhir.written import written
+from loyalty.exchange.visits import by_own_id, visit_ids
 from loyalty.models import Visit, VisitStatus
 from loyalty.record_export.fhir_visit import visit_resource
 
@@ -63,9 +64,7 @@ def _on(value: Days | Moments, _application_id: UUID) -> Q:
 
 
 def _identified(token: Token, application_id: UUID) -> Q:
-    if token.system not in (None, OWN_IDS):
-        return Q(pk__in=())
-    return Q(external_id=kept_as(application_id, token.code)) & ~Q(external_id="")
+    return by_own_id(token.code, application_id) if token.system in (None, OWN_IDS) else Q(pk__in=())
 
 
 def _of_patient(value: UUID | None, _application_id: UUID) -> Q:
@@ -73,13 +72,14 @@ def _of_patient(value: UUID | None, _application_id: UUID) -> Q:
 
 
 def _build(rows: Sequence[Visit], application_id: UUID) -> list[FhirResource]:
-    return [_resource(row, application_id) for row in rows]
+    own = visit_ids([row.id for row in rows], application_id)
+    return [_resource(row, own[row.id]) for row in rows]
 
 
-def _resource(row: Visit, application_id: UUID) -> FhirResource:
+def _resource(row: Visit, own: Sequence[str]) -> FhirResource:
     resource = written(visit_resource(row, of=row.patient_id), row.updated_at)
-    if own := own_part(application_id, row.external_id):
-        resource["identifier"] = [{"system": OWN_IDS, "value": own}]
+    if own:
+        resource["identifier"] = [{"system": OWN_IDS, "value": value} for value in own]
     return resource
 
 

@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from core.errors import DomainError
-from core.exchange.external_id import OWN_IDS, checked_external_id, system_of
 from core.sheets.cells.faults import Issue, Report
 from core.sheets.faults import RowFault
 from loyalty.intake.bundles.around import Around, id_of
 from loyalty.intake.bundles.entries import Entry
+from loyalty.intake.bundles.own_ids import own_id_named, own_ids_of
 from loyalty.intake.fhir.appointment import read_appointment
 from loyalty.intake.fhir.encounter import read_encounter
 from loyalty.intake.fhir.errors import RowRefused
 from loyalty.intake.fhir.fields import Fields
 from loyalty.intake.fhir.patient import read_patient
 from loyalty.intake.fhir.plan import PlannedPatient
-from loyalty.intake.fhir.quoting import quoted
 from loyalty.intake.fhir.reading import Reading
-from loyalty.intake.fhir.rows import Identifier, PatientRow, ReadVisit
+from loyalty.intake.fhir.rows import Identifier, ReadVisit
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.patient_columns import columns_of
 from loyalty.intake.sheets.cells.patient_row import LONGEST_ID, PatientCells
@@ -29,7 +27,6 @@ from loyalty.intake.sheets.loading.patients import load_patients
 from loyalty.intake.sheets.loading.places import Places, places_of
 from loyalty.intake.sheets.loading.seen import Seen
 from loyalty.intake.sheets.loading.visits import load_visits
-from loyalty.intake.sheets.loading.whose import patients_of
 from loyalty.models import Import, VisitStatus
 
 
@@ -64,12 +61,9 @@ class BundleTable:
     def assess(self, rows: Sequence[Any], *, seen: Seen, report: Report) -> Changes:
         people, visits = _apart(rows)
         changes = assess_patients(people, of=self._of, seen=seen, report=report)
-        known = patients_of(visits, known_as=self._of.known_as, report=lambda _issue: None)
-        to_come = [one for one in visits if one.row not in known and one.whom.external_id in self._landing]
-        changes += Changes(new=len(to_come))
-        waiting = {one.row for one in to_come}
-        rest = [one for one in visits if one.row not in waiting]
-        return changes + assess_visits(rest, of=self._of, seen=seen, now=self._now, report=report)
+        return changes + assess_visits(
+            visits, of=self._of, seen=seen, now=self._now, report=report, landing=self._landing
+        )
 
     def load(self, rows: Sequence[Any], *, at: datetime, report: Report) -> Changes:
         people, visits = _apart(rows)
@@ -84,24 +78,11 @@ class BundleTable:
         columns = columns_of(PlannedPatient(read.row, None), record_number=read.row.record_number)
         return PatientCells(
             row=row, external_id=id, columns=columns, reaches=read.row.reaches, notes=(), birthday=None,
-            own_ids=self._own_ids(read.row, fields),
+            own_ids=self._own_ids(fields),
         )  # fmt: skip
 
-    def _own_ids(self, row: PatientRow, fields: Fields) -> tuple[Identifier, ...]:
-        """Those that the program that brought it gave them. Whoever else brings a bundle has none."""
-        if self._of.by_application_id is None:
-            return ()
-        found: dict[Identifier, None] = {}
-        for one in row.identifiers:
-            if one.system != OWN_IDS:
-                continue
-            try:
-                id = checked_external_id(one.value)
-            except DomainError as error:
-                fields.remark(f"identifier {quoted(one.value)} of {OWN_IDS}: {error.message} It is left out")
-                continue
-            found[Identifier(system_of(self._of.by_application_id), id)] = None
-        return tuple(found)
+    def _own_ids(self, fields: Fields) -> tuple[Identifier, ...]:
+        return own_ids_of(fields, application_id=self._of.by_application_id, reading=self._reading)
 
     def _visit(self, row: int, entry: Entry, fields: Fields, id: str) -> VisitCells:
         is_encounter = entry.kind == "Encounter"
@@ -112,7 +93,7 @@ class BundleTable:
         return VisitCells(
             row=row,
             visit_id=_visit_id(read, entry.kind, id),
-            whom=Whom(self._whose(read), "", "", "", ()),
+            whom=self._whom(read),
             site=site or self._places.main,
             is_placed=site is not None,
             starts_at=read.starts_at,
@@ -121,7 +102,13 @@ class BundleTable:
             status=VisitStatus(read.status.value),
             service=read.service.name if read.service else "",
             staff=self._around.staff.get(staff.key, staff.display) if staff else "",
+            own_ids=self._own_ids(fields),
         )
+
+    def _whom(self, read: ReadVisit) -> Whom:
+        key = self._whose(read)
+        own = own_id_named(key, application_id=self._of.by_application_id)
+        return Whom("" if own else key, "", "", "", (), own_ids=(own,) if own else ())
 
     def _whose(self, read: ReadVisit) -> str:
         if read.patient is not None:

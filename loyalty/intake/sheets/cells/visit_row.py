@@ -8,6 +8,7 @@ from core.sheets.cells.dates import read_day
 from core.sheets.cells.faults import CellFault, Issue, Report, quoted
 from core.sheets.cells.text import read_text
 from core.sheets.faults import RowFault
+from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.locations import Site
 from loyalty.intake.sheets.cells.moments import at, read_clock, read_moment
 from loyalty.intake.sheets.cells.names import parts_of_name
@@ -25,18 +26,23 @@ _EARLIEST = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """How a row of a visit says whose it is. reaches: (kind, what search compares)."""
+    """How a row of a visit says whose it is. reaches: (kind, what search compares). own_ids: of the program that
+    brought the file."""
 
     external_id: str
     record_number: str
     given_name: str
     family_name: str
     reaches: tuple[tuple[str, str], ...]
+    own_ids: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VisitCells:
-    """site: where it took place; is_placed: the row says so. All moments are aware, UTC."""
+    """site: where it took place; is_placed: the row says so. All moments are aware, UTC.
+
+    own_ids: by which the program that brought the file finds it everywhere else, too.
+    """
 
     row: int
     visit_id: str
@@ -49,6 +55,7 @@ class VisitCells:
     status: VisitStatus
     service: str
     staff: str
+    own_ids: tuple[Identifier, ...] = ()
 
 
 class VisitReader:

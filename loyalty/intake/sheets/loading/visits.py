@@ -1,30 +1,30 @@
 """Writes the visits of a table. No touchpoint, link or invitation is made for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
-from core.copying import copy_rows, select_rows, update_rows
+from core.copying import copy_rows, update_rows
 from core.ids import uuid7
-from core.sheets.cells.faults import Report
+from core.sheets.cells.faults import Issue, Report, quoted
+from loyalty.intake.fhir.rows import Identifier
 from loyalty.intake.loading.changes import Changes
 from loyalty.intake.loading.locations import Site
 from loyalty.intake.loading.services import Catalogue
 from loyalty.intake.loading.visit_columns import COLUMNS, VisitColumns, renewed, values_of
 from loyalty.intake.sheets.cells.visit_row import VisitCells
 from loyalty.intake.sheets.loading import ledger
-from loyalty.intake.sheets.loading.known import uuid_of
+from loyalty.intake.sheets.loading.follow import Changed, follow_visits
+from loyalty.intake.sheets.loading.known_visits import KnownVisit, keys_of, known_visits, visit_owners
 from loyalty.intake.sheets.loading.rounds import rounds
 from loyalty.intake.sheets.loading.source import visit_key
 from loyalty.intake.sheets.loading.teams import Team
 from loyalty.intake.sheets.loading.whose import patients_of
-from loyalty.models import Import, Visit, VisitSource, VisitStatus
+from loyalty.models import Import, Visit, VisitIdentifier, VisitSource, VisitStatus
 
-_READ = ("id", "updated_at", *COLUMNS)
 _OVER = (VisitStatus.COMPLETED, VisitStatus.NO_SHOW, VisitStatus.CANCELLED)
-_AT_THE_SAME_TIME = "(patient_id, starts_at) IN (SELECT * FROM unnest(%s::uuid[], %s::timestamptz[]))"
 # The first visit that we know of makes somebody a patient.
 _SINCE = """
 UPDATE loyalty_patient AS p SET patient_since = n.day, updated_at = %s
@@ -45,81 +45,104 @@ def load_visits(rows: Sequence[VisitCells], *, of: Import, at: datetime, now: da
     team.learn((one.staff for one in kept), now=at)
     catalogue.learn(one.service for one in kept if one.service)
     changes = Changes()
-    for group in rounds([(one, [key_of(one, patients[one.row], of.known_as)]) for one in kept]):
-        changes += _load(group, patients, of, team, catalogue, at=at, now=now)
+    for group in rounds([(one, keys_of(one, patients[one.row], of.known_as)) for one in kept]):
+        waiting = group
+        while waiting:
+            loading = _Loading(waiting, patients, of, at=at, now=now, report=report)
+            changes += loading.write(team, catalogue)
+            waiting = loading.later
     _begin_as_patients(kept, patients, of=of, at=at)
     return changes
 
 
-def key_of(one: VisitCells, patient: UUID, known_as: str) -> tuple[object, ...]:
-    """What makes a row the same visit as another: its number, else its patient and time."""
-    return (visit_key(known_as, one.visit_id),) if one.visit_id else (patient, one.starts_at)
+class _Loading:
+    """later: rows whose visit another row of this group is about; they come after it."""
+
+    def __init__(
+        self,
+        rows: Sequence[VisitCells],
+        patients: Mapping[int, UUID],
+        of: Import,
+        *,
+        at: datetime,
+        now: datetime,
+        report: Report,
+    ) -> None:
+        self._patients, self._of, self._at, self._now, self._report = patients, of, at, now, report
+        self._owners = visit_owners(rows)
+        found = known_visits(rows, patients, self._owners, of.known_as, lock=True)
+        self.later: list[VisitCells] = []
+        self._rows: list[VisitCells] = []
+        self._known: dict[int, KnownVisit] = {}
+        taken: set[UUID] = set()
+        for one in rows:
+            known = found.get(one.row)
+            if known is not None and known.id in taken:
+                self.later.append(one)
+                continue
+            self._rows.append(one)
+            if known is not None:
+                taken.add(known.id)
+                self._known[one.row] = known
+
+    def write(self, team: Team, catalogue: Catalogue) -> Changes:
+        new: list[tuple[object, ...]] = []
+        changed: dict[UUID, Changed] = {}
+        ids: dict[int, UUID] = {}
+        for one in self._rows:
+            patient, known = self._patients[one.row], self._known.get(one.row)
+            service = catalogue.of(one.service) if one.service else None
+            said = columns_of(one, patient_id=patient, staff_id=team.of(one.staff), service_id=service, now=self._now)
+            if known is None:
+                ids[one.row] = id = uuid7()
+                new.append((id, visit_key(self._of.known_as, one.visit_id) if one.visit_id else "", *values_of(said)))
+                continue
+            ids[one.row] = known.id
+            after = renewed(known.columns, said, has_location=one.is_placed)
+            if after != known.columns:
+                changed[known.id] = Changed(known.columns, after)
+        copy_rows(Visit, ("id", "external_id", *COLUMNS), new, now=self._at)
+        update_rows(Visit, ("id", *COLUMNS), [(id, *values_of(one.after)) for id, one in changed.items()], now=self._at)
+        follow_visits(changed, now=self._now)
+        numbered = self._add_identifiers(ids) & {one.id for one in self._known.values()}
+        if only := [(id,) for id in sorted(numbered - changed.keys())]:
+            # Whoever follows changes must see that an id is new.
+            update_rows(Visit, ("id",), only, now=self._at)
+        touched = numbered | changed.keys()
+        self._write_down(ids, changed, touched)
+        return Changes(new=len(new), changed=len(touched), unchanged=len(self._rows) - len(new) - len(touched))
+
+    def _add_identifiers(self, ids: Mapping[int, UUID]) -> set[UUID]:
+        """Whose visit each own id is from then on; returns the visits that have a new one."""
+        added: list[tuple[object, ...]] = []
+        numbered: set[UUID] = set()
+        for one in self._rows:
+            id = ids[one.row]
+            for own in one.own_ids:
+                if self._owners.get(own, id) != id:
+                    self._report(own_id_taken(one, own))
+                elif own not in self._owners:
+                    added.append((uuid7(), id, own.system, own.value))
+                    numbered.add(id)
+        copy_rows(VisitIdentifier, ("id", "visit_id", "system", "value"), added, now=self._at)
+        return numbered
+
+    def _write_down(self, ids: Mapping[int, UUID], changed: Mapping[UUID, Changed], touched: set[UUID]) -> None:
+        done: list[ledger.Done] = []
+        for one in self._rows:
+            id, known = ids[one.row], self._known.get(one.row)
+            if known is None:
+                done.append(ledger.Done(one.row, self._patients[one.row], id))
+            elif id in touched:
+                after = changed[id].after if id in changed else known.columns
+                pairs = zip(COLUMNS, values_of(known.columns), values_of(after), strict=True)
+                was = {name: value for name, value, becomes in pairs if value != becomes}
+                done.append(ledger.Done(one.row, after.patient_id, id, {**was, "updated_at": known.updated_at}))
+        ledger.write(self._of.id, done, at=self._at)
 
 
-def known_visits(
-    rows: Sequence[VisitCells], patients: dict[int, UUID], known_as: str, *, lock: bool = False
-) -> dict[tuple[object, ...], tuple[UUID, datetime, VisitColumns]]:
-    """Those the practice has, by `key_of`."""
-    end = " ORDER BY id FOR UPDATE" if lock else ""
-    keys = [visit_key(known_as, one.visit_id) for one in rows if one.visit_id]
-    found: dict[tuple[object, ...], tuple[UUID, datetime, VisitColumns]] = {}
-    for key, id, updated, *values in select_rows(
-        Visit,
-        ("external_id", "id", "updated_at", *COLUMNS),
-        f"external_id = ANY(%s) AND external_id <> ''{end}",
-        [keys],
-    ):
-        found[(key,)] = (id, updated, VisitColumns(*values))
-    own = {id: one for one in rows if (id := uuid_of(one.visit_id))}
-    for id, updated, *values in select_rows(Visit, _READ, f"id = ANY(%s){end}", [list(own)]) if own else []:
-        # Our own id: what our own pages name it by.
-        found.setdefault((visit_key(known_as, own[id].visit_id),), (id, updated, VisitColumns(*values)))
-    unnumbered = [one for one in rows if not one.visit_id]
-    if unnumbered:
-        times = [[patients[one.row] for one in unnumbered], [one.starts_at for one in unnumbered]]
-        for id, updated, *values in select_rows(
-            Visit, ("id", "updated_at", *COLUMNS), f"{_AT_THE_SAME_TIME}{end}", times
-        ):
-            columns = VisitColumns(*values)
-            found[columns.patient_id, columns.starts_at] = (id, updated, columns)
-    return found
-
-
-def _load(
-    rows: Sequence[VisitCells],
-    patients: dict[int, UUID],
-    of: Import,
-    team: Team,
-    catalogue: Catalogue,
-    *,
-    at: datetime,
-    now: datetime,
-) -> Changes:
-    known = known_visits(rows, patients, of.known_as, lock=True)
-    new: list[tuple[object, ...]] = []
-    changed: list[tuple[object, ...]] = []
-    done: list[ledger.Done] = []
-    for one in rows:
-        patient = patients[one.row]
-        service = catalogue.of(one.service) if one.service else None
-        said = columns_of(one, patient_id=patient, staff_id=team.of(one.staff), service_id=service, now=now)
-        key = key_of(one, patient, of.known_as)
-        if key not in known:
-            id = uuid7()
-            new.append((id, visit_key(of.known_as, one.visit_id) if one.visit_id else "", *values_of(said)))
-            done.append(ledger.Done(one.row, patient, id))
-            continue
-        id, updated, before = known[key]
-        after = renewed(before, said, has_location=one.is_placed)
-        if after != before:
-            changed.append((id, *values_of(after)))
-            pairs = zip(COLUMNS, values_of(before), values_of(after), strict=True)
-            was = {name: value for name, value, becomes in pairs if value != becomes}
-            done.append(ledger.Done(one.row, after.patient_id, id, {**was, "updated_at": updated}))
-    copy_rows(Visit, ("id", "external_id", *COLUMNS), new, now=at)
-    update_rows(Visit, ("id", *COLUMNS), changed, now=at)
-    ledger.write(of.id, done, at=at)
-    return Changes(new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed))
+def own_id_taken(one: VisitCells, own: Identifier) -> Issue:
+    return Issue(one.row, "", f"your id {quoted(own.value)} belongs to another visit; left out", lands=True)
 
 
 def columns_of(

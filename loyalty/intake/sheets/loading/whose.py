@@ -20,6 +20,7 @@ def patients_of(rows: Sequence[VisitCells], *, known_as: str, report: Report) ->
             family_name=one.whom.family_name,
             birth=(None, None, None),
             reaches=one.whom.reaches,
+            own_ids=one.whom.own_ids,
         )
         for one in rows
     ]
@@ -33,6 +34,6 @@ def patients_of(rows: Sequence[VisitCells], *, known_as: str, report: Report) ->
 def _why(one: Wanted, *, is_several: bool) -> str:
     if is_several:
         return "two patients have this name and this phone or email; merge them, or add a number"
-    if number := one.external_id or one.record_number:
+    if number := one.external_id or one.record_number or next((own.value for own in one.own_ids), ""):
         return f"no patient has the number {quoted(number)}; import the patients first"
     return "no patient has this name together with this phone or email; import the patients first"
