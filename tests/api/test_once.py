@@ -66,6 +66,22 @@ def test_a_change_that_is_sent_again_is_answered_as_it_was(api, patient):
     assert problem(patch(api, path, {"city": "Salem"}, etag=etag)) == (412, "precondition_failed")
 
 
+def test_a_key_of_a_change_stands_for_that_change_alone(api, patient):
+    path = f"{PATIENTS}{patient.id}/"
+    assert patch(api, path, {"city": "Salem"}, **{"Idempotency-Key": "k"}).status_code == 200
+    assert problem(patch(api, path, {"city": "Bend"}, **{"Idempotency-Key": "k"})) == (422, "idempotency_key_reused")
+    assert api.get(path).json()["city"] == "Salem"
+
+
+def test_what_was_removed_is_answered_as_it_was_although_it_is_gone(api):
+    new = {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]}
+    path = f"{ENDPOINTS}{post(api, ENDPOINTS, new).json()['id']}/"
+    first, again = (api.delete(path, headers={"Idempotency-Key": "k"}) for _ in range(2))
+    assert (first.status_code, again.status_code, again.content) == (204, 204, b"")
+    assert again["Idempotency-Replayed"] == "true"
+    assert problem(api.delete(path)) == (404, "not_found")
+
+
 def test_what_was_refused_is_not_kept(api, aurora):
     assert problem(post(api, PATIENTS, {}, key="k-1")) == (422, "name_missing")
     assert post(api, PATIENTS, NOOR, key="k-1").status_code == 201
@@ -96,22 +112,50 @@ def test_an_answer_goes_with_its_patient(api, aurora):
         assert not PartnerAnswer.objects.exists()
 
 
-def test_twenty_at_once_with_one_key_make_one_patient(open_place, let_in_at):
-    place = open_place()
-    api = let_in_at(place)
-
-    def send(_number):
+def all_at_once(count, send):
+    def one(_number):
         try:
-            return post(api, PATIENTS, NOOR, key="the-same")
+            return send()
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(send, range(20)))
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_twenty_at_once_with_one_key_make_one_patient(open_place, let_in_at):
+    place = open_place()
+    api = let_in_at(place)
+    answers = all_at_once(20, lambda: post(api, PATIENTS, NOOR, key="the-same"))
     with practice_scope(place):
         assert Patient.objects.count() == 1
-    # Whoever waited longer than a lock is waited for is told to come again; nobody got anything else.
-    good = [answer for answer in answers if answer.status_code == 201]
+    done_once(answers, 201)
+
+
+def test_twenty_changes_at_once_with_one_key_are_one_change(open_place, let_in_at):
+    """Without the key all but one would hold a version that is stale."""
+    place = open_place()
+    api = let_in_at(place)
+    made = post(api, PATIENTS, NOOR)
+    path = f"{PATIENTS}{made.json()['id']}/"
+    key = {"Idempotency-Key": "the-same"}
+    answers = all_at_once(20, lambda: patch(api, path, {"city": "Salem"}, etag=made["ETag"], **key))
+    with practice_scope(place):
+        assert Entry.objects.filter(verb="patient.changed").count() == 1
+    done_once(answers, 200)
+
+
+def test_twenty_removals_at_once_with_one_key_are_one_removal(open_place, let_in_at):
+    place = open_place()
+    api = let_in_at(place)
+    new = {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]}
+    path = f"{ENDPOINTS}{post(api, ENDPOINTS, new).json()['id']}/"
+    done_once(all_at_once(20, lambda: api.delete(path, headers={"Idempotency-Key": "the-same"})), 204)
+
+
+def done_once(answers, status):
+    """Whoever waited longer than a lock is waited for is told to come again; nobody got anything else."""
+    good = [answer for answer in answers if answer.status_code == status]
     assert len({answer.content for answer in good}) == 1
     assert sum("Idempotency-Replayed" not in answer for answer in good) == 1
-    assert {problem(one) for one in answers if one.status_code != 201} <= {(409, "idempotency_running")}
+    assert {problem(one) for one in answers if one.status_code != status} <= {(409, "idempotency_running")}
