@@ -57,5 +57,11 @@ def amount_typed(minor: int, currency: str) -> str:
     return f"{Decimal(minor).scaleb(-DIGITS[currency]):,.{DIGITS[currency]}f}"
 
 
+def price_typed(minor: Decimal, currency: str) -> str:
+    """As somebody would type it, with parts of a cent where it has these: 10.00, 0.125."""
+    whole = minor.scaleb(-DIGITS[currency]).normalize()
+    return f"{whole:,.{max(DIGITS[currency], -int(whole.as_tuple().exponent))}f}"
+
+
 def share_typed(share: Decimal) -> str:
     return f"{(share * 100).normalize():f}%"

@@ -5,9 +5,7 @@ from fractions import Fraction
 
 from django import template
 
-from billing.purchasing.accrual import Measured
-from billing.purchasing.programs.in_force import Rules
-from core.money import Money, rounded
+from core.money import Money
 from frontend.forms.money import share_typed
 from loyalty.gifts.limits import dollars as spoken
 
@@ -48,8 +46,6 @@ def percent(share: Decimal | Fraction) -> str:
 
 
 @register.filter
-def tier_at(at: Fraction, rules: Rules) -> str:
-    """Where a tier begins: "$5,000", or in growth "110% of the year before" """
-    if rules.measured is Measured.GROWTH:
-        return f"{percent(at)} of the year before"
-    return whole_money(rounded(at), rules.version.program.contract.currency)
+def plain_number(number: Decimal) -> str:
+    """1,200.5, without digits that say nothing"""
+    return f"{number.normalize():,f}"

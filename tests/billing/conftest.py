@@ -80,6 +80,8 @@ def make_program(deal: Deal) -> MakeProgram:
         cap: int | None = None,
         items: tuple[Item, ...] = (),
         from_day: date = THIS_YEAR,
+        counted: str = "money",
+        pays: str = "share",
     ) -> RebateProgram:
         program = RebateProgram.objects.create(contract=deal.contract, name=name)
         version = ProgramVersion.objects.create(
@@ -91,9 +93,13 @@ def make_program(deal: Deal) -> MakeProgram:
             way=way,
             covers=covers,
             cap_minor=cap,
+            counted=counted,
+            pays=pays,
+            unit="unit" if counted == "units" or pays == "each" else "",
         )
+        column = "rate" if pays == "share" else "sum_minor"
         for place, (at, rate) in enumerate(tiers):
-            ProgramTier.objects.create(version=version, place=place, at=Decimal(at), rate=Decimal(rate))
+            ProgramTier.objects.create(version=version, place=place, at=Decimal(at), **{column: Decimal(rate)})
         for item in items:
             ProgramItem.objects.create(version=version, item=item)
         return program

@@ -1,4 +1,8 @@
-"""A claim as a file for the vendor: every member, every program, every line that it stands on. No patient is in it."""
+"""A claim as a file for the vendor: every member, every program, every line that it stands on. No patient is in it.
+
+Where a rebate of the claim looks at units, a last column says how many of the item's own unit a line is: of a case of
+ten, 10.
+"""
 
 from collections.abc import Iterator
 
@@ -11,6 +15,7 @@ COLUMNS = (
     "Claim", "Member", "Program", "Period begins", "Period ends", "Invoice", "Line", "Invoice date", "Item number",
     "Quantity", "Unit", "Amount", "Rebate", "Currency",
 )  # fmt: skip
+UNITS = "Units"
 
 
 def name_of(claim: Claim) -> str:
@@ -20,11 +25,13 @@ def name_of(claim: Claim) -> str:
 
 def bytes_of(claim: Claim) -> Iterator[bytes]:
     """The file piece by piece: a claim of a large network has a hundred thousand lines."""
-    return (line.encode() for line in csv_lines(COLUMNS, file_of(claim)))
+    columns = (*COLUMNS, UNITS) if _has_units(claim) else COLUMNS
+    return (line.encode() for line in csv_lines(columns, file_of(claim)))
 
 
 def file_of(claim: Claim) -> Iterator[tuple[str, ...]]:
     """Rows as text, by member, program and day."""
+    has_units = _has_units(claim)
     purchases = (
         ClaimedPurchase.objects.filter(of__claim=claim)
         .select_related("of__practice", "of__program", "purchase")
@@ -49,7 +56,17 @@ def file_of(claim: Claim) -> Iterator[tuple[str, ...]]:
             _plain(line.amount_minor, line.currency),
             _plain(one.cents, claim.currency),
             claim.currency,
+            *((_units(one),) if has_units else ()),
         )
+
+
+def _has_units(claim: Claim) -> bool:
+    return claim.lines.filter(base_units__isnull=False).exists()
+
+
+def _units(one: ClaimedPurchase) -> str:
+    units = one.purchase.units
+    return "" if one.of.base_units is None or units is None else f"{units.normalize():f}"
 
 
 def _plain(minor: int, currency: str) -> str:

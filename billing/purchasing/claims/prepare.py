@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Max, Sum
 
 from billing.purchasing.models import Accrual, Claim, ClaimLine, Contract, RebateProgram
-from billing.purchasing.programs.in_force import rules_of
-from billing.purchasing.programs.periods import quarter_of, year_until
+from billing.purchasing.programs.in_force import rules_on
+from billing.purchasing.programs.periods import is_end_of_month
+from billing.purchasing.programs.units import units_in_words
 from billing.purchasing.rebates.accrue import accrue_period
 from core.errors import DomainError
 from core.money import Money
@@ -26,6 +27,12 @@ class Part:
     @property
     def cents(self) -> int:
         return self.earned - self.before
+
+    @property
+    def units(self) -> str:
+        """What counted of units, in words; "" where the program looks at none."""
+        units = self.accrual.base_units
+        return "" if units is None else units_in_words(units, self.accrual.version.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +56,24 @@ class Prepared:
 def prepare(*, contract: Contract, last: date, now: datetime) -> Prepared:
     """Works the accruals out anew first, so that nothing is claimed of yesterday's figures.
 
-    Raises DomainError for a day that ends no quarter, or has not ended.
+    Raises DomainError for a day that ends no month, or has not ended.
     """
-    if last != quarter_of(last).last:
-        raise DomainError("claim_day", "A claim is for the end of a quarter, such as September 30.", field="last")
+    if not is_end_of_month(last):
+        raise DomainError("claim_day", "A claim is for the end of a month, such as September 30.", field="last")
     if last >= now.date():
         raise DomainError(
-            "claim_early", f"That quarter ends on {last:%B %-d, %Y}. Claim it when it is over.", field="last"
+            "claim_early", f"That period ends on {last:%B %-d, %Y}. Claim it when it is over.", field="last"
         )
     programs = list(RebateProgram.objects.filter(contract=contract).select_related("contract"))
     accruals: list[Accrual] = []
-    for first in {quarter_of(last).first, year_until(last).first}:
-        for program_id, rules in rules_of(programs, first).items():
-            if rules.period.last == last:
-                program = next(one for one in programs if one.pk == program_id)
-                accrue_period(rules, program, member_id=None, now=now)
-                accruals += Accrual.objects.filter(program=program_id, first=first).select_related(
-                    "practice", "program", "version"
-                )
+    ruling = rules_on(programs, last)
+    for program in programs:
+        rules = ruling.get(program.pk)
+        if rules is not None and rules.period.last == last:
+            accrue_period(rules, program, member_id=None, now=now)
+            accruals += Accrual.objects.filter(program=program, first=rules.period.first).select_related(
+                "practice", "program", "version"
+            )
     before = _before(contract, last)
     parts = [Part(one, one.cents, before.get((one.practice_id, one.program_id), 0)) for one in accruals]
     highest = Claim.objects.filter(contract=contract, last=last).aggregate(most=Max("number"))["most"] or 0

@@ -36,7 +36,7 @@ def send_claim(
         contract = Contract.objects.select_for_update().select_related("vendor").get(pk=contract_id)
         prepared = prepare(contract=contract, last=last, now=now)
         if not prepared.parts:
-            raise DomainError("claim_empty", "Nothing was earned in that quarter that is not claimed already.")
+            raise DomainError("claim_empty", "Nothing was earned in that period that is not claimed already.")
         if prepared.total.minor != total_seen:
             raise Conflict(
                 "claim_changed",
@@ -85,6 +85,7 @@ def _keep_lines(claim: Claim, prepared: Prepared, now: datetime) -> None:
             first=part.accrual.first,
             last=part.accrual.last,
             base_minor=part.accrual.base_minor,
+            base_units=part.accrual.base_units,
             tier=part.accrual.tier,
             cents=part.cents,
         )

@@ -31,7 +31,7 @@ from core.violated import violated
 
 # A day that begins in the east has begun there, whatever the server's clock says of the date.
 _FURTHEST_EAST = timedelta(hours=14)
-# What a rebate stands on: the database refuses to change it of a line that was claimed.
+# What a rebate stands on: the database refuses to change it of a line that was claimed, and units that are known.
 _CLAIMED = ("vendor_id", "day", "amount_minor", "currency", "item_id", "is_freight")
 _WRITTEN = (
     "vendor_id", "invoice", "line", "day", "code", "description", "quantity", "unit", "amount_minor", "currency",
@@ -155,7 +155,8 @@ class _Upsert:
             after = self._values(vendor_id, given)
         finally:
             self._here.put(line)
-        if line.id in self._claimed and any(after[name] != getattr(line, name) for name in _CLAIMED):
+        stays = _CLAIMED if line.units is None else (*_CLAIMED, "units")
+        if line.id in self._claimed and any(after[name] != getattr(line, name) for name in stays):
             raise Conflict(
                 "purchases_claimed",
                 "The network has claimed a rebate for this line, so it stays. Send a return as a line of its own.",

@@ -9,8 +9,9 @@ from tenants.models import Practice
 class Accrual(Row):
     """What a member earned so far of one program in one period: worked out anew from its lines, never typed.
 
-    base_minor: what counted. tier: from 0; null below the first. to_next_minor: what is missing to the next tier; null
-    at the top, and where saying it would tell what the others bought.
+    base_minor: what counted; base_units: the same in units, null where the program looks at none. tier: from 0; null
+    below the first. to_next_minor or, of tiers in units, to_next_units: what is missing to the next tier; null at the
+    top, and where saying it would tell what the others bought.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
@@ -22,6 +23,8 @@ class Accrual(Row):
     tier = models.PositiveSmallIntegerField(null=True, blank=True)
     cents = models.BigIntegerField()
     to_next_minor = models.BigIntegerField(null=True, blank=True)
+    base_units = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    to_next_units = models.BigIntegerField(null=True, blank=True)
     computed_at = models.DateTimeField()
 
     class Meta:
@@ -29,6 +32,10 @@ class Accrual(Row):
             models.UniqueConstraint(fields=["practice", "program", "first"], name="accrual_once"),
             models.CheckConstraint(name="accrual_days_in_order", condition=Q(last__gte=F("first"))),
             models.CheckConstraint(name="accrual_not_negative", condition=Q(cents__gte=0)),
+            models.CheckConstraint(
+                name="accrual_missing_in_one_measure",
+                condition=Q(to_next_units__isnull=True) | Q(to_next_minor__isnull=True, base_units__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,7 @@ class ClaimLine(Row):
     first = models.DateField()
     last = models.DateField()
     base_minor = models.BigIntegerField()
+    base_units = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     tier = models.PositiveSmallIntegerField(null=True, blank=True)
     cents = models.BigIntegerField()
 

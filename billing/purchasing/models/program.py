@@ -4,16 +4,23 @@ from django.db.models import Q
 from billing.purchasing.accrual import Measured
 from billing.purchasing.models.catalog import Item
 from billing.purchasing.models.contract import Contract
-from billing.purchasing.schedule import Way
+from billing.purchasing.schedule import Counted, Pays, Way
 from core.constraints import one_of
 from core.models import Row
 
 
 class Every(models.TextChoices):
-    """How long a period of a program is. Years begin with the day from which a version holds."""
+    """How long a period of a program is. The first one begins with the day from which a version holds, and each later
+    one when the one before it ends."""
 
+    MONTH = "month", "Every month"
     QUARTER = "quarter", "Every quarter"
+    HALF = "half", "Every half-year"
     YEAR = "year", "Every year"
+
+    @property
+    def months(self) -> int:
+        return {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}[self]
 
 
 class Covers(models.TextChoices):
@@ -48,6 +55,8 @@ class ProgramVersion(Row):
     covers: whatever is bought of the vendor, or what stands in its catalog, both without the listed items; or only
     these.
     cap_minor: the most that one member earns in a period.
+    counted, pays: what tiers are counted in, and what one pays. unit: what a unit is called where units matter, as it
+    stood in the catalog then: "vial"; "" where they do not.
     """
 
     program = models.ForeignKey(RebateProgram, on_delete=models.PROTECT, related_name="versions")
@@ -56,6 +65,9 @@ class ProgramVersion(Row):
     every = models.CharField(max_length=8, choices=Every)
     measured = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Measured])
     way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
+    counted = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Counted], default=Counted.MONEY)
+    pays = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Pays], default=Pays.SHARE)
+    unit = models.CharField(max_length=30, blank=True, default="")
     cap_minor = models.PositiveBigIntegerField(null=True, blank=True)
     covers = models.CharField(max_length=10, choices=Covers, default=Covers.CATALOG)
     why = models.CharField(max_length=200, blank=True, help_text="What a later version changes, and why.")
@@ -70,6 +82,32 @@ class ProgramVersion(Row):
                 name="program_version_measured_known", condition=Q(measured__in=[one.value for one in Measured])
             ),
             models.CheckConstraint(name="program_version_way_known", condition=Q(way__in=[one.value for one in Way])),
+            models.CheckConstraint(
+                name="program_version_counted_known", condition=Q(counted__in=[one.value for one in Counted])
+            ),
+            models.CheckConstraint(
+                name="program_version_pays_known", condition=Q(pays__in=[one.value for one in Pays])
+            ),
+            # Each rate on its own part needs one quantity for both.
+            models.CheckConstraint(
+                name="program_version_parts_of_one_quantity",
+                condition=Q(way="flat") | Q(counted="money", pays="share") | Q(counted="units", pays="each"),
+            ),
+            # A sum once would be paid again and again for one twelve months, and to whoever bought a little of what
+            # all bought; and totals of all are told in money.
+            models.CheckConstraint(
+                name="program_version_once_of_own_period",
+                condition=~Q(pays="once") | Q(measured__in=["volume", "growth"]),
+            ),
+            models.CheckConstraint(
+                name="program_version_group_in_money", condition=~Q(measured="group") | Q(counted="money")
+            ),
+            # Units are known of what stands in the catalog.
+            models.CheckConstraint(
+                name="program_version_units_of_items",
+                condition=(Q(counted="units") | Q(pays="each")) & ~Q(unit="") & ~Q(covers="everything")
+                | Q(counted="money", unit="") & ~Q(pays="each"),
+            ),
             # A marginal rebate of the group tells a member what the others bought, to the cent; and only growth tells
             # what was bought more than before.
             models.CheckConstraint(
@@ -78,10 +116,7 @@ class ProgramVersion(Row):
                 | Q(way="marginal", measured__in=["volume", "trailing", "growth"])
                 | Q(way="increase", measured="growth"),
             ),
-            models.CheckConstraint(
-                name="program_version_begins_with_a_quarter",
-                condition=Q(from_day__day=1, from_day__month__in=[1, 4, 7, 10]),
-            ),
+            models.CheckConstraint(name="program_version_begins_with_a_month", condition=Q(from_day__day=1)),
             models.CheckConstraint(name="program_version_says_why", condition=Q(number=1) | ~Q(why="")),
         ]
 
@@ -90,18 +125,29 @@ class ProgramVersion(Row):
 
 
 class ProgramTier(Row):
-    """at: where it begins, inclusive: minor units, or for growth a ratio to the year before. rate: of what counts."""
+    """at: where it begins, inclusive: minor units, or units of items, or for growth a ratio to the year before.
+
+    rate: of what counts; null where the version pays sums. sum_minor: minor units for each unit, or once.
+    """
 
     version = models.ForeignKey(ProgramVersion, on_delete=models.PROTECT, related_name="tiers")
     place = models.PositiveSmallIntegerField(help_text="From 0.")
     at = models.DecimalField(max_digits=18, decimal_places=4)
-    rate = models.DecimalField(max_digits=9, decimal_places=8)
+    rate = models.DecimalField(max_digits=9, decimal_places=8, null=True, blank=True)
+    sum_minor = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
 
     class Meta:
         ordering = ["place"]
         constraints = [
             models.UniqueConstraint(fields=["version", "place"], name="program_tier_once"),
-            models.CheckConstraint(name="program_tier_possible", condition=Q(at__gte=0, rate__gte=0, rate__lte=1)),
+            models.CheckConstraint(
+                name="program_tier_possible",
+                condition=Q(at__gte=0)
+                & (
+                    Q(sum_minor__isnull=True, rate__isnull=False, rate__gte=0, rate__lte=1)
+                    | Q(rate__isnull=True, sum_minor__isnull=False, sum_minor__gte=0)
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

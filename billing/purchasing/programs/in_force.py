@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from billing.purchasing.accrual import Measured, Period
 from billing.purchasing.models import Covers, ProgramVersion, RebateProgram
-from billing.purchasing.programs.periods import period_of, quarter_of
+from billing.purchasing.programs.periods import is_between_periods, month_firsts, period_of
 from billing.purchasing.programs.schedule_of import schedule_of
 from billing.purchasing.schedule import Schedule
 
@@ -53,20 +55,35 @@ def rules_of(programs: Iterable[RebateProgram], first: date) -> dict[UUID, Rules
 
 def rules_on(programs: Iterable[RebateProgram], day: date) -> dict[UUID, Rules]:
     """Of the periods that `day` is in, whenever they began: as `rules_of`."""
-    # A year begins with a quarter, and no version takes over in the middle of a year (write_version): what rules the
-    # quarter therefore says which period it is.
-    begun = quarter_of(day).first
-    versions = (
+    # No version takes over in the middle of another's period (write_version): whichever rules the day rules its period.
+    newest = _versions(programs).filter(from_day__lte=day).distinct("program_id")
+    return {version.program_id: _rules(version, day) for version in newest}
+
+
+def rules_between(programs: Iterable[RebateProgram], first: date, last: date) -> list[Rules]:
+    """Of all periods that begin on one of these days, in the order of their days; in three statements."""
+    versions = list(_versions(programs).filter(from_day__lte=last))
+    found: list[Rules] = []
+    for month in month_firsts(first, last):
+        seen: set[UUID] = set()
+        for version in versions:
+            if version.from_day > month or version.program_id in seen:
+                continue
+            seen.add(version.program_id)
+            if is_between_periods(month, version.every, month=version.from_day.month):
+                found.append(_rules(version, month))
+    return found
+
+
+def _versions(programs: Iterable[RebateProgram]) -> QuerySet[ProgramVersion]:
+    """Of each program, the one that goes before the others first."""
+    return (
         ProgramVersion.objects.filter(
-            program__in=[program.pk for program in programs],
-            program__contract__signed_on__isnull=False,
-            from_day__lte=begun,
+            program__in=[program.pk for program in programs], program__contract__signed_on__isnull=False
         )
         .order_by("program_id", "-from_day", "-number")
-        .distinct("program_id")
         .prefetch_related("tiers", "items")
     )
-    return {version.program_id: _rules(version, day) for version in versions}
 
 
 def _rules(version: ProgramVersion, day: date) -> Rules:

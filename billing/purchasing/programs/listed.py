@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from billing.purchasing.models import ProgramVersion, RebateProgram
-from billing.purchasing.programs.periods import quarter_of
 from core.errors import NotFound
 
 
@@ -26,7 +25,7 @@ def one_program(program_id: UUID) -> RebateProgram:
 
 def version_on(program: RebateProgram, day: date) -> ProgramVersion | None:
     """The one that rules the period that `day` is in, signed or not; of `programs_of` it asks nothing more."""
-    begun = [one for one in program.versions.all() if one.from_day <= quarter_of(day).first]
+    begun = [one for one in program.versions.all() if one.from_day <= day]
     return max(begun, key=lambda one: (one.from_day, one.number), default=None)
 
 

@@ -1,11 +1,13 @@
-"""The periods of rebate programs: quarters of the calendar, and years that begin with one of them.
+"""The periods of rebate programs: a month, a quarter, half a year or a year, from the first day of any month on.
 
-A contract's year may begin with any quarter: on January 1, April 1, July 1 or October 1.
+A length in months and the month that one of them begins with say all of them. Quarters that nobody says a month of are
+those of the calendar.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from billing.purchasing.accrual import Period
@@ -16,8 +18,8 @@ _ORDINALS = ("first", "second", "third", "fourth")
 
 
 def quarter_of(day: date) -> Period:
-    month = day.month - (day.month - 1) % 3
-    return Period(date(day.year, month, 1), _end_of_month(day.year, month + 2))
+    """Of the calendar."""
+    return period_of(Every.QUARTER, day)
 
 
 def quarter_number(day: date) -> int:
@@ -30,21 +32,12 @@ def quarter_ordinal(day: date) -> str:
     return _ORDINALS[quarter_number(day) - 1]
 
 
-def year_of(day: date, *, month: int = 1) -> Period:
-    """The year that `day` is in, of those that begin on the first of `month`."""
-    first = date(day.year if day.month >= month else day.year - 1, month, 1)
-    return Period(first, date(first.year + 1, month, 1) - timedelta(days=1))
-
-
 def period_of(every: str, day: date, *, month: int = 1) -> Period:
-    """The period that `day` is in. every: a value of Every; raises ValueError for another. month: the one that years
-    begin with; quarters take no notice of it.
+    """The period that `day` is in. every: a value of Every; raises ValueError for another. month: one that such periods
+    begin with.
     """
-    match Every(every):
-        case Every.QUARTER:
-            return quarter_of(day)
-        case Every.YEAR:
-            return year_of(day, month=month)
+    length = Every(every).months
+    return _span(_count(day) - (day.month - month) % length, length)
 
 
 def previous(period: Period, every: str) -> Period:
@@ -58,27 +51,43 @@ def following(period: Period, every: str) -> Period:
 
 
 def year_before(period: Period) -> Period:
-    """The same quarter, or year, of the year before."""
+    """The same months of the year before."""
     first, last = period.first, period.last
     return Period(first.replace(year=first.year - 1), _end_of_month(last.year - 1, last.month))
 
 
-def year_until(last: date) -> Period:
-    """The year that ends with `last`, the last day of a month."""
-    return year_of(last, month=last.month % _MONTHS + 1)
+def earliest_around(day: date) -> date:
+    """The earliest day on which a period that `day` is in can begin, however long it is."""
+    return _span(_count(day) - (_MONTHS - 1), 1).first
 
 
-def first_quarter_around(day: date) -> Period:
-    """The earliest quarter with which a year that `day` is in can begin."""
-    first = quarter_of(day).first
-    return quarter_of(year_of(first, month=(first.month + 2) % _MONTHS + 1).first)
+def is_end_of_month(day: date) -> bool:
+    return day == _end_of_month(day.year, day.month)
+
+
+def month_firsts(since: date, until: date) -> Iterator[date]:
+    """The first day of each month from the one of `since` to the one of `until`, in order."""
+    return (_span(month, 1).first for month in range(_count(since), _count(until) + 1))
 
 
 def month_ends(period: Period) -> tuple[date, ...]:
     """The last day of each of its months, in order."""
-    first = period.first.year * _MONTHS + period.first.month - 1
-    last = period.last.year * _MONTHS + period.last.month - 1
-    return tuple(_end_of_month(month // _MONTHS, month % _MONTHS + 1) for month in range(first, last + 1))
+    return tuple(_span(month, 1).last for month in range(_count(period.first), _count(period.last) + 1))
+
+
+def is_between_periods(day: date, every: str, *, month: int) -> bool:
+    """Whether such periods end the day before `day`, and another begins with it."""
+    return period_of(every, day, month=month).first == day
+
+
+def _count(day: date) -> int:
+    """Months since the year 0."""
+    return day.year * _MONTHS + day.month - 1
+
+
+def _span(month: int, length: int) -> Period:
+    last = month + length - 1
+    return Period(date(month // _MONTHS, month % _MONTHS + 1, 1), _end_of_month(last // _MONTHS, last % _MONTHS + 1))
 
 
 def _end_of_month(year: int, month: int) -> date:

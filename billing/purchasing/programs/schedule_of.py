@@ -1,7 +1,16 @@
+from decimal import Decimal
 from fractions import Fraction
 
-from billing.purchasing.models import ProgramVersion
-from billing.purchasing.schedule import Schedule, Tier, Way
+from billing.purchasing.models import ProgramTier, ProgramVersion
+from billing.purchasing.schedule import Counted, Pays, Schedule, Tier, Way
+
+
+def paid_by(tier: ProgramTier) -> Decimal:
+    """Its rate, or its sum in minor units: the database holds that it has one of them."""
+    paid = tier.sum_minor if tier.rate is None else tier.rate
+    if paid is None:
+        raise ValueError(f"{tier} pays nothing")
+    return paid
 
 
 def schedule_of(version: ProgramVersion) -> Schedule:
@@ -12,6 +21,8 @@ def schedule_of(version: ProgramVersion) -> Schedule:
     tiers = sorted(version.tiers.all(), key=lambda tier: tier.place)
     return Schedule(
         way=Way(version.way),
-        tiers=tuple(Tier(at=Fraction(tier.at), rate=Fraction(tier.rate)) for tier in tiers),
+        tiers=tuple(Tier(at=Fraction(tier.at), rate=Fraction(paid_by(tier))) for tier in tiers),
         cap=version.cap_minor,
+        pays=Pays(version.pays),
+        counted=Counted(version.counted),
     )

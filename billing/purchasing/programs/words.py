@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 
 from billing.purchasing.accrual import Measured
-from billing.purchasing.contracts.fee import percent
 from billing.purchasing.models import Covers, Every, ProgramVersion
+from billing.purchasing.programs.periods import is_between_periods
+from billing.purchasing.programs.schedule_of import paid_by
 from billing.purchasing.programs.terms import GivenTier, Terms
-from billing.purchasing.schedule import Way
+from billing.purchasing.programs.tier_words import tiers_in_words
 from core.money import Money
 
-_SPAN = {Every.QUARTER: "quarter", Every.YEAR: "year"}
+SPAN = {Every.MONTH: "month", Every.QUARTER: "quarter", Every.HALF: "half-year", Every.YEAR: "year"}
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +33,31 @@ class Said:
 
 def terms_of(version: ProgramVersion) -> Terms:
     """As they were given. Reads tiers and items unless they were fetched with it."""
+    tiers = sorted(version.tiers.all(), key=lambda one: one.place)
     return Terms(
         from_day=version.from_day,
         every=version.every,
         measured=version.measured,
         way=version.way,
-        tiers=tuple(GivenTier(tier.at, tier.rate) for tier in sorted(version.tiers.all(), key=lambda one: one.place)),
+        tiers=tuple(GivenTier(tier.at, paid_by(tier)) for tier in tiers),
         cap=version.cap_minor,
         covers=version.covers,
         item_ids=frozenset(one.item_id for one in version.items.all()),
+        counted=version.counted,
+        pays=version.pays,
+        unit=version.unit,
     )
 
 
 def said(terms: Terms, *, currency: str, vendor: str, items: Sequence[str]) -> Said:
-    """items: the names of those that `terms` lists."""
-    span = _SPAN[Every(terms.every)]
-    begins = f" from {terms.from_day:%B} 1" if terms.every == Every.YEAR and terms.from_day.month != 1 else ""
+    """items: the names of those that `terms` lists. terms: with their unit."""
+    span = SPAN[Every(terms.every)]
+    usual = is_between_periods(terms.from_day, terms.every, month=1)
+    begins = "" if usual else f" from {begins_in_words(Every(terms.every), terms.from_day)}"
     return Said(
         measured=_measured(Measured(terms.measured), span, begins),
-        tiers=tuple(tiers_in_words(terms, currency=currency)),
-        counts=_counts(Covers(terms.covers), vendor, items),
+        tiers=tuple(tiers_in_words(terms, currency=currency, span=span)),
+        counts=_counts(terms, vendor, items),
         cap="" if terms.cap is None else f"A member gets at most {Money(terms.cap, currency)} a {span}.",
     )
 
@@ -62,47 +69,13 @@ def said_by(version: ProgramVersion) -> Said:
     return said(terms_of(version), currency=contract.currency, vendor=contract.vendor.name, items=names)
 
 
-def tiers_in_words(terms: Terms, *, currency: str) -> list[str]:
-    """One a tier: "From $500,000.00: 1% of everything."."""
-    begins = [_begins(tier.at, Measured(terms.measured), currency) for tier in terms.tiers]
-    rates = [percent(tier.rate) for tier in terms.tiers]
-    if terms.way == Way.FLAT:
-        return [f"From {at}: {rate} of everything that counts." for at, rate in zip(begins, rates, strict=True)]
-    if terms.way == Way.INCREASE:
-        return [
-            f"From {at}: {rate} of all it buys beyond the year before." for at, rate in zip(begins, rates, strict=True)
-        ]
-    ends = [*begins[1:], None]
-    if terms.measured == Measured.GROWTH:
-        return [
-            _of_growth(tier.at, at, end, rate)
-            for tier, at, end, rate in zip(terms.tiers, begins, ends, rates, strict=True)
-        ]
-    return [
-        f"{rate} of what lies between {at} and {end}." if end else f"{rate} of what lies above {at}."
-        for at, end, rate in zip(begins, ends, rates, strict=True)
-    ]
-
-
-def _of_growth(at: Decimal, begins: str, end: str | None, rate: str) -> str:
-    upto = f", up to {end}" if end else ""
-    if not at:
-        return f"{rate} of what it buys{upto}."
-    return f"{rate} of what it buys beyond {begins}{upto}."
-
-
-def growth_in_words(at: Decimal) -> str:
-    """1.1 → "10% more"."""
-    more = at - 1
-    if more > 0:
-        return f"{percent(more)} more"
-    return "as much" if not more else f"{percent(at)} of it"
-
-
-def _begins(at: Decimal, measured: Measured, currency: str) -> str:
-    if measured is Measured.GROWTH:
-        return growth_in_words(at)
-    return str(Money(int(at), currency))
+def begins_in_words(every: Every, day: date) -> str:
+    """On which days such periods begin, one of them with `day`: "April 1 and October 1"."""
+    months = sorted({(day.month - 1 + ahead) % _MONTHS + 1 for ahead in range(0, _MONTHS, every.months)})
+    if len(months) == _MONTHS:
+        return "the first day of each month"
+    *before, last = (f"{date(day.year, month, 1):%B} 1" for month in months)
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _measured(measured: Measured, span: str, begins: str) -> str:
@@ -118,17 +91,15 @@ def _measured(measured: Measured, span: str, begins: str) -> str:
             return f"Every {span}{begins}, by what all members buy in it together."
 
 
-def _counts(covers: Covers, vendor: str, items: Sequence[str]) -> str:
+def _counts(terms: Terms, vendor: str, items: Sequence[str]) -> str:
     listed = ", ".join(items)
-    match covers:
+    unknown = " Neither does a line in a unit that the catalog does not know." if terms.needs_units else ""
+    off = f"Returns are taken off; freight does not count.{unknown}"
+    match Covers(terms.covers):
         case Covers.LISTED:
-            return f"What counts: {listed}."
+            return f"What counts: {listed}.{f' {off}' if terms.needs_units else ''}"
         case Covers.CATALOG:
             what = f"Everything in the catalog of {vendor} counts"
         case Covers.EVERYTHING:
             what = f"Everything bought of {vendor} counts"
-    return (
-        f"{what}, but for {listed}. Returns are taken off; freight does not count."
-        if listed
-        else (f"{what}. Returns are taken off; freight does not count.")
-    )
+    return f"{what}, but for {listed}. {off}" if listed else f"{what}. {off}"

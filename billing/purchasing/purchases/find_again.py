@@ -33,11 +33,12 @@ def _of_member(practice_id: UUID, shelf: Shelf, *, now: datetime) -> int:
     with transaction.atomic():
         matcher = Matcher(vendor_id=shelf.vendor_id, practice_id=practice_id, shelf=shelf)
         known, since = _name(practice_id, matcher, now=now)
-        counted = _count(practice_id, shelf, now=now)
+        counted, counted_since = _count(practice_id, shelf, now=now)
         if known:
             audit.record("purchases.found", practice_id=practice_id, detail={"lines": known})
         if known or counted:
             tell_found(practice_id=practice_id, vendor_id=shelf.vendor_id)
+        since = min((day for day in (since, counted_since) if day), default=None)
         if since is not None:
             accrue_again(member_id=practice_id, vendor_id=shelf.vendor_id, since=since)
     return known + counted
@@ -62,14 +63,15 @@ def _name(practice_id: UUID, matcher: Matcher, *, now: datetime) -> tuple[int, d
     return known, since
 
 
-def _count(practice_id: UUID, shelf: Shelf, *, now: datetime) -> int:
-    """Units that have become known. No rebate turns on them: amounts do not change."""
+def _count(practice_id: UUID, shelf: Shelf, *, now: datetime) -> tuple[int, date | None]:
+    """How many lines have units now, and the earliest day of these: some rebates are counted in units."""
     uncounted = PurchaseLine.objects.filter(
         practice=practice_id, vendor=shelf.vendor_id, item__isnull=False, units__isnull=True
     )
-    counted = 0
-    for item_id, unit in list(uncounted.values_list("item", "unit").distinct()):
+    counted, since = 0, None
+    for item_id, unit, first in list(uncounted.values_list("item", "unit").annotate(first=Min("day")).order_by()):
         holds = shelf.units_of(item_id, Decimal(1), unit)
         if holds is not None:
             counted += uncounted.filter(item=item_id, unit=unit).update(units=F("quantity") * holds, updated_at=now)
-    return counted
+            since = min(day for day in (since, first) if day)
+    return counted, since

@@ -1,17 +1,21 @@
 """What members earned so far is worked out anew from what they bought. The same lines always give the same cents."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
 
 from billing.purchasing.accrual import Earned, Measured, earn
-from billing.purchasing.models import Accrual, Contract, Every, RebateProgram
-from billing.purchasing.programs.in_force import Rules, rules_of
-from billing.purchasing.programs.periods import first_quarter_around, following
-from billing.purchasing.rebates.gather import counting, gather, on_contract
+from billing.purchasing.models import Accrual, Contract, RebateProgram
+from billing.purchasing.programs.in_force import Rules, rules_between
+from billing.purchasing.programs.periods import earliest_around
+from billing.purchasing.rebates.gather import Bought, counting, gather, on_contract
 from billing.purchasing.rebates.group import keep_total, to_next
+from billing.purchasing.schedule import Counted
+
+NOTHING = Bought()
 
 
 def accrue_since(since: date, *, vendor_id: UUID | None = None, member_id: UUID | None = None, now: datetime) -> int:
@@ -25,9 +29,17 @@ def accrue_since(since: date, *, vendor_id: UUID | None = None, member_id: UUID 
     programs = list(RebateProgram.objects.filter(contract__in=contracts).select_related("contract"))
     by_id = {program.pk: program for program in programs}
     written = 0
-    for first in _starts(since, now.date()):
-        for program_id, rules in rules_of(programs, first).items():
-            written += accrue_period(rules, by_id[program_id], member_id=member_id, now=now)
+    earliest = earliest_around(since)
+    begun: dict[UUID, list[date]] = {program_id: [] for program_id in by_id}
+    for rules in rules_between(programs, earliest, now.date()):
+        program = by_id[rules.version.program_id]
+        begun[program.pk].append(rules.period.first)
+        written += accrue_period(rules, program, member_id=member_id, now=now)
+    for program_id, firsts in begun.items():
+        # What was worked out of periods that are none any more: a running version was mended to longer ones.
+        Accrual.objects.filter(program=program_id, first__range=(earliest, now.date())).exclude(
+            first__in=firsts
+        ).delete()
     return written
 
 
@@ -53,7 +65,8 @@ def accrue_period(rules: Rules, program: RebateProgram, *, member_id: UUID | Non
             _row(
                 one,
                 earn(
-                    gathered.bases.get(one, 0),
+                    gathered.bases.get(one, NOTHING).minor,
+                    units=gathered.bases.get(one, NOTHING).units,
                     schedule=rules.schedule,
                     measured=rules.measured,
                     reach=gathered.reach(one),
@@ -69,13 +82,16 @@ def accrue_period(rules: Rules, program: RebateProgram, *, member_id: UUID | Non
             update_conflicts=True,
             unique_fields=["practice", "program", "first"],
             update_fields=[
-                "version", "last", "base_minor", "tier", "cents", "to_next_minor", "computed_at", "updated_at",
+                "version", "last", "base_minor", "base_units", "tier", "cents", "to_next_minor", "to_next_units",
+                "computed_at", "updated_at",
             ],
         )  # fmt: skip
     return len(rows)
 
 
 def _row(member_id: UUID, earned: Earned, rules: Rules, group_next: int | None, now: datetime) -> Accrual:
+    to_next = group_next if rules.measured is Measured.GROUP else earned.to_next
+    in_units = rules.schedule.counted is Counted.UNITS
     return Accrual(
         practice_id=member_id,
         program_id=rules.version.program_id,
@@ -85,14 +101,14 @@ def _row(member_id: UUID, earned: Earned, rules: Rules, group_next: int | None, 
         base_minor=earned.base,
         tier=earned.tier,
         cents=earned.cents,
-        to_next_minor=group_next if rules.measured is Measured.GROUP else earned.to_next,
+        to_next_minor=None if in_units else to_next,
+        base_units=_decimal(earned.units) if rules.schedule.needs_units else None,
+        to_next_units=to_next if in_units else None,
         computed_at=now,
     )
 
 
-def _starts(since: date, until: date) -> Iterator[date]:
-    """The first days of all quarters from the first with which a year around `since` can begin, in order."""
-    quarter = first_quarter_around(since)
-    while quarter.first <= until:
-        yield quarter.first
-        quarter = following(quarter, Every.QUARTER)
+def _decimal(units: Fraction | int) -> Decimal:
+    """Exactly: lines have four digits behind the point, and so have their sums."""
+    exact = Fraction(units)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

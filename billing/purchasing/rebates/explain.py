@@ -14,6 +14,7 @@ from billing.purchasing.accrual import share_out
 from billing.purchasing.models import Accrual, Contract, PurchaseLine
 from billing.purchasing.programs.in_force import Rules, rules_on
 from billing.purchasing.rebates.gather import counting, on_contract
+from billing.purchasing.schedule import Counted
 from core.errors import NotFound
 
 
@@ -25,6 +26,7 @@ class Why(StrEnum):
     EXCLUDED = "excluded"
     OFF_CONTRACT = "off_contract"
     CURRENCY = "currency"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def explain(accrual: Accrual) -> list[Explained]:
     found: list[Explained] = []
     for line in lines.order_by("-day", "invoice", "line"):
         cents = shares.get(line.pk)
-        why = None if cents is not None else _why(line, contract, first, last)
+        why = None if cents is not None else _why(line, rules, contract, first, last)
         found.append(Explained(line, cents, why))
     return found
 
@@ -57,14 +59,16 @@ def shares_of(accrual: Accrual) -> dict[UUID, int]:
     rules, contract = _rules(accrual)
     which = counting(rules, contract)
     first, last = on_contract(rules.period, contract)
+    # Units have four digits behind the point: whole numbers of one size, so that ten thousand lines take no fractions.
+    part = "(units * 10000)::bigint" if rules.schedule.paid_on is Counted.UNITS else "amount_minor"
     statement = (
-        f"SELECT id, amount_minor FROM public.purchasing_purchaseline WHERE {which.condition}"
+        f"SELECT id, {part} FROM public.purchasing_purchaseline WHERE {which.condition}"
         " AND practice_id = %s AND day BETWEEN %s AND %s ORDER BY day, invoice, line"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*which.parameters, accrual.practice_id, first, last])
         rows: Sequence[tuple[UUID, int]] = cursor.fetchall()
-    shares = share_out(accrual.cents, [amount for _, amount in rows])
+    shares = share_out(accrual.cents, [part for _, part in rows])
     return dict(zip((id for id, _ in rows), shares, strict=True))
 
 
@@ -76,11 +80,13 @@ def _rules(accrual: Accrual) -> tuple[Rules, Contract]:
     return rules, program.contract
 
 
-def _why(line: PurchaseLine, contract: Contract, first: date, last: date) -> Why:
+def _why(line: PurchaseLine, rules: Rules, contract: Contract, first: date, last: date) -> Why:
     if line.is_freight:
         return Why.FREIGHT
     if line.currency != contract.currency:
         return Why.CURRENCY
     if not first <= line.day <= last:
         return Why.OFF_CONTRACT
-    return Why.UNKNOWN if line.item_id is None else Why.EXCLUDED
+    if line.item_id is None:
+        return Why.UNKNOWN
+    return Why.UNIT if line.units is None and rules.counts(line.item_id) else Why.EXCLUDED

@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from billing.purchasing.accrual import Measured, Period, Reach
 from billing.purchasing.models import Contract, Covers
 from billing.purchasing.programs.in_force import Rules
 from billing.purchasing.programs.periods import year_before
+from billing.purchasing.schedule import Counted
 
 _COVERS = {
     Covers.EVERYTHING: "(item_id IS NULL OR item_id <> ALL(%s))",
@@ -31,9 +33,11 @@ class Counting:
 
 
 def counting(rules: Rules, contract: Contract) -> Counting:
-    """Of any day. Freight never counts, nor what was paid in another currency."""
+    """Of any day. Freight never counts, nor what was paid in another currency; and where units matter, nothing whose
+    units nobody knows."""
+    known = " AND units IS NOT NULL" if rules.schedule.needs_units else ""
     return Counting(
-        f"vendor_id = %s AND currency = %s AND NOT is_freight AND {_COVERS[rules.covers]}",
+        f"vendor_id = %s AND currency = %s AND NOT is_freight AND {_COVERS[rules.covers]}{known}",
         (contract.vendor_id, contract.currency, sorted(rules.item_ids)),
     )
 
@@ -44,25 +48,37 @@ def on_contract(period: Period, contract: Contract) -> tuple[date, date]:
     return max(period.first, contract.begins_on), ends
 
 
-def bought(which: Counting, first: date, last: date, *, member_id: UUID | None = None) -> dict[UUID, int]:
-    """Minor units by practice, returns taken off. Of one member, or of all who bought anything."""
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """minor: minor units. units: of items, as far as they are known. Returns are taken off both."""
+
+    minor: int = 0
+    units: Fraction = Fraction(0)
+
+    def counted_in(self, counted: Counted) -> Fraction | int:
+        return self.units if counted is Counted.UNITS else self.minor
+
+
+def bought(which: Counting, first: date, last: date, *, member_id: UUID | None = None) -> dict[UUID, Bought]:
+    """By practice. Of one member, or of all who bought anything."""
     one = "AND practice_id = %s" if member_id else ""
     statement = (
-        "SELECT practice_id, sum(amount_minor)::bigint FROM public.purchasing_purchaseline"
+        "SELECT practice_id, sum(amount_minor)::bigint, coalesce(sum(units), 0) FROM public.purchasing_purchaseline"
         f" WHERE {which.condition} AND day BETWEEN %s AND %s {one} GROUP BY practice_id"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*which.parameters, first, last, *([member_id] if member_id else [])])
-        return dict(cursor.fetchall())
+        return {practice_id: Bought(minor, Fraction(units)) for practice_id, minor, units in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """bases: by practice, in the period. before: what growth or a moving total compares with. together: of all."""
+    """bases: by practice, in the period. before: what growth or a moving total compares with, and together: of all,
+    both in what tiers are counted in."""
 
-    bases: Mapping[UUID, int]
-    before: Mapping[UUID, int]
-    together: int
+    bases: Mapping[UUID, Bought]
+    before: Mapping[UUID, Fraction | int]
+    together: Fraction | int
 
     @property
     def members(self) -> set[UUID]:
@@ -77,13 +93,14 @@ def gather(rules: Rules, contract: Contract, *, member_id: UUID | None = None) -
     which = counting(rules, contract)
     only = None if rules.measured is Measured.GROUP else member_id
     bases = bought(which, *on_contract(rules.period, contract), member_id=only)
-    before: dict[UUID, int] = {}
+    counted = rules.schedule.counted
+    past: Period | None = None
     # Growth and the moving total look at what was bought before the contract began as well.
     if rules.measured is Measured.GROWTH:
         past = year_before(rules.period)
-        before = bought(which, past.first, past.last, member_id=only)
     elif rules.measured is Measured.TRAILING:
         day = timedelta(days=1)
         past = Period(year_before(rules.period).last + day, rules.period.first - day)
-        before = bought(which, past.first, past.last, member_id=only)
-    return Gathered(bases, before, sum(bases.values()))
+    earlier = bought(which, past.first, past.last, member_id=only) if past else {}
+    before = {member: one.counted_in(counted) for member, one in earlier.items()}
+    return Gathered(bases, before, sum(one.counted_in(counted) for one in bases.values()))

@@ -24,10 +24,11 @@ def keep_total(
         first=rules.period.first,
         defaults={"total_minor": 0, "computed_at": now},
     )
-    total.total_minor, total.computed_at = gathered.together, now
+    # The database holds that tiers of the group are counted in money.
+    total.total_minor, total.computed_at = sum(one.minor for one in gathered.bases.values()), now
     ended = [day for day in month_ends(rules.period) if day < now.date()]
     if ended and (total.told_to is None or total.told_to < ended[-1]):
-        parts = bought(which, first, min(last, ended[-1]))
+        parts = {member: one.minor for member, one in bought(which, first, min(last, ended[-1])).items()}
         if may_be_told(_some(parts)) and may_be_told(_some(_since(parts, total.told_parts))):
             total.told_minor, total.told_to = sum(parts.values()), ended[-1]
             total.told_parts = {str(member): part for member, part in parts.items()}

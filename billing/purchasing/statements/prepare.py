@@ -116,14 +116,15 @@ def _paid(share: PaymentShare) -> dict[str, Any]:
 
 
 def _earned(quarter: Period, currency: str, stated: Any) -> dict[UUID, list[dict[str, Any]]]:
-    """What was earned in periods that the quarter is in, so far; a year's program stands in each of its quarters."""
+    """What was earned in periods that have days in the quarter, so far: a year stands in each of its quarters, and of
+    months each of the three."""
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     accruals = (
-        Accrual.objects.filter(first__lte=quarter.first, last__gte=quarter.last, program__contract__currency=currency)
+        Accrual.objects.filter(first__lte=quarter.last, last__gte=quarter.first, program__contract__currency=currency)
         .exclude(practice__in=stated)
         .exclude(base_minor=0)
         .select_related("program__contract__vendor")
-        .order_by("program__contract__vendor__name", "program__name")
+        .order_by("program__contract__vendor__name", "program__name", "first")
     )
     for one in accruals:
         found[one.practice_id].append({

@@ -1,5 +1,6 @@
 """Rebate programs: what they say in words and in figures, started, and changed for a period to come."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from billing.purchasing.contracts.listed import one_contract
 from billing.purchasing.models import Contract, Item, ProgramVersion, RebateProgram
 from billing.purchasing.programs.listed import one_program, version_on
 from billing.purchasing.programs.terms import Terms, checked
+from billing.purchasing.programs.tier_words import counted_in_words
+from billing.purchasing.programs.units import with_unit
 from billing.purchasing.programs.words import said, said_by, terms_of
 from billing.purchasing.programs.worked import basis, worked
-from billing.purchasing.programs.write_version import add_version, start_program
+from billing.purchasing.programs.write_version import add_version, may_change_on, start_program
 from core.errors import DomainError
-from core.money import DIGITS, Money
+from core.money import Money
 from frontend.console.purchasing.contracts import HERE
 from frontend.console.purchasing.vendors import may_change
 from frontend.forms.program import KEEP, MORE, ProgramForm, digest_of, first_days, typed
@@ -25,6 +28,16 @@ from frontend.page import done, page, posted
 from frontend.request import AskedRequest
 from tenants.declare import network_view
 from tenants.permissions import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of the example, in words but for the tier and what is paid, minor units."""
+
+    measure: str
+    bought: str
+    tier: int | None
+    cents: int
 
 
 @network_view(Verb.PURCHASING_VIEW)
@@ -54,7 +67,7 @@ def add(request: AskedRequest, contract_id: UUID) -> HttpResponse:
     contract, today = one_contract(contract_id), timezone.localdate()
     days = first_days(contract, today=today, running_only=False)
     form = ProgramForm(posted(request), contract=contract, days=days, today=today, new=True)
-    if _may_keep(request, form):
+    if _may_keep(request, form, contract):
         name = form.cleaned_data["name"]
         program = form.attempt(lambda: start_program(contract_id=contract_id, name=name, terms=form.terms()))
         if program is not None:
@@ -67,9 +80,14 @@ def add(request: AskedRequest, contract_id: UUID) -> HttpResponse:
 def change(request: AskedRequest, rebate_program_id: UUID) -> HttpResponse:
     program, today = one_program(rebate_program_id), timezone.localdate()
     contract = program.contract
-    days = first_days(contract, today=today, running_only=contract.signed_on is not None)
+    is_signed = contract.signed_on is not None
+    days = [
+        day
+        for day in first_days(contract, today=today, running_only=is_signed)
+        if may_change_on(program.versions.all(), day, today=today if is_signed else None)
+    ]
     form = ProgramForm(posted(request), contract=contract, days=days, today=today, new=False, initial=_as_now(program))
-    if _may_keep(request, form):
+    if _may_keep(request, form, contract):
         why = form.cleaned_data["why"]
         version = form.attempt(
             lambda: add_version(program_id=rebate_program_id, terms=form.terms(), why=why, today=today)
@@ -79,13 +97,13 @@ def change(request: AskedRequest, rebate_program_id: UUID) -> HttpResponse:
     return _form(request, form, contract, program)
 
 
-def _may_keep(request: AskedRequest, form: ProgramForm) -> bool:
+def _may_keep(request: AskedRequest, form: ProgramForm, contract: Contract) -> bool:
     """Nothing is kept that was not shown before in words and figures."""
     return (
         request.method == "POST"
         and request.POST.get("step") == KEEP
         and form.is_valid()
-        and form.cleaned_data["seen"] == digest_of(form.terms())
+        and form.cleaned_data["seen"] == digest_of(with_unit(form.terms(), vendor_id=contract.vendor_id))
     )
 
 
@@ -111,7 +129,7 @@ def _form(
 
 
 def _looked_at(form: ProgramForm, contract: Contract) -> dict[str, Any]:
-    terms = form.terms()
+    terms = with_unit(form.terms(), vendor_id=contract.vendor_id)
     try:
         worked_out = _worked(terms, contract)
     except DomainError as error:
@@ -125,13 +143,22 @@ def _looked_at(form: ProgramForm, contract: Contract) -> dict[str, Any]:
 
 def _worked(terms: Terms, contract: Contract) -> dict[str, Any]:
     """The rows of the example, and what it stands on. Raises DomainError."""
-    before, own = basis(terms)
-    one = 10 ** DIGITS[contract.currency]
+    schedule, currency = checked(terms), contract.currency
+    on = basis(terms, schedule, currency=currency)
+
+    def told(count: int, counted: str) -> str:
+        return counted_in_words(count, counted=counted, unit=terms.unit, currency=currency)
+
     return {
-        "examples": worked(terms, checked(terms), currency=contract.currency),
-        "year_before": Money(before * one, contract.currency) if before else None,
-        "own": Money(own * one, contract.currency) if own else None,
-        "splits": terms.measured in (Measured.TRAILING, Measured.GROUP),
+        "examples": [
+            Told(told(one.measure, schedule.counted), told(one.bought, schedule.paid_on), one.tier, one.cents)
+            for one in worked(terms, schedule, currency=currency)
+        ],
+        "year_before": told(on.before, schedule.counted) if on.before else "",
+        "own": Money(on.own, currency) if on.own else None,
+        "price": Money(on.price, currency) if on.price else None,
+        "unit": terms.unit,
+        "splits": terms.measured in (Measured.TRAILING, Measured.GROUP) or schedule.counted is not schedule.paid_on,
     }
 
 

@@ -13,6 +13,7 @@ from billing.purchasing.claims.listed import sent_claims, to_claim
 from billing.purchasing.claims.prepare import prepare
 from billing.purchasing.claims.send_claim import DUE_AFTER, send_claim
 from billing.purchasing.contracts.listed import one_contract
+from billing.purchasing.programs.periods import is_end_of_month
 from core import audit
 from frontend.forms.settling import ClaimForm
 from frontend.page import done, form_page, page, posted
@@ -47,7 +48,7 @@ def new(request: AskedRequest, contract_id: UUID, last_day: str) -> HttpResponse
     last = _day(last_day)
     contract = one_contract(contract_id)
     now = timezone.now()
-    if contract.signed_on is None or last >= now.date():
+    if contract.signed_on is None or last >= now.date() or not is_end_of_month(last):
         raise Http404
     form = ClaimForm(posted(request), initial={"due_on": last + DUE_AFTER})
     claim = form.attempt(

@@ -7,8 +7,9 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from billing.purchasing.models import Accrual, Claim, ClaimLine, PaymentShare, VendorPayment, WriteOff
+from billing.purchasing.models import Accrual, Claim, ClaimLine, PaymentShare, PurchaseLine, VendorPayment, WriteOff
 from billing.purchasing.programs.in_force import rules_on
+from billing.purchasing.programs.units import units_in_words
 from billing.purchasing.purchases.line import MADE
 from billing.purchasing.rebates.explain import Why, explain
 from core import audit
@@ -18,6 +19,7 @@ from core.tenancy.scope import current_practice
 from frontend.csv_file import csv_file
 from frontend.page import page
 from frontend.portal.savings.tabs import tabs
+from frontend.portal.savings.tier_words import tier_begins, tier_pays
 from frontend.request import AskedRequest
 from tenants.declare import practice_view
 from tenants.permissions import Verb
@@ -29,6 +31,7 @@ WHY = {
     Why.EXCLUDED: "The program leaves this item out",
     Why.OFF_CONTRACT: "The contract was not in force that day",
     Why.CURRENCY: "Paid in another currency",
+    Why.UNIT: "Nobody said how many units that is: ask the network",
 }
 
 
@@ -63,7 +66,9 @@ def show(request: AskedRequest, accrual_id: UUID) -> HttpResponse:
         accrual=accrual,
         contract=accrual.program.contract,
         rules=rules,
-        tier=rules.schedule.tiers[accrual.tier] if accrual.tier is not None else None,
+        tier_pays="" if accrual.tier is None else tier_pays(rules, accrual.tier),
+        first_tier=tier_begins(rules.schedule.tiers[0].at, rules),
+        units="" if accrual.base_units is None else units_in_words(accrual.base_units, rules.version.unit),
         tier_number=None if accrual.tier is None else accrual.tier + 1,
         counted=counted[:LINES],
         more=max(len(counted) - LINES, 0),
@@ -79,6 +84,7 @@ def show(request: AskedRequest, accrual_id: UUID) -> HttpResponse:
 def file(request: AskedRequest, accrual_id: UUID) -> HttpResponse:  # noqa: ARG001  a view takes one
     accrual = _found(accrual_id)
     audit.record("rebate.exported", subject=accrual)
+    of_units = accrual.base_units is not None
     rows = [
         (
             one.line.day.isoformat(),
@@ -87,14 +93,23 @@ def file(request: AskedRequest, accrual_id: UUID) -> HttpResponse:  # noqa: ARG0
             one.line.code,
             one.line.item.name if one.line.item else one.line.description,
             f"{one.line.quantity.normalize():f}",
+            *((_units(one.line),) if of_units else ()),
             str(Money(one.line.amount_minor, one.line.currency).decimal),
             "" if one.cents is None else str(Money(one.cents, accrual.program.contract.currency).decimal),
             WHY[one.why] if one.why else "",
         )
         for one in explain(accrual)
     ]
-    columns = ("Day", "Invoice", "Line", "Item number", "Item", "Quantity", "Amount", "Rebate", "Why it does not count")
+    units = ("Units",) if of_units else ()
+    columns = (
+        "Day", "Invoice", "Line", "Item number", "Item", "Quantity", *units, "Amount", "Rebate",
+        "Why it does not count",
+    )  # fmt: skip
     return csv_file(f"rebate-{accrual.first}.csv", columns, rows)
+
+
+def _units(line: PurchaseLine) -> str:
+    return "" if line.units is None else f"{line.units.normalize():f}"
 
 
 def _found(accrual_id: UUID) -> Accrual:

@@ -7,6 +7,7 @@ from typing import Any
 
 from billing.purchasing.accrual import Period
 from billing.purchasing.models import Statement
+from billing.purchasing.programs.periods import quarter_of
 from core.money import Money
 from frontend.quarter import Quarter
 
@@ -25,13 +26,17 @@ class Line:
 
     @property
     def period(self) -> str:
-        """ "third quarter 2026", "2026", or of a year that is not the calendar's "July 2026 to June 2027"."""
-        if (self.first.month, self.last.month) == (1, 12):
-            return str(self.first.year)
+        """ "July 2026", "third quarter 2026", "2026", or by its months: "October 2025 to March 2026"."""
         if self.first.year != self.last.year:
             return f"{self.first:%B %Y} to {self.last:%B %Y}"
-        name = Quarter(Period(self.first, self.last)).name
-        return name[:1].lower() + name[1:]
+        if (self.first.month, self.last.month) == (1, 12):
+            return str(self.first.year)
+        if self.first.month == self.last.month:
+            return f"{self.first:%B %Y}"
+        quarter = Quarter(quarter_of(self.first))
+        if quarter.period == Period(self.first, self.last):
+            return quarter.name[:1].lower() + quarter.name[1:]
+        return f"{self.first:%B} to {self.last:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)

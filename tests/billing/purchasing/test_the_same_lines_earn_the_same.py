@@ -27,7 +27,16 @@ PROGRAMS = (
     {"name": "Marginal", "way": "marginal", "tiers": ((50_000, "0.01"), (333_333, "0.035"))},
     {"name": "Capped", "tiers": ((1, "0.07"),), "cap": 77_777},
     {"name": "Trailing", "measured": "trailing", "tiers": ((200_000, "0.015"), (900_000, "0.03"))},
-)
+    {"name": "Each", "every": "month", "counted": "units", "pays": "each", "tiers": ((1, "333"), (20, "1000.0001"))},
+    {"name": "Steps", "every": "half", "from_day": date(2026, 2, 1), "counted": "units", "pays": "each",
+     "way": "marginal", "tiers": ((0, "12.5"), (7, "100.25"), (55, "77"))},
+    {"name": "By units", "counted": "units", "tiers": ((10, "0.0333"), (40, "0.05"))},
+    {"name": "Each by spend", "pays": "each", "tiers": ((150_000, "101"), (700_000, "250.5"))},
+    {"name": "Once", "every": "year", "from_day": date(2026, 6, 1), "pays": "once",
+     "tiers": ((100_000, "10001"), (1_000_000, "50000"))},
+    {"name": "Once by units", "every": "month", "counted": "units", "pays": "once",
+     "tiers": ((5, "777"), (60, "10007"))},
+)  # fmt: skip
 TRIES = settings(
     max_examples=25,
     deadline=None,
@@ -51,7 +60,8 @@ def bought(draw):
         code=draw(st.sampled_from(["SF-100", "ST-200", "0023-1145-01", "??-1"])),
         description="",
         quantity=Decimal(quantity),
-        unit=draw(st.sampled_from(["", "case"])),
+        # Nobody knows what a pallet holds.
+        unit=draw(st.sampled_from(["", "case", "case", "pallet"])),
         amount=price * quantity,
         is_freight=draw(st.sampled_from([False] * 9 + [True])),
     )

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from billing.purchasing.accrual import Period
 from billing.purchasing.models import ProgramVersion, RebateProgram
 from billing.purchasing.programs.in_force import rules_for, rules_of, rules_on
-from billing.purchasing.programs.periods import quarter_of, year_of
+from billing.purchasing.programs.periods import period_of, quarter_of
 from tests.billing.purchasing import selling
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,9 @@ def test_a_program_of_years_has_no_quarters(program: RebateProgram) -> None:
     said = selling.version(program, every="year")
 
     assert rules_for(program, SPRING) is None
-    assert _version(program, year_of(SPRING.first)) == said
+    assert _version(program, period_of("year", SPRING.first)) == said
     assert rules_of([program], SPRING.first) == {}
-    assert rules_on([program], date(2026, 5, 5))[program.pk].period == year_of(SPRING.first)
+    assert rules_on([program], date(2026, 5, 5))[program.pk].period == period_of("year", SPRING.first)
 
 
 def test_nothing_rules_before_the_contract_is_signed() -> None:

@@ -14,13 +14,13 @@ from django.conf import settings
 from billing.purchasing.accrual import Line, accrue
 from billing.purchasing.models import RebateProgram
 from billing.purchasing.programs.in_force import rules_for
-from billing.purchasing.programs.periods import year_of
+from billing.purchasing.programs.periods import period_of
 from tests.billing.purchasing import selling
 
 pytestmark = pytest.mark.real_data
 
 SCHEDULE = Path(settings.REAL_DATA_DIR) / "rebates" / "miami_dade_2003.csv"
-YEAR = year_of(date(2026, 1, 1))
+YEAR = period_of("year", date(2026, 1, 1))
 
 
 @pytest.fixture

@@ -207,7 +207,7 @@ def test_a_program_is_shown_in_words_and_figures_before_it_is_kept(nora, vendor,
         ({"way": "marginal", "measured": "group"}, "choose flat"),
         ({"items": "NO-1"}, "No item of this vendor has the number NO-1."),
         ({"covers": "listed"}, "Name at least one item that counts."),
-        ({"every": "year", "from_day": "2026-05-01"}, "Choose one of these."),
+        ({"every": "year", "from_day": "2026-05-02"}, "Choose one of these."),
     ],
 )
 def test_what_is_no_program_is_said_beside_its_field(nora, vendor, words, typed, says):
