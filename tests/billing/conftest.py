@@ -97,7 +97,7 @@ def make_program(deal: Deal) -> MakeProgram:
             pays=pays,
             unit="unit" if counted == "units" or pays == "each" else "",
         )
-        column = "rate" if pays == "share" else "sum_minor"
+        column = "rate" if pays == "share" else "sum"
         for place, (at, rate) in enumerate(tiers):
             ProgramTier.objects.create(version=version, place=place, at=Decimal(at), **{column: Decimal(rate)})
         for item in items:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='programtier',
-            name='sum_minor',
+            name='sum',
             field=models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True),
         ),
         migrations.AddField(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programtier',
-            constraint=models.CheckConstraint(condition=models.Q(('at__gte', 0), models.Q(models.Q(('rate__gte', 0), ('rate__isnull', False), ('rate__lte', 1), ('sum_minor__isnull', True)), models.Q(('rate__isnull', True), ('sum_minor__gte', 0), ('sum_minor__isnull', False)), _connector='OR')), name='program_tier_possible'),
+            constraint=models.CheckConstraint(condition=models.Q(('at__gte', 0), models.Q(models.Q(('rate__gte', 0), ('rate__isnull', False), ('rate__lte', 1), ('sum__isnull', True)), models.Q(('rate__isnull', True), ('sum__gte', 0), ('sum__isnull', False)), _connector='OR')), name='program_tier_possible'),
         ),
         migrations.AddConstraint(
             model_name='programversion',

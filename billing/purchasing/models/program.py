@@ -127,14 +127,15 @@ class ProgramVersion(Row):
 class ProgramTier(Row):
     """at: where it begins, inclusive: minor units, or units of items, or for growth a ratio to the year before.
 
-    rate: of what counts; null where the version pays sums. sum_minor: minor units for each unit, or once.
+    rate: of what counts; null where the version pays sums. sum: for each unit, in minor units and parts of them, as a
+    rate is; or once, then in whole ones.
     """
 
     version = models.ForeignKey(ProgramVersion, on_delete=models.PROTECT, related_name="tiers")
     place = models.PositiveSmallIntegerField(help_text="From 0.")
     at = models.DecimalField(max_digits=18, decimal_places=4)
     rate = models.DecimalField(max_digits=9, decimal_places=8, null=True, blank=True)
-    sum_minor = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    sum = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
 
     class Meta:
         ordering = ["place"]
@@ -144,8 +145,8 @@ class ProgramTier(Row):
                 name="program_tier_possible",
                 condition=Q(at__gte=0)
                 & (
-                    Q(sum_minor__isnull=True, rate__isnull=False, rate__gte=0, rate__lte=1)
-                    | Q(rate__isnull=True, sum_minor__isnull=False, sum_minor__gte=0)
+                    Q(sum__isnull=True, rate__isnull=False, rate__gte=0, rate__lte=1)
+                    | Q(rate__isnull=True, sum__isnull=False, sum__gte=0)
                 ),
             ),
         ]

@@ -7,7 +7,7 @@ from billing.purchasing.schedule import Counted, Pays, Schedule, Tier, Way
 
 def paid_by(tier: ProgramTier) -> Decimal:
     """Its rate, or its sum in minor units: the database holds that it has one of them."""
-    paid = tier.sum_minor if tier.rate is None else tier.rate
+    paid = tier.sum if tier.rate is None else tier.rate
     if paid is None:
         raise ValueError(f"{tier} pays nothing")
     return paid

@@ -145,7 +145,7 @@ def _write(program: RebateProgram, number: int, terms: Terms, *, why: str) -> Pr
             unit=with_unit(terms, vendor_id=vendor_id).unit,
             why=why,
         )
-        pays = "rate" if terms.pays == Pays.SHARE else "sum_minor"
+        pays = "rate" if terms.pays == Pays.SHARE else "sum"
         ProgramTier.objects.bulk_create(
             ProgramTier(version=version, place=place, at=tier.at, **{pays: tier.rate})
             for place, tier in enumerate(terms.tiers)

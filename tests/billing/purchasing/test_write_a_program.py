@@ -208,13 +208,13 @@ def test_the_database_holds_that_a_tier_pays_as_its_version(contract):
     program = selling.program(contract)
     shares, sums = selling.version(program, tiers=()), selling.version(program, 2, tiers=(), pays="each", unit="vial")
     for version, pays in (
-        (shares, {"sum_minor": 5}), (sums, {"rate": "0.1"}), (shares, {}), (sums, {"rate": "0.1", "sum_minor": 5}),
-        (sums, {"sum_minor": -1}), (shares, {"rate": "1.1"}),
+        (shares, {"sum": 5}), (sums, {"rate": "0.1"}), (shares, {}), (sums, {"rate": "0.1", "sum": 5}),
+        (sums, {"sum": -1}), (shares, {"rate": "1.1"}),
     ):  # fmt: skip
         with pytest.raises(IntegrityError, match=r"pays otherwise|program_tier_possible"), transaction.atomic():
             ProgramTier.objects.create(version=version, place=0, at=1, **pays)
     ProgramTier.objects.create(version=shares, place=0, at=1, rate="0.1")
-    ProgramTier.objects.create(version=sums, place=0, at=1, sum_minor="12.5")
+    ProgramTier.objects.create(version=sums, place=0, at=1, sum="12.5")
 
 
 def test_a_unit_is_called_what_the_catalog_calls_it_then(contract):
