@@ -28,6 +28,7 @@ gaps times the log of the ratio.
 """
 
 from loyalty.drift.alive import alive
+from loyalty.drift.columns import Floats
 from loyalty.drift.expected_visits import expected_visits, expected_visits_if_active
 from loyalty.drift.fit import Fit, fit
 from loyalty.drift.likelihood import log_likelihood
@@ -35,7 +36,7 @@ from loyalty.drift.network_prior import LEAST_REPEAT_PATIENTS, Contribution, net
 from loyalty.drift.next_visit import gap_quantile, return_chance, return_chance_if_active
 from loyalty.drift.parameters import Parameters
 from loyalty.drift.prior import WEAK_PRIOR, Prior
-from loyalty.drift.table import Floats, Table
+from loyalty.drift.table import Table
 from loyalty.drift.waiting import Curve, Share, kaplan_meier
 
 __all__ = [

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from loyalty.drift.columns import Floats
 from loyalty.drift.parameters import Parameters
 from loyalty.drift.phases import open_gap
-from loyalty.drift.table import Floats, Table
+from loyalty.drift.table import Table
 
 
 def alive(parameters: Parameters, table: Table) -> Floats:

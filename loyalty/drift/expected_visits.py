@@ -6,16 +6,18 @@ from typing import Any
 import numpy as np
 
 from loyalty.drift.alive import alive
+from loyalty.drift.columns import Floats
 from loyalty.drift.parameters import Parameters
-from loyalty.drift.table import Floats, Table
+from loyalty.drift.table import Table
 
 # Rows that need about as many terms are added up together, in pieces that stay in the processor's cache.
 PIECE = 4096
 # The terms left out add up to less than this share of what was added.
 LEFT_OUT = 1e-10
-# After how many terms it is asked again whether that was enough.
+# After how many terms it is asked again whether that was enough, and whether they have grown too large.
 STRIDE = 8
 LARGE = 1e100
+FAINT = 1e-290
 # So many take minutes. It is as many as a patient watched for a year needs in tens of thousands of years.
 MOST_TERMS = 3e6
 
@@ -71,42 +73,44 @@ def expected_visits_if_active(parameters: Parameters, table: Table, t: Any) -> F
 def _mean_visits(parameters: Parameters, n: Floats, q: Floats, y: Floats, survived: Floats) -> Floats:
     """The mean of G(M) over the weights of M, both built up visit by visit, k terms each, from M = 0 on."""
     k = parameters.k
-    growth = n * q  # (n + m) q
-    mixed = np.ones_like(n)  # (n)_m / m! q^m
-    chosen = [np.ones_like(n)] + [np.zeros_like(n) for _ in range(k - 1)]  # C(m, j) y^j
+    open_phase = q * y
+    # (n)_m / m! C(m, j) q^m y^j: q may be as small as y is large, their powers must not be taken apart.
+    chosen = [np.ones_like(n)] + [np.zeros_like(n) for _ in range(k - 1)]
     made, next_made = np.zeros_like(n), np.ones_like(n)  # G, g
     weights, total = np.zeros_like(n), np.zeros_like(n)
-    weight = before = mixed
+    weight = before = chosen[0]
     m = 0
     for visit in count():
         of_visit = np.zeros_like(n)
         for _ in range(k):
-            before, weight = weight, mixed * sum(chosen[1:], chosen[0]) if k > 1 else mixed
+            before, weight = weight, sum(chosen[1:], chosen[0])
             of_visit += weight
+            growth = (n + m) / (m + 1)
+            stays, opens = growth * q, growth * open_phase
             m += 1
-            mixed = mixed * growth
-            mixed *= 1 / m
-            growth += q
             for j in range(min(k - 1, m), 0, -1):
-                chosen[j] += y * chosen[j - 1]
+                chosen[j] = chosen[j] * stays + chosen[j - 1] * opens
+            chosen[0] = chosen[0] * stays
+            if m % STRIDE == 0 and weight.max() > LARGE:
+                # Rows are independent: each is divided by its own size.
+                scale = np.maximum(weight, 1.0)
+                chosen = [one / scale for one in chosen]
+                before, weight, of_visit = before / scale, weight / scale, of_visit / scale
+                weights, total = weights / scale, total / scale
         weights += of_visit
         total += of_visit * made
         made += next_made
         next_made *= (survived + visit) / (parameters.a + survived + visit)
-        if visit and visit % max(STRIDE // k, 1) == 0:
-            if _enough(weight, before, q, made, total):
-                break
-            if weight.max() > LARGE:
-                # Rows are independent: each is divided by its own size.
-                scale = np.maximum(weight, 1.0)
-                mixed, weight, weights, total = mixed / scale, weight / scale, weights / scale, total / scale
+        if visit and visit % max(STRIDE // k, 1) == 0 and _enough(weight, before, q, made, total):
+            break
     return total / weights
 
 
 def _enough(weight: Floats, before: Floats, q: Floats, made: Floats, total: Floats) -> bool:
     """Whether what is left is negligible in every row: it falls at least as fast as a geometric series from here."""
-    # A weight too small for a number is followed by none.
-    ratio = np.maximum(np.divide(weight, before, out=np.zeros_like(weight), where=before > 0), q)
+    # What is too small for all digits of a number has no ratio: rounded up for ever, it would never end. Weights begin
+    # at 1 and are rescaled to 1, so that whoever has so little left is on the way down.
+    ratio = np.maximum(np.divide(weight, before, out=np.zeros_like(weight), where=before > FAINT), q)
     if ratio.max() >= 1:
         return False
     rest = weight * ratio / (1 - ratio) * (made + 1 / (1 - ratio))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loyalty.drift.columns import Floats
 from loyalty.drift.likelihood import Likelihood
 from loyalty.drift.parameters import Parameters, whole
 from loyalty.drift.prior import Prior
 from loyalty.drift.regularity import LARGEST_K, regularity_of_gaps
 from loyalty.drift.search import Objective, Place, search, settle
-from loyalty.drift.table import Floats, Table
+from loyalty.drift.table import Table
 
 # A rough search is right to a few hundredths; a k further behind than this cannot be the best.
 CLEARLY_BEHIND = 1.0
@@ -41,15 +42,17 @@ def fit(table: Table, *, k: int | None = None, leaves_at_first: bool = True, pri
     Without `k` the likeliest of 1 to 12 is taken: tried from a first guess on, up and down, until it gets worse. With
     a `prior` the optimum is that of likelihood times prior (MAP); the table must then be in days.
 
-    Raises ValueError for a `k` that is not 1, 2, 3 and so on, without `k` where the table has no log_gaps, and without
-    a prior where nobody came back.
+    Raises ValueError for a `k` that is not 1, 2, 3 and so on (100 at most), without `k` where the table has no
+    log_gaps, and without a prior where nobody came back.
     """
     if k is not None:
         k = whole(k)
     if k is None and table.log_gaps is None:
         raise ValueError("To choose k the table needs log_gaps, the sum of the logs of each patient's gaps; or give k.")
     if prior is None and not table.repeat_patients:
-        raise ValueError("Without a prior at least one patient must have come back.")
+        raise ValueError(
+            "Without a prior at least one patient must have come back; with one (WEAK_PRIOR, in days) nobody need have."
+        )
 
     def begin(regularity: int, near: Place | None) -> Place:
         objective = Objective(Likelihood(table, k=regularity, leaves_at_first=leaves_at_first), prior)

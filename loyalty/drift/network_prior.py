@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loyalty.drift.columns import Floats
 from loyalty.drift.fit import Fit
 from loyalty.drift.prior import Prior, prior_scale
-from loyalty.drift.table import Floats
 
 LEAST_PRACTICES = 10
 LEAST_REPEAT_PATIENTS = 100

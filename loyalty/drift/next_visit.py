@@ -6,9 +6,10 @@ import numpy as np
 from scipy.special import betaincinv
 
 from loyalty.drift.alive import alive
+from loyalty.drift.columns import Floats
 from loyalty.drift.parameters import Parameters
 from loyalty.drift.phases import open_gap
-from loyalty.drift.table import Floats, Table
+from loyalty.drift.table import Table
 
 
 def gap_quantile(parameters: Parameters, table: Table, level: float = 0.5) -> Floats:
@@ -33,7 +34,7 @@ def gap_quantile(parameters: Parameters, table: Table, level: float = 0.5) -> Fl
 def return_chance(parameters: Parameters, table: Table, t: Any) -> Floats:
     """The probability that the patient comes within the time t after T (a number, or one for each row).
 
-    P(alive) times the chance that the open gap closes within t. Raises ValueError for a negative t.
+    P(alive) times the chance that the open gap closes within t. Raises ValueError for a negative or infinite t.
     """
     return alive(parameters, table) * return_chance_if_active(parameters, table, t)
 
@@ -41,6 +42,8 @@ def return_chance(parameters: Parameters, table: Table, t: Any) -> Floats:
 def return_chance_if_active(parameters: Parameters, table: Table, t: Any) -> Floats:
     """The same, if the patient has not left by T: one minus the odds that the open gap is still open then."""
     horizon = table.ahead(t)
+    if not np.isfinite(horizon).all():
+        raise ValueError("t, the time to look ahead, must have an end.")
     k, n = parameters.k, parameters.r + parameters.k * table.x
     now, then = parameters.alpha + table.T, parameters.alpha + table.T + horizon
     silence = table.T - table.t_x

@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from loyalty.drift.table import Floats
+from loyalty.drift.columns import Floats
+
+# So many phases are gaps that differ by a tenth: nobody's visits to a practice are as regular.
+MOST_PHASES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +33,15 @@ class Parameters:
     leaves_at_first: bool = True
 
     def __post_init__(self) -> None:
-        if not all(0 < value < float("inf") for value in (self.r, self.alpha, self.a, self.b)):
-            raise ValueError("r, alpha, a and b must be above 0.")
-        whole(self.k)
+        for name in ("r", "alpha", "a", "b"):
+            try:
+                value = float(getattr(self, name))
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{name} must be a number above 0: {error}.") from error
+            if not 0 < value < float("inf"):
+                raise ValueError(f"r, alpha, a and b must be above 0, and {name} is {value:g}.")
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "k", whole(self.k))
 
     @property
     def name(self) -> str:
@@ -52,8 +61,8 @@ class Parameters:
 
 
 def whole(k: Any) -> int:
-    """The number of phases of a gap. Raises ValueError unless it is 1, 2, 3 and so on."""
-    is_number = isinstance(k, int | float | np.integer | np.floating)
-    if not is_number or not 1 <= k < float("inf") or k != int(k):
-        raise ValueError(f"k must be 1, 2, 3 and so on, not {k!r}.")
+    """The number of phases of a gap. Raises ValueError unless it is 1, 2, 3 and so on, up to MOST_PHASES."""
+    is_number = isinstance(k, int | float | np.integer | np.floating) and not isinstance(k, bool)
+    if not is_number or not 1 <= k <= MOST_PHASES or k != int(k):
+        raise ValueError(f"k must be 1, 2, 3 and so on, {MOST_PHASES} at most, not {k!r}.")
     return int(k)

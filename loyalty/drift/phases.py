@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loyalty.drift.table import Floats
+from loyalty.drift.columns import Floats
+
+# Sums so large are taken out and kept as logs, looked for after every so many terms.
+LARGE, STRIDE = 1e100, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,15 @@ def open_gap(*, k: int, n: Floats, u: Floats, alpha_and_T: Floats) -> OpenGap:  
     by_log_u = np.zeros_like(u)
     term = np.ones_like(u)
     harmonic = np.zeros_like(u)
+    taken_out = np.zeros_like(u)
     for j in range(1, k):
         term = term * ((n + (j - 1)) * u / j)
         harmonic = harmonic + 1 / (n + (j - 1))
         total += term
         by_r += term * harmonic
         by_log_u += j * term
-    return OpenGap(log=np.log(total), by_r=by_r / total, by_alpha=-by_log_u / (total * alpha_and_T))
+        if j % STRIDE == 0 and total.max(initial=0) > LARGE:
+            # A hundred phases of somebody who comes daily are too many for a number.
+            taken_out, scale = taken_out + np.log(total), total
+            term, by_r, by_log_u, total = term / scale, by_r / scale, by_log_u / scale, np.ones_like(u)
+    return OpenGap(log=np.log(total) + taken_out, by_r=by_r / total, by_alpha=-by_log_u / (total * alpha_and_T))

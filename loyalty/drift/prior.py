@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loyalty.drift.table import Floats
+from loyalty.drift.columns import Floats
 
 
 @dataclass(frozen=True, slots=True)

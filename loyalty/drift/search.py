@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from loyalty.drift.columns import Floats
 from loyalty.drift.likelihood import Likelihood
 from loyalty.drift.prior import Prior, prior_scale
-from loyalty.drift.table import Floats
 
-# The search stays within a factor of a million of where it begins: further out the likelihood is flat.
-FURTHEST = np.log(1e6)
+# The search stays within this factor of where it begins. Where patients are all alike, or nobody leaves, there is no
+# optimum, only ever more of it: what is left beyond is less than 1e-4 of log-likelihood for thousands of patients.
+FURTHEST = np.log(1e9)
 # A Newton step this small, in logs, is the optimum.
 SETTLED = 1e-9
 # A curvature below this says that the table does not tell one value of a parameter from another.
@@ -19,6 +20,8 @@ ROUGHLY, EXACTLY = 1e-7, 1e-15
 # Other places to begin at, away from the center: patients more and more alike, hardly anybody or nearly all leaving,
 # and both.
 ELSEWHERE = np.array([[3, 3, 0, 0], [8, 8, 0, 0], [12, 12, -4, 0], [0, 0, -6, 3], [0, 0, 6, 3], [8, 8, -6, 6]])
+# Of log-likelihood; less than this of it is not looked for.
+GAIN = 1e-6
 LONGEST_STEP, MOST_STEPS = 2.0, 1000
 
 
@@ -87,8 +90,12 @@ def settle(place: Place) -> Place:
     if place.covariance is None:
         objective = place.objective
         others = [_descend(objective, objective.center + away, ROUGHLY) for away in ELSEWHERE]
-        best = min([place, *others], key=lambda one: one.loss)
-        place = _newton(_descend(objective, best.logs, EXACTLY))
+        best, after = min([place, *others], key=lambda one: one.loss), None
+        # Where it is flat the search has learned a curvature that leads nowhere: begun anew, it often goes on.
+        while after is None or after.loss < best.loss - GAIN:
+            best = after or best
+            after = _descend(objective, best.logs, EXACTLY)
+        place = _newton(after)
     return place
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.floating[Any]]
+from loyalty.drift.columns import Floats, column
+from loyalty.drift.gaps import impossible_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Table:
 
     What happened is known only through these (Fader, Hardie and Lee 2005, Marketing Science 24(2); for the
     gaps, Reutterer, Platzer and Schroeder 2021, International Journal of Research in Marketing 38(1)).
+
+    Each is anything numpy reads as a column of numbers, single numbers included. Raises ValueError for columns of
+    different lengths and for rows that cannot be, with the first such row: a negative or broken count, a last visit
+    after the end or before the start, a repeat visit at time 0, something that is no number, and log_gaps that no gaps
+    have (see `impossible_gaps`).
     """
 
     x: Floats
@@ -27,17 +33,16 @@ class Table:
     T: Floats
     log_gaps: Floats | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("x", "t_x", "T", "log_gaps"):
+            if name != "log_gaps" or self.log_gaps is not None:
+                object.__setattr__(self, name, column(name, getattr(self, name)))
+        self._check()
+
     @classmethod
     def of(cls, *, x: Any, t_x: Any, T: Any, log_gaps: Any = None) -> "Table":  # noqa: N803
-        """A table from anything numpy reads as columns, single numbers included.
-
-        Raises ValueError for columns of different lengths and for rows that cannot be: a negative or broken count, a
-        last visit after the end or before the start, a repeat visit at time 0, something that is no number.
-        """
-        gaps = None if log_gaps is None else _column("log_gaps", log_gaps)
-        table = cls(_column("x", x), _column("t_x", t_x), _column("T", T), gaps)
-        table._check()
-        return table
+        """The same with every column named."""
+        return cls(x, t_x, T, log_gaps)
 
     @classmethod
     def of_visits(cls, visits: Iterable[Sequence[float]], *, until: float) -> "Table":
@@ -46,15 +51,21 @@ class Table:
         Raises ValueError where a patient has no visit, or two at the same time: visits of one day count once.
         """
         rows = []
-        for times in visits:
+        for patient, times in enumerate(visits):
             if not len(times):
-                raise ValueError("Every patient needs at least one visit.")
-            gaps = np.diff(np.asarray(times, dtype=np.float64))
+                raise ValueError(f"Every patient needs at least one visit: visits[{patient}] is empty.")
+            told = column(f"visits[{patient}]", times)
+            gaps = np.diff(told)
             if np.any(gaps <= 0):
-                raise ValueError("The visits of a patient must ascend in time; visits of one day count once.")
-            rows.append((len(gaps), times[-1] - times[0], until - times[0], np.log(gaps).sum()))
+                raise ValueError(
+                    f"The visits of a patient must ascend in time; visits of one day count once: look at "
+                    f"visits[{patient}]."
+                )
+            if not told[-1] <= until:
+                raise ValueError(f"visits[{patient}] ends at {told[-1]:g}, after `until`, which is {until:g}.")
+            rows.append((len(gaps), told[-1] - told[0], until - told[0], np.log(gaps).sum()))
         columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
-        return cls.of(x=columns[0], t_x=columns[1], T=columns[2], log_gaps=columns[3])
+        return cls(columns[0], columns[1], columns[2], columns[3])
 
     def __len__(self) -> int:
         return self.x.size
@@ -66,7 +77,7 @@ class Table:
 
     def ahead(self, t: Any) -> Floats:
         """How far to look ahead of T, for each row, from one number or one for each row. Raises ValueError else."""
-        horizon = _column("t", t)
+        horizon = column("t", t)
         if np.isnan(horizon).any() or np.any(horizon < 0):
             raise ValueError("t, the time to look ahead, must be a number from 0 on.")
         if horizon.shape not in ((1,), self.x.shape):
@@ -74,24 +85,38 @@ class Table:
         return np.broadcast_to(horizon, self.x.shape)
 
     def _check(self) -> None:
-        columns = [self.x, self.t_x, self.T] + ([] if self.log_gaps is None else [self.log_gaps])
-        if any(column.ndim != 1 or column.size != self.x.size for column in columns):
-            raise ValueError("x, t_x, T and log_gaps must be columns of the same length.")
-        if not all(np.isfinite(column).all() for column in columns):
-            raise ValueError("x, t_x, T and log_gaps must be numbers in every row.")
-        if np.any(self.x < 0) or np.any(self.x != np.floor(self.x)):
-            raise ValueError("x counts the visits after the first: 0, 1, 2 and so on.")
-        if np.any(self.t_x < 0) or np.any(self.t_x > self.T):
-            raise ValueError("t_x, the time of the last visit, must lie between 0 and T.")
-        if np.any((self.x == 0) != (self.t_x == 0)):
-            raise ValueError("t_x must be 0 where x is 0, and only there.")
+        named = {"x": self.x, "t_x": self.t_x, "T": self.T}
+        if self.log_gaps is not None:
+            named["log_gaps"] = self.log_gaps
+        if any(one.ndim != 1 or one.size != self.x.size for one in named.values()):
+            shapes = ", ".join(f"{name} {' x '.join(map(str, one.shape))}" for name, one in named.items())
+            raise ValueError(f"x, t_x, T and log_gaps must be columns of the same length, not of {shapes}.")
+        for one in named.values():
+            self._refuse(
+                ~np.isfinite(one),
+                "x, t_x, T and log_gaps must be numbers in every row: leave out rows where one is not known",
+            )
+        self._refuse(
+            (self.x < 0) | (self.x != np.floor(self.x)), "x counts the visits after the first: 0, 1, 2 and so on"
+        )
+        self._refuse((self.t_x < 0) | (self.t_x > self.T), "t_x, the time of the last visit, must lie between 0 and T")
+        self._refuse(
+            (self.x == 0) != (self.t_x == 0),
+            "t_x must be 0 where x is 0, and only there: it is counted from the first visit, which x does not count",
+        )
+        if self.log_gaps is not None:
+            self._refuse(
+                impossible_gaps(self.x, self.t_x, self.log_gaps),
+                "log_gaps must be the sum of the natural logs of x gaps that add up to t_x, in the same unit: "
+                "0 where x is 0, log t_x where x is 1, else at most x log(t_x / x)",
+            )
 
-
-def _column(name: str, values: Any) -> Floats:
-    if np.ma.is_masked(values):
-        # What is masked would count as what stands below the mask.
-        raise ValueError(f"{name} has masked values: leave these rows out, or fill them.")
-    try:
-        return np.atleast_1d(np.asarray(values, dtype=np.float64))
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must be a number, or a list or array of them: {error}.") from error
+    def _refuse(self, rows: npt.NDArray[np.bool_], sentence: str) -> None:
+        """Raises ValueError with the first of these rows."""
+        if rows.any():
+            row = int(np.argmax(rows))
+            gaps = "" if self.log_gaps is None else f", log_gaps {self.log_gaps[row]:g}"
+            raise ValueError(
+                f"{sentence}. Row {row} (the first is 0) has x {self.x[row]:g}, t_x {self.t_x[row]:g}, "
+                f"T {self.T[row]:g}{gaps}."
+            )

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from loyalty.drift.table import Floats
+from loyalty.drift.columns import Floats, column
 
 # Of the normal distribution, for an interval of 95 %.
 _Z = 1.959963984540054
@@ -64,7 +64,8 @@ class Curve:
     @property
     def median(self) -> float | None:
         """The earliest time by which it has happened to half."""
-        half = np.flatnonzero(self.waiting <= 0.5)
+        # The share is a product: exactly half may be a rounding more.
+        half = np.flatnonzero(self.waiting <= 0.5 + 1e-12)
         return float(self.times[half[0]]) if half.size else None
 
 
@@ -72,11 +73,16 @@ def kaplan_meier(*, waited: Any, happened: Any) -> Curve:
     """waited: how long each was seen to wait, not negative, shape (n,); any unit. happened: whether it then happened;
     else they were waiting still. Of equal waits those to whom it happened come first.
 
-    Raises ValueError for waits that are negative or no numbers, and for lists of different lengths.
+    Raises ValueError for waits that are negative or no numbers, for a happened that is neither, and for lists of
+    different lengths.
     """
-    waits, seen = np.asarray(waited, dtype=np.float64), np.asarray(happened, dtype=bool)
-    if waits.ndim != 1 or waits.shape != seen.shape:
+    waits, whether = column("waited", waited), column("happened", happened)
+    if waits.ndim != 1 or waits.shape != whether.shape:
         raise ValueError("waited and happened are two lists of one length: an entry for each person")
+    if not np.all((whether == 0) | (whether == 1)):
+        # Else an unknown would count as one to whom it happened.
+        raise ValueError("happened is True or False, or 1 or 0: leave out those of whom it is not known")
+    seen = whether == 1
     if not np.all((waits >= 0) & (waits < inf)):
         raise ValueError("a wait is a number, from 0 on")
     times, happenings = np.unique(waits[seen], return_counts=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loyalty.drift import Parameters, Table
-from loyalty.drift.table import Floats
+from loyalty.drift.columns import Floats
 
 
 def practice(parameters: Parameters, *, patients: int, seed: int, longest: float = 1095) -> Table:

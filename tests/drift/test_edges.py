@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from loyalty import drift
-from loyalty.drift.likelihood import Likelihood
+from loyalty.drift.likelihood import Likelihood, rising
 from tests.drift.story import practice
 
 STORY = practice(drift.Parameters(r=2, alpha=80, a=1, b=3, k=3), patients=400, seed=2)
@@ -39,16 +39,56 @@ def test_the_optimum_is_found_and_every_answer_is_a_number(table, k):
 
 def likeliest(table, k):
     """The best that another search finds, from several beginnings."""
-    likelihood, dice = Likelihood(table, k=k), np.random.default_rng(1)
+    loss, dice = loss_of(Likelihood(table, k=k)), np.random.default_rng(1)
     start = np.log([1, table.t_x.sum() / table.x.sum() / k, 1, 3])
     edges = [(one - 13.8, one + 13.8) for one in start]
+    begin = [start + dice.normal(0, spread, 4) for spread in (0, 1, 3)]
+    return -min(minimize(loss, one, jac=True, method="L-BFGS-B", bounds=edges).fun for one in begin)
 
+
+def loss_of(likelihood):
     def loss(logs):
         value = likelihood.at(logs)
         return -value.log_likelihood, -value.gradient
 
-    begin = [start + dice.normal(0, spread, 4) for spread in (0, 1, 3)]
-    return -min(minimize(loss, one, jac=True, method="L-BFGS-B", bounds=edges).fun for one in begin)
+    return loss
+
+
+def alike(*, patients, gap, leaving, seed):
+    """Patients between whom there is no difference: the best r has no end."""
+    dice, told = np.random.default_rng(seed), []
+    for until in dice.uniform(30, 1000, patients):
+        times = [0.0]
+        while dice.random() >= leaving and times[-1] + (after := gap(dice)) <= until:
+            times.append(times[-1] + after)
+        told.append((len(times) - 1, times[-1], until, np.log(np.diff(times)).sum()))
+    return drift.Table(*np.array(told).T)
+
+
+@pytest.mark.parametrize("k", [1, 3])
+@pytest.mark.parametrize(
+    ("gap", "leaving"),
+    [(lambda dice: dice.exponential(60), 0.3), (lambda dice: dice.normal(90, 8), 0.3), (lambda _: 75.5, 0)],
+    ids=["one rate", "like clockwork", "exactly, for ever"],
+)
+def test_where_all_are_alike_what_lies_further_out_is_no_likelier(k, gap, leaving):
+    table = alike(patients=1000, gap=gap, leaving=leaving, seed=2)
+    found = drift.fit(table, k=k)
+    likelihood, dice = Likelihood(table, k=k), np.random.default_rng(3)
+    assert max(found.parameters.r, found.parameters.a) > 1e6
+    further = np.array([1.0, 1.0, 0, 0])
+    for away in (0, 1, 3, 8):
+        for start in (found.parameters.logs + away * further, found.parameters.logs + dice.normal(0, 1e-6, 4)):
+            best = minimize(loss_of(likelihood), start, jac=True, method="BFGS")
+            assert -best.fun < found.log_likelihood + 1e-4
+
+
+@pytest.mark.parametrize("large", [1e5, 1e7, 1e12])
+def test_gamma_functions_of_large_numbers_differ_by_what_their_product_says(large):
+    ours, slope = rising(large, np.array([0.0, 1, 5, 40]))
+    steps = [large + np.arange(m) for m in (0, 1, 5, 40)]
+    assert ours == pytest.approx([np.log(one).sum() for one in steps], rel=1e-13)
+    assert slope == pytest.approx([(1 / one).sum() for one in steps], rel=1e-12)
 
 
 def test_days_and_weeks_say_the_same_for_every_k():

@@ -1,11 +1,13 @@
-"""How long until something happens, of people of whom some still wait: the published figures, and another program's."""
+"""How long until something happens, of people of whom some still wait: what is published, and what others find."""
 
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines import KaplanMeierFitter
+from lifelines.utils import median_survival_times
 from scipy.stats import CensoredData, ecdf
 
 from loyalty import drift
@@ -48,6 +50,32 @@ def test_beyond_the_longest_wait_nobody_knows(freireich):
 waits = st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=60)
 
 
+@settings(max_examples=40, deadline=None)
+@given(waits)
+def test_it_equals_that_of_lifelines(rows):
+    waited, happened = (np.array(column) for column in zip(*rows, strict=True))
+    ours, theirs = drift.kaplan_meier(waited=waited, happened=happened), KaplanMeierFitter()
+    theirs.fit(waited, event_observed=happened)
+    if not np.isclose(ours.waiting, 0.5).any():
+        # At exactly half, theirs is a rounding above or below it.
+        assert ours.median == (None if np.isinf(theirs.median_survival_time_) else theirs.median_survival_time_)
+    between = theirs.confidence_interval_survival_function_
+    for time in np.unique(waited).astype(float):
+        found = ours.share(time)
+        assert 1 - found.share == pytest.approx(theirs.predict(time), abs=1e-9)
+        assert found.followed == theirs.event_table.loc[time, "at_risk"]
+        if 0 < found.share < 1 - 1e-9:
+            # Theirs is the same interval, Greenwood's on the log-log scale.
+            low, high = between.loc[time]
+            assert (1 - found.high, 1 - found.low) == pytest.approx((low, high), abs=1e-7)
+
+
+def test_lifelines_finds_the_published_figures_too(freireich):
+    theirs = KaplanMeierFitter().fit([*RELAPSED, *IN_REMISSION], [1] * len(RELAPSED) + [0] * len(IN_REMISSION))
+    assert {time: round(float(theirs.predict(time)), 4) for time in PUBLISHED} == PUBLISHED
+    assert median_survival_times(theirs.survival_function_) == freireich.median
+
+
 @given(waits)
 def test_it_equals_scipys(rows):
     waited, happened = (np.array(column) for column in zip(*rows, strict=True))
@@ -74,6 +102,12 @@ def test_where_nobody_still_waits_it_is_the_plain_share(waited):
         assert curve.share(time).share == pytest.approx(sum(one <= time for one in waited) / len(waited))
 
 
+@pytest.mark.parametrize("people", range(2, 80, 2))
+def test_exactly_half_is_half(people):
+    """A product of 39 fractions is a rounding above one half, or below it."""
+    assert drift.kaplan_meier(waited=range(1, people + 1), happened=[True] * people).median == people / 2
+
+
 def test_nobody_and_everybody_are_not_certain():
     nobody = drift.kaplan_meier(waited=[5] * 30, happened=[False] * 30).share(5)
     assert (nobody.share, nobody.low, round(nobody.high, 3)) == (0, 0, 0.116)
@@ -89,6 +123,9 @@ def test_nobody_and_everybody_are_not_certain():
         ([-1], [True], "from 0 on"),
         ([float("nan")], [False], "from 0 on"),
         ([float("inf")], [False], "from 0 on"),
+        (["soon"], [True], "waited must be a number"),
+        ([1, 2], [1, float("nan")], "happened is True or False"),
+        ([1, 2], [1, 2], "happened is True or False"),
     ],
 )
 def test_what_is_no_wait_is_refused(waited, happened, words):

@@ -114,7 +114,8 @@ def test_one_patient_alone_gets_the_figure_of_the_batch(k):
     ids=str,
 )
 def test_extremes_stay_numbers(k, row):
-    table = drift.Table.of(**row, log_gaps=row["x"] * 1.5)
+    equal_gaps = row["x"] * np.log(row["t_x"] / row["x"]) if row["x"] else 0
+    table = drift.Table.of(**row, log_gaps=equal_gaps)
     for a in (1e-4, 1.0, 1e4):
         parameters = drift.Parameters(r=1.9, alpha=208 / k, a=a, b=2.3, k=k)
         alive = drift.alive(parameters, table)[0]
