@@ -70,6 +70,14 @@ NOT_A_REQUEST = Problem(
 TOO_LARGE = Problem(413, "too_large", "The body is too large", "Send it in parts.")
 
 
+LENGTH_NEEDED = Problem(
+    411, "length_required", "The length of the body is needed", "Send Content-Length: a body in chunks is not read."
+)
+BAD_QUERY = Problem(
+    400, "bad_parameter", "A parameter cannot be read", "Send parameters in UTF-8, percent-encoded: a ü is %C3%BC."
+)
+
+
 class Refused(exceptions.APIException):
     """A problem that a view found itself."""
 
@@ -87,6 +95,7 @@ class InsufficientScope(Refused):
         super().__init__(
             Problem(403, "insufficient_scope", "The token may not do this", f"Ask for a token with the {named}, too.")
         )
+        self.missing = tuple(missing)
         self.scope = " ".join(missing)
 
 

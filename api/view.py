@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from api.access.limit import Left, TooMany, take
 from api.body.read import Body, read_body
 from api.goes import Goes
 from api.once import WRITING, key_of, once
-from api.problem import READ_ONLY, InsufficientScope, Refused
+from api.problem import BAD_QUERY, LENGTH_NEEDED, READ_ONLY, InsufficientScope, Refused
 from api.render import JsonRenderer
 from core import audit
 from core.tenancy.scope import PracticeRef, practice_scope
@@ -94,6 +95,16 @@ class PartnerView(APIView):
             return do()
         return once(request, key=key, application_id=self.holder.application_id, do=do, about=lambda: self.about)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises as those it asks, and Refused for what would be read as something else, or as nothing."""
+        super().initial(request, *args, **kwargs)
+        try:
+            unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
+        except UnicodeDecodeError:
+            raise Refused(BAD_QUERY) from None
+        if request.headers.get("transfer-encoding") and not request.headers.get("content-length"):
+            raise Refused(LENGTH_NEEDED)
+
     def check_permissions(self, request: Request) -> None:
         """Raises NotAuthenticated without a token, InsufficientScope for one that may do less, and
         Refused in a practice that is read-only."""
@@ -107,8 +118,6 @@ class PartnerView(APIView):
         scope = self.scope_for[method]
         missing = [one.value for one in needed(scope) if not self.holder.may(one)] if scope is not None else []
         if missing:
-            with practice_scope(self.practice), audit.asking(self._asker(request)):
-                audit.denied("address.open", detail={"scope": missing[0]})
             raise InsufficientScope(missing)
         if method in WRITING and self.holder.read_only:
             raise Refused(READ_ONLY)
@@ -120,6 +129,10 @@ class PartnerView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, TooMany):
             self.left = exc.left
+        elif isinstance(exc, InsufficientScope):
+            # After whatever was begun is undone: the try is written down all the same.
+            with practice_scope(self.practice), audit.asking(self._asker(self.request)):
+                audit.denied("address.open", detail={"scope": exc.missing[0]})
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

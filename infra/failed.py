@@ -16,7 +16,7 @@ def _one_of(for_people: Answer, for_programs: Answer, by_fhir: Answer) -> Answer
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.path.startswith(outcome.AT):
             return by_fhir(request, *args, **kwargs)
-        asked = for_programs if request.path.startswith("/api/") else for_people
+        asked = for_programs if f"{request.path}/".startswith("/api/") else for_people
         return asked(request, *args, **kwargs)
 
     return answer

@@ -21,8 +21,9 @@ from tenants.partners.tokens import GOOD_FOR, issue
 from tenants.request import PlacedRequest
 
 _FORM = "application/x-www-form-urlencoded"
-# Where the library says only what is wrong.
+# The library says only what is wrong.
 _WHAT_TO_DO = {
+    "invalid_request": "Send grant_type=client_credentials, scope and resource in the form, each of them once.",
     "invalid_client": "Send the client id and the secret that the network gave you, by HTTP Basic or in the form.",
     "invalid_scope": "Send as scope those that you need, with blanks between; none beyond what the practice granted.",
     "unsupported_grant_type": "Send grant_type=client_credentials.",
@@ -56,7 +57,7 @@ def show(request: PlacedRequest) -> HttpResponse:
     except UnicodeDecodeError:
         return _refused(400, "invalid_request", "The form is not UTF-8.")
     if status != 200:
-        answer.setdefault("error_description", _WHAT_TO_DO.get(answer["error"], ""))
+        answer["error_description"] = _WHAT_TO_DO.get(answer["error"]) or answer.get("error_description", "")
     return _answer(status, answer, {"WWW-Authenticate": 'Basic realm="Perennial"'} if status == 401 else {})
 
 

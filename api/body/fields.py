@@ -14,7 +14,8 @@ from rest_framework import serializers
 from core.errors import DomainError
 
 Check = Callable[[Any], Any]
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+# RFC 3339: letters of either kind, and as many digits of a second as a program's clock has.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,12})?([Zz]|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -110,7 +111,8 @@ class Choice(_Strict):
     def __init__(self, choices: Sequence[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.choices = tuple(choices)
-        self.wanted = "one of " + ", ".join(choices)
+        named = [one or "an empty text" for one in choices]
+        self.wanted = f"one of {', '.join(named)}" if len(named) > 1 else named[0]
 
     def read(self, data: Any) -> str:
         if not isinstance(data, str) or data not in self.choices:
@@ -125,7 +127,8 @@ class Moment(_Strict):
         if not isinstance(data, str) or not MOMENT.fullmatch(data):
             self.refuse()
         try:
-            return datetime.fromisoformat(data)
+            # What is beyond microseconds is cut off.
+            return datetime.fromisoformat(data.upper())
         except ValueError:
             self.refuse()
             raise

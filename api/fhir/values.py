@@ -14,7 +14,7 @@ _PREFIX = re.compile(r"[a-z]{2}")
 # Nobody asks for other centuries, and at the ends of the calendar a day after or an offset is no date any more.
 _YEAR = r"(?:1[89]|2\d)\d\d"
 _DAYS = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?")
-_MOMENT = re.compile(rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(:\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:\d\d)")
+_MOMENT = re.compile(rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(:\d\d(?:\.\d{{1,12}})?)?(?:Z|[+-]\d\d:\d\d)")
 _LONGEST = 200
 
 

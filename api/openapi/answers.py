@@ -92,6 +92,7 @@ def problems_of(name: str, method: str, view: Any) -> Iterator[tuple[int, str]]:
     yield 406, "Only JSON is offered."
     if method in ("post", "patch", "delete"):
         yield 409, "The record is not as you think."
+        yield 411, "The length of the body is needed."
         yield 413, "The body is too large."
         yield 415, "Only JSON is read."
         yield 422, "The body cannot be taken, or the key was used for something else."

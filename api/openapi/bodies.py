@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from rest_framework import serializers
-
 from api.body import fields
 from api.body.read import Body
 from api.openapi.meanings import meaning_of
@@ -58,8 +56,6 @@ def _schema(member: Any) -> Schema:
             return {"type": "string", "format": "date"}
         case fields.Id():
             return dict(UUID)
-        case serializers.ListSerializer():
-            return {"type": "array", "items": body_schema(member.child), "maxItems": member.max_length}
         case fields.Many():
             return {"type": "array", "items": _schema(member.child), "maxItems": member.most}
         case Body():

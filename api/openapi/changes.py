@@ -14,7 +14,9 @@ CHANGES: tuple[tuple[date, str], ...] = (
         " one and many at once (purchases:read, purchases:write). The event purchases.changed tells that lines came or"
         " went. A FHIR R4 bundle is taken as an import, with your own ids of patients and visits. A visit says all of"
         " its external_ids, and takes yours where another system has one, too. An address that lacks its slash"
-        " is answered with 404, which says so, and not with a redirect. Every problem has a detail.",
+        " is answered with 404, which says so, and not with a redirect. Every problem has a detail. Times"
+        " may have any fraction of a second. A body in chunks is answered with 411, a parameter that is no UTF-8 with"
+        " 400; and a token that may not read something has nothing told of it either.",
     ),
     (
         date(2026, 11, 29),

@@ -14,6 +14,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "not_acceptable": "406. Send Accept: application/json.",
         "unsupported_media_type": "415. Send Content-Type: application/json.",
         "not_readable": "400. Send JSON in UTF-8.",
+        "length_required": "411. Send Content-Length: a body in chunks is not read.",
         "too_large": "413. Send it in parts.",
         "bad_parameter": "400. The parameter that is named is none, cannot be read, or was sent twice.",
         "bad_header": "400. The header that is named cannot be read.",
@@ -180,7 +181,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
 # The one that an example shows for each status.
 USUAL: Mapping[int, str] = {
     400: "bad_parameter", 401: "invalid_token", 403: "insufficient_scope", 404: "not_found", 406: "not_acceptable",
-    409: "idempotency_running", 410: "watermark_unknown", 412: "precondition_failed", 413: "too_large",
-    415: "unsupported_media_type", 422: "invalid_body", 428: "precondition_required", 429: "too_many_requests",
-    500: "failed",
+    409: "idempotency_running", 410: "watermark_unknown", 411: "length_required", 412: "precondition_failed",
+    413: "too_large", 415: "unsupported_media_type", 422: "invalid_body", 428: "precondition_required",
+    429: "too_many_requests", 500: "failed",
 }  # fmt: skip

@@ -55,7 +55,7 @@ class _PatientBody(Body):
     postal_code = _detail("postal_code")
     country = _detail("country")
     preferred_channel = fields.Choice([*Channel.values, ""])
-    contact_points = ContactPointBody(many=True, required=False, max_length=2 * MOST)
+    contact_points = fields.Many(ContactPointBody(), most=2 * MOST)
     no_voicemail = fields.Flag()
     plain_envelope = fields.Flag()
     not_at_home = fields.Flag()

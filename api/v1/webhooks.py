@@ -14,6 +14,7 @@ from api.body.read import Body
 from api.made import made
 from api.once import ShownOnce
 from api.precondition import answered, etag_of, unless_changed
+from api.problem import InsufficientScope
 from api.v1.pages import BadParameter, only_known
 from api.v1.webhook_rows import delivery_row, endpoint_row
 from api.view import PartnerView
@@ -64,11 +65,22 @@ def _as_sent() -> Iterator[None]:
 
 
 class _Own(PartnerView):
-    """Whoever holds a token here may say where it is told: it is told only what its scopes let it read."""
+    """Whoever holds a token here may say where it is told: of what the token lets it read, and the grant goes on to."""
 
     @property
     def of(self) -> UUID:
         return self.holder.grant_id
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A token that may not read something does not have it told either, whatever was granted.
+
+        Raises InsufficientScope, before anything is begun.
+        """
+        super().initial(request, *args, **kwargs)
+        kinds = self.sent(request).get("event_types", ()) if (request.method or "").lower() in self.takes else ()
+        needed = {one.scope: None for one in EVENT_TYPES if one.name in kinds and not self.holder.may(one.scope)}
+        if needed:
+            raise InsufficientScope([scope.value for scope in needed])
 
 
 class EventTypes(_Own):
