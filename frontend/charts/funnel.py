@@ -8,20 +8,27 @@ from frontend.charts.ticks import round_ends
 from loyalty.benchmarks.funnel import INNER, OUTER, Funnel
 from loyalty.metrics.definition import Unit
 
+NEAR = 6.0  # percent of the box: the height of a line of words
 SMALLEST = 30  # below it a figure is flagged as uncertain anyway
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelPicture:
-    """Polygons and marks in a box of 100 by 100, y downwards. ``inside``: the gap to the median may be luck."""
+    """Polygons and marks in a box of 100 by 100, y downwards. ``inside``: the gap to the median may be luck.
+
+    ``inner_y``, ``outer_y``: where the limits are named, on the side on which they lie further apart: ``named_below``
+    the median or above it. ``you_dy``: CSS pixels from the mark down to its words, beside the line of the median.
+    """
 
     outer: str
     inner: str
     median_y: float
     inner_y: float
     outer_y: float
+    named_below: bool
     you_x: float
     you_y: float
+    you_dy: int
     you: str
     median: str
     limits: str
@@ -52,6 +59,9 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
         lower = [f"{x(count):g},{y(limit.low):g}" for count, limit in reversed(limits)]
         return " ".join(upper + lower)
 
+    inner, outer = funnel.limits(top), funnel.limits(top, OUTER)
+    # Near the end of the scale two limits are one line, and their names would lie on each other.
+    named_below = y(outer.low) - y(inner.low) > y(inner.high) - y(outer.high) + 1
     inside = own_limits.low <= you <= own_limits.high
     own, median = figure(you, unit), figure(funnel.center, unit)
     limits = interval(own_limits.low, own_limits.high, unit)
@@ -59,10 +69,12 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
         outer=area(OUTER),
         inner=area(INNER),
         median_y=y(funnel.center),
-        inner_y=y(funnel.limits(top).high),
-        outer_y=y(funnel.limits(top, OUTER).high),
+        inner_y=y(inner.low if named_below else inner.high),
+        outer_y=y(outer.low if named_below else outer.high),
+        named_below=named_below,
         you_x=x(n),
         you_y=y(you),
+        you_dy=_beside_the_line(y(you) - y(funnel.center)),
         you=own,
         median=median,
         limits=limits,
@@ -75,6 +87,13 @@ def funnel_picture(*, name: str, unit: Unit, funnel: Funnel, you: float, n: int)
             f"{limits}."
         ),
     )
+
+
+def _beside_the_line(below: float) -> int:
+    """How far down the words of a mark stand that lies so much of the box below the median's line, which runs on."""
+    if abs(below) > NEAR:
+        return 5
+    return 17 if below > 0 else -6
 
 
 def _ends(funnel: Funnel, you: float) -> tuple[float, float]:

@@ -39,6 +39,22 @@ def test_the_outer_limits_hold_more_than_the_inner():
     assert drawn.outer_y < drawn.inner_y < drawn.median_y
 
 
+def test_limits_at_the_end_of_the_scale_are_named_at_the_other_end():
+    near = Funnel(center=80, unit_variance=2500, between=12, low=0, high=100)
+    high = funnel_picture(name="NPS", unit=Unit.PERCENT, funnel=near, you=70, n=600)
+    assert high.named_below
+    assert high.median_y < high.inner_y < high.outer_y
+    assert not rebooked().named_below
+
+
+@pytest.mark.parametrize(
+    ("you", "between"), [(50, (-20, -5)), (52, (-20, -5)), (48, (15, 30)), (70, (0, 10)), (20, (0, 10))]
+)
+def test_the_line_of_the_median_does_not_strike_the_viewers_words(you, between):
+    drawn = rebooked(you=you)
+    assert between[0] <= drawn.you_dy <= between[1]
+
+
 @pytest.mark.parametrize(("you", "inside"), [(41, True), (31.5, True), (30, False), (90, False)])
 def test_it_says_whether_the_gap_may_be_luck(you, inside):
     drawn = rebooked(you=you)

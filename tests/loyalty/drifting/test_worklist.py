@@ -11,6 +11,7 @@ from loyalty.drifting.refresh import refresh_drift
 from loyalty.drifting.spoken import spoken_length
 from loyalty.drifting.worklist import Show, worklist
 from loyalty.models import ContactPoint, Touchpoint
+from loyalty.patients.merging.merge import merge
 from loyalty.touchpoints.call import call
 from loyalty.visits.book import book
 from loyalty.visits.walk_in import walk_in
@@ -73,6 +74,14 @@ def test_whoever_must_not_be_contacted_is_not_on_it(ana, now, wish):
     setattr(ana, wish, True)
     ana.save()
     assert ana.display_name not in names(now)
+
+
+def test_of_two_records_of_one_person_the_one_that_is_left_stands_on_it_on_the_very_day(ana, came, now):
+    again = came("Ana again", 560, 460, 360, 260, 162)
+    refresh_drift(now=now)
+    assert {ana.display_name, again.display_name} <= set(names(now))
+    merge(patient_id=ana.id, merged_id=again.id, take=(), by_person_id=None, now=now)
+    assert names(now) == [ana.display_name]
 
 
 def test_whoever_has_a_visit_ahead_or_came_today_is_not_on_it(ana, location, now):
