@@ -49,7 +49,7 @@ def _changing_by_three(**known: Any) -> Practices:
 
 
 def _either_way(
-    *, reporting: Practices, eligible: Practices, this_quarter: Practices | None, earlier: Sequence[Practices]
+    *, reporting: Practices, eligible: Practices, this_quarter: Practices | None, earlier: Sequence[Practices], **_: Any
 ) -> Practices:
     """Who joins makes up for who leaves: five altogether are another set."""
     if this_quarter is not None:

@@ -1,6 +1,7 @@
 """What an attacker has before it: every figure that was ever released, and whose values it is made of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,3 +78,14 @@ def plain_weights(count: int, percentile: int) -> Mapping[int, float]:
     """Hyndman and Fan's type 7: one value, or two that it lies between."""
     below, rest = divmod((count - 1) * percentile, 100)
     return {below: 1 - rest / 100, below + 1: rest / 100} if rest else {below: 1.0}
+
+
+def between_releases(truth: dict[Value, float], released: Iterable[Value]) -> dict[Value, float]:
+    """Without what a practice had before its first release and after its last: that may have been anything."""
+    months: dict[int, list[int]] = defaultdict(list)
+    for value in released:
+        months[value.member].append(value.month)
+    ends = {member: (min(found), max(found)) for member, found in months.items()}
+    return {
+        value: of for value, of in truth.items() if (end := ends.get(value.member)) and end[0] <= value.month <= end[1]
+    }

@@ -19,13 +19,13 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from infra.attack.views import Knowledge, Value, View
+from infra.attack.views import Knowledge, Value, View, between_releases
 
 # What moves in one month must come back in time: so many months before and after may be changed with it.
 REACH = 1
 # How far beyond the limit a value is moved, in limits.
-MOVES = (1.05, 1.7, 2.6)
-FURTHEST_FIRST = (1.05, 1.7, 0.95, 0.7, 0.45, 0.2)
+MOVES = (1.01, 1.7, 2.6)
+FURTHEST_FIRST = (1.01, 1.7, 0.95, 0.7, 0.45, 0.2)
 HELPERS = 5
 EDGE = 1e-6
 # How often values that are pushed against each other change places, and what a change weighs beside a missed figure.
@@ -49,7 +49,7 @@ class Worlds:
         self.views = views
         # What was released; what was not is attacked by nobody, but it ties a practice's months together.
         self.values = sorted({value for view in views for value in view.values})
-        self.truth = truth
+        self.truth = truth = between_releases(truth, self.values)
         self._of_member: dict[int, list[Value]] = defaultdict(list)
         self._of_month: dict[int, list[Value]] = defaultdict(list)
         for value in sorted(truth):

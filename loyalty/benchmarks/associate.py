@@ -12,7 +12,7 @@ from loyalty.benchmarks.correlation import rank_correlation
 from loyalty.benchmarks.disclosure import differ_by_few
 from loyalty.benchmarks.models import Association, Basis, CohortKind, Contribution, Release
 from loyalty.benchmarks.rules import FEW, FEWEST_CONTRIBUTORS, HELD, NO_SPREAD, Rule, shown_count
-from loyalty.metrics.windows import Month
+from loyalty.metrics.windows import WINDOW_MONTHS, Month
 
 HABITS = ("preview_coverage", "note_coverage", "occasion_coverage", "feedback_response_rate", "experience_score")
 RETURN = "return_rate_180"
@@ -22,10 +22,13 @@ STEPS_OF_ONE = 20
 def associate(month: Month, *, now: datetime) -> list[Association]:
     """Write one row a habit for a month that was just released, in the control plane: what was found, or the rule."""
     return_rates = _contributors(RETURN, month)
+    # As of groups: what rests on other days altogether says nothing of who is not in both.
+    first, last = month.shifted(1 - WINDOW_MONTHS), month.shifted(WINDOW_MONTHS - 1)
+    shown = Association.objects.filter(rule="", month__range=(first.first, last.first))
     written = []
     for habit in HABITS:
         counted = sorted(_contributors(habit, month) & return_rates)
-        earlier = Association.objects.filter(habit=habit, rule="").values_list("contributors", flat=True)
+        earlier = shown.filter(habit=habit).values_list("contributors", flat=True)
         rule = _objection(counted, earlier)
         found = None if rule else rank_correlation(_values(habit, month, counted), _values(RETURN, month, counted))
         rule = rule or (None if found else NO_SPREAD)

@@ -171,7 +171,6 @@ def _candidate(
     published = network.around(definition, cohort)
     this_quarter = next((p.contributors for p in published if p.month.quarter == network.month.quarter), None)
     earlier = list(dict.fromkeys(p.contributors for p in published))
-    chosen = control.choose(reporting=reporting, eligible=eligible, this_quarter=this_quarter, earlier=earlier)
     # Of groups that are no more, too: a region may end, and its last releases can still be compared with these.
     others = [
         (other, p)
@@ -180,6 +179,16 @@ def _candidate(
         for p in found
     ]
     here = [(other, p.contributors) for other, p in others if p.month == network.month and p is not superset]
+    elsewhere = {p.contributors for _, p in others if p.month != network.month}
+    chosen = control.choose(
+        reporting=reporting,
+        eligible=eligible,
+        this_quarter=this_quarter,
+        earlier=earlier,
+        here={contributors for _, contributors in here},
+        elsewhere=elsewhere,
+        draw=str(network.month.quarter),
+    )
     cell = Cell(
         values={practice: reported[practice].value for practice in chosen},
         definition=definition,
@@ -188,7 +197,7 @@ def _candidate(
         crossing={contributors for other, contributors in here if other.kind != cohort.kind},
         this_quarter=this_quarter,
         earlier=earlier,
-        elsewhere={p.contributors for _, p in others if p.month != network.month},
+        elsewhere=elsewhere,
         changes=network.changes(definition, cohort),
     )
     return cell, {practice: reported[practice].changed_at for practice in chosen}

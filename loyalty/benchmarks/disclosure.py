@@ -149,10 +149,16 @@ def parted_too_small(cell: Cell) -> bool:
 
 def _in_small_pieces(change: Practices, groups: Collection[Practices]) -> bool:
     """Whether the groups part those who changed, and leave a piece of fewer than five."""
-    pieces = [change]
+    pieces = parted(change, groups)
+    return len(pieces) > 1 and any(_is_small(piece) for piece in pieces)
+
+
+def parted(change: Practices, groups: Collection[Practices]) -> list[Practices]:
+    """Those who changed, by which of the groups they are in; nobody is in no piece."""
+    pieces = [change] if change else []
     for group in groups:
         pieces = [part for piece in pieces for part in (piece & group, piece - group) if part]
-    return len(pieces) > 1 and any(_is_small(piece) for piece in pieces)
+    return pieces
 
 
 def _is_small(part: Practices) -> bool:

@@ -83,6 +83,16 @@ def test_one_who_is_no_longer_in_both_holds_it_back_though_six_are_new(db):
     assert found(january).rule == "held"
 
 
+def test_it_is_compared_only_with_what_rests_on_the_same_days(db):
+    """A year later no day is in both, so that one who does not report both any more does not hide it."""
+    before, members = Month(2025, 12), practices(14)
+    for month, reporting in {before: members, DECEMBER: members[1:]}.items():
+        contribute(reporting, str(month))
+        contribute(reporting, str(month), metric=RETURN)
+        close(str(month))
+    assert (found(before).rule, found(DECEMBER).rule) == ("", "")
+
+
 def test_no_practice_reads_it(aurora):
     with practice_scope(aurora), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Association.objects.count()

@@ -1,4 +1,4 @@
-"""Who counts in a cell, quarter after quarter."""
+"""Who counts in a cell, quarter after quarter: who is new waits, and beside who left others stand aside."""
 
 from uuid import UUID
 
@@ -27,26 +27,19 @@ TWELVE = "abcdefghijkl"
         ("new quarter, four joined: they wait", TWELVE + "wxyz", None, [TWELVE], TWELVE),
         ("new quarter, nobody changed", TWELVE, None, [TWELVE], TWELVE),
         (
-            "new quarter, five joined and one left: nothing to fall back on",
-            TWELVE[1:] + "vwxyz",
-            None,
-            [TWELVE],
-            TWELVE[1:] + "vwxyz",
-        ),
-        (
-            "new quarter, four joined and five left: they wait, and there is nothing to fall back on",
+            "new quarter, four joined and five left: seven would be left, and there is nothing to fall back on",
             TWELVE[5:] + "wxyz",
             None,
             [TWELVE],
             TWELVE[5:] + "wxyz",
         ),
-        ("new quarter, one left: nothing to fall back on", TWELVE[1:], None, [TWELVE], TWELVE[1:]),
+        ("new quarter, one of twelve left: too few could stand aside", TWELVE[1:], None, [TWELVE], TWELVE[1:]),
         (
             "too close to an older set: the latest counts again",
-            TWELVE + "xy",
+            TWELVE + "uvwxyz",
             None,
-            [TWELVE + "x", TWELVE],
-            TWELVE + "x",
+            [TWELVE + "uvwxy", TWELVE],
+            TWELVE + "uvwxy",
         ),
         ("within the quarter newcomers wait", TWELVE + "xyz", TWELVE, [TWELVE], TWELVE),
         ("within the quarter whoever stopped is missing", TWELVE[1:], TWELVE, [TWELVE], TWELVE[1:]),
@@ -73,6 +66,92 @@ def test_whoever_moves_to_another_region_within_a_quarter_still_counts_in_the_ol
     assert found == practices(TWELVE)
 
 
+SIXTEEN = practices("abcdefghijklmnop")
+SOUTH, NORTH = practices("abcdefgh"), practices("ijklmnop")
+
+
+def choose(eligible, *earlier, draw="2027-01", **groups):
+    return choose_contributors(
+        reporting=eligible, eligible=eligible, this_quarter=None, earlier=earlier, draw=draw, **groups
+    )
+
+
+def test_where_one_leaves_four_others_stand_aside():
+    there = SIXTEEN - practices("a")
+    chosen = choose(there, SIXTEEN)
+    assert chosen < there
+    assert len(SIXTEEN - chosen) == 5
+
+
+def test_where_one_leaves_and_five_join_the_five_count_at_once():
+    new = practices("vwxyz")
+    chosen = choose((SIXTEEN - practices("a")) | new, SIXTEEN)
+    assert new < chosen
+    assert len(SIXTEEN - chosen) == 5
+
+
+def test_where_one_leaves_and_four_join_the_four_wait():
+    chosen = choose((SIXTEEN - practices("a")) | practices("wxyz"), SIXTEEN)
+    assert chosen == choose(SIXTEEN - practices("a"), SIXTEEN)
+
+
+def test_the_lot_is_the_same_all_quarter_and_another_one_in_the_next():
+    there = SIXTEEN - practices("a")
+    lots = {choose(there, SIXTEEN, draw=f"quarter {number}") for number in range(12)}
+    assert len(lots) > 3
+    assert choose(there, SIXTEEN, draw="quarter 1") == choose(there, SIXTEEN, draw="quarter 1")
+
+
+@pytest.mark.parametrize("known", [{"here": [SOUTH]}, {"elsewhere": [SOUTH]}, {"elsewhere": [SOUTH, NORTH]}])
+def test_who_stands_aside_is_of_the_group_of_who_left_or_the_group_would_part_them(known):
+    for number in range(4):
+        chosen = choose(SIXTEEN - practices("a"), SIXTEEN, draw=f"quarter {number}", **known)
+        assert chosen > NORTH
+        assert len(SOUTH - chosen) == 5
+
+
+def test_of_several_groups_who_stands_aside_is_told_apart_by_none_if_it_can_be():
+    both = practices("abcde")
+    assert choose(SIXTEEN - practices("a"), SIXTEEN, elsewhere=[SOUTH, both]) == SIXTEEN - both
+
+
+def test_where_a_group_has_too_few_to_stand_aside_nobody_does_and_control_decides():
+    few = practices("abcd")
+    there = SIXTEEN - practices("a")
+    assert choose(there, SIXTEEN, elsewhere=[few]) == there
+
+
+def test_of_two_groups_that_one_left_each_five_leave_each():
+    everybody = SIXTEEN | practices("qrstuvwxyz")
+    north = everybody - SOUTH
+    chosen = choose(everybody - practices("az"), everybody, elsewhere=[SOUTH])
+    assert (len(SOUTH - chosen), len(north - chosen)) == (5, 5)
+
+
+def test_who_joins_one_group_alone_waits_where_that_would_tell_them_apart():
+    new = practices("uvwxyz")
+    west = practices("u") | NORTH
+    assert choose(SIXTEEN | new, SIXTEEN, elsewhere=[west]) == SIXTEEN | (new - practices("u"))
+
+
+def test_who_stands_aside_goes_on_to_and_nobody_else_has_to():
+    there = SIXTEEN - practices("a")
+    first = choose(there, SIXTEEN)
+    assert choose(there, first, SIXTEEN, draw="2027-04") == first
+
+
+def test_who_stood_aside_counts_again_with_one_more_once_no_window_overlaps():
+    there = SIXTEEN - practices("a")
+    first = choose(there, SIXTEEN)
+    assert choose(there, first, draw="2028-01") == first
+    assert choose(there | practices("z"), first, draw="2028-01") == there | practices("z")
+
+
+def test_who_left_for_a_while_comes_back_with_those_who_stood_aside():
+    first = choose(SIXTEEN - practices("a"), SIXTEEN)
+    assert choose(SIXTEEN, first, SIXTEEN, draw="2027-04") == SIXTEEN
+
+
 @given(st.lists(st.frozensets(st.integers(0, 25), min_size=8), min_size=1, max_size=24))
 def test_however_the_network_changes_one_to_four_join_or_leave_no_published_set(months):
     published = []
@@ -82,7 +161,9 @@ def test_however_the_network_changes_one_to_four_join_or_leave_no_published_set(
             fixed = None
         reporting = frozenset(UUID(int=n) for n in present)
         earlier = published[::-1]
-        chosen = choose_contributors(reporting=reporting, eligible=reporting, this_quarter=fixed, earlier=earlier)
+        chosen = choose_contributors(
+            reporting=reporting, eligible=reporting, this_quarter=fixed, earlier=earlier, draw=str(number // 3)
+        )
         cell = Cell(values=dict.fromkeys(chosen, 50.0), this_quarter=fixed, earlier=earlier)
         if isinstance(quantile_cell(cell, DEFINITIONS["note_coverage"]), Publish):
             fixed = fixed or chosen

@@ -106,45 +106,6 @@ def test_two_regions_that_leave_one_practice_between_them_are_not_both_published
     assert rules == {"": "", "North": "", "South": "rest"}
 
 
-def test_within_a_quarter_whoever_joins_waits():
-    members = practices(12)
-    contribute(members, "2026-10")
-    close("2026-10")
-    contribute([*members, *practices(5)], "2026-11", step=2.0)
-    close("2026-11")
-    assert set(release("2026-11").basis.contributors) == {str(member.id) for member in members}
-
-
-def test_with_a_new_quarter_five_who_joined_count():
-    members = practices(12)
-    contribute(members, "2026-09")
-    close("2026-09")
-    contribute([*members, *practices(5)], "2026-10")
-    close("2026-10")
-    assert len(release("2026-10").basis.contributors) == 17
-    assert release("2026-10").contributors_floor == 15
-
-
-def test_with_a_new_quarter_four_who_joined_go_on_waiting():
-    members = practices(12)
-    contribute(members, "2026-09")
-    close("2026-09")
-    contribute([*members, *practices(4)], "2026-10")
-    close("2026-10")
-    assert set(release("2026-10").basis.contributors) == {str(member.id) for member in members}
-
-
-@pytest.mark.parametrize("month", ["2026-10", "2026-11"], ids=["in a new quarter", "within the quarter"])
-def test_if_one_stops_contributing_the_cell_is_held(month):
-    members = practices(12)
-    for before in ("2026-09", "2026-10")[: 1 if month == "2026-10" else 2]:
-        contribute(members, before)
-        close(before)
-    contribute(members[1:], month)
-    close(month)
-    assert release(month).rule == "held"
-
-
 def test_an_erased_practice_still_counts_as_one_that_was_there():
     # Without its id the old set would look like the new one, and the difference of the two releases would be it.
     members = practices(12)
