@@ -41,10 +41,8 @@ def choose_contributors(
     if this_quarter is not None:
         return this_quarter & reporting
     changing = _Changing(earlier, here, elsewhere, fewest, draw)
-    # From everybody down, or from an earlier set on: where one practice joined, then left, the two ends differ.
-    settled = [changing.settled(start) for start in dict.fromkeys([eligible, *(one & eligible for one in earlier)])]
-    largest = max(settled, key=len)
-    return largest if len(largest) >= FEWEST_CONTRIBUTORS else eligible
+    settled = changing.settled(eligible)
+    return settled if len(settled) >= FEWEST_CONTRIBUTORS else eligible
 
 
 class _Changing:
@@ -61,7 +59,8 @@ class _Changing:
         self._earlier = earlier
         # As disclosure control asks: the groups of the month part a change together, each other one by itself.
         self._partings: list[Collection[Practices]] = [(), here, *((group,) for group in elsewhere)]
-        self._groups = [*here, *elsewhere]
+        # Who is in the same sets as who left goes with them in all comparisons, and makes no new difference in any.
+        self._known = [*here, *elsewhere, *earlier]
         self._fewest = fewest
         self._draw = draw
 
@@ -78,24 +77,21 @@ class _Changing:
             if few := self._few(joined, groups):
                 return few
             if few := self._few(left, groups):
-                return self._beside(few, practices & before, groups) or practices
+                return self._beside(few, practices & before) or practices
         return None
 
     def _few(self, change: Practices, groups: Collection[Practices]) -> Practices | None:
         return next((part for part in parted(change, groups) if len(part) < self._fewest), None)
 
-    def _beside(self, left: Practices, still: Practices, groups: Collection[Practices]) -> Practices:
-        """As many of those still there as are missing beside who left; nobody where there are not as many."""
-        one = next(iter(left))
-        alike = [practice for practice in still if all((practice in group) == (one in group) for group in groups)]
-        missing = self._fewest - len(left)
-        chosen = sorted(alike, key=lambda practice: (self._apart(practice, left), *self._lot(practice)))[:missing]
-        return frozenset(chosen) if len(chosen) == missing else frozenset()
+    def _beside(self, left: Practices, still: Practices) -> Practices:
+        """As many of those still there as are missing beside who left: of the same sets, as far as there are any."""
+        chosen = sorted(still, key=lambda practice: (self._apart(practice, left), self._lot(practice)))
+        return frozenset(chosen[: self._fewest - len(left)])
 
     def _apart(self, practice: UUID, left: Practices) -> int:
-        """In how many groups the practice is without those who left, or they without it."""
-        return min(sum((practice in group) != (one in group) for group in self._groups) for one in left)
+        """In how many sets the practice is without those who left, or they without it."""
+        return min(sum((practice in known) != (one in known) for known in self._known) for one in left)
 
-    def _lot(self, practice: UUID) -> tuple[bool, bytes]:
-        """Whoever stands aside already goes on to; then by lot, which no value has a part in."""
-        return practice in self._earlier[0], sha256(f"{self._draw} {practice}".encode()).digest()
+    def _lot(self, practice: UUID) -> bytes:
+        """By which they are drawn; no value has a part in it."""
+        return sha256(f"{self._draw} {practice}".encode()).digest()

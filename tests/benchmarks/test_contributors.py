@@ -134,10 +134,20 @@ def test_who_joins_one_group_alone_waits_where_that_would_tell_them_apart():
     assert choose(SIXTEEN | new, SIXTEEN, elsewhere=[west]) == SIXTEEN | (new - practices("u"))
 
 
+def test_five_and_five_whom_the_groups_of_the_month_part_together_wait():
+    """Each group by itself has five of the ten; the two of one month, held together, part them into pieces of two and
+    three."""
+    new, south, large = practices("qrstuvwxyz"), practices("qrstu"), practices("qrvwx")
+    assert choose(SIXTEEN | new, SIXTEEN, elsewhere=[south, large]) == SIXTEEN | new
+    assert choose(SIXTEEN | new, SIXTEEN, here=[south, large]) == SIXTEEN
+
+
 def test_who_stands_aside_goes_on_to_and_nobody_else_has_to():
-    there = SIXTEEN - practices("a")
+    there, new = SIXTEEN - practices("a"), practices("vwxyz")
     first = choose(there, SIXTEEN)
     assert choose(there, first, SIXTEEN, draw="2027-04") == first
+    # Where five join by then, they count, and it is still the same who do not.
+    assert choose(there | new, first, SIXTEEN, draw="2027-04") == first | new
 
 
 def test_who_stood_aside_counts_again_with_one_more_once_no_window_overlaps():

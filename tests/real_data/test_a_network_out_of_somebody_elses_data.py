@@ -59,12 +59,10 @@ def test_the_first_year_with_enough_practices_is_published(published):
     assert {"retention", "return_rate_180", "active_patients"} <= published["2015-01"].keys()
 
 
-def test_a_year_later_enough_practices_report_and_each_figure_is_published_or_waits_for_a_named_rule(published):
-    """Practices come and go by ones and twos in this export; a set follows another only if five join, and five leave,
-    or none. Where one to four did, the figure waits."""
+def test_a_year_later_others_stand_aside_for_who_left_and_each_figure_is_published(published):
+    """Practices come and go by ones and twos in this export."""
     assert published["contributors"] == 20
-    assert published["2016-12"]["return_rate_365"] == "published"
-    assert published["2016-12"]["active_patients"] == published["2016-12"]["retention"] == "held"
+    assert set(published["2016-12"].values()) == {"published"}
 
 
 def test_the_year_to_december_2005_is_hidden_by_a_named_rule(published):
