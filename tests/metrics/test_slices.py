@@ -7,7 +7,7 @@ import pytest
 from loyalty.metrics.compute import compute
 from loyalty.metrics.slices import SLICED, By, slices
 from loyalty.metrics.windows import Month
-from loyalty.models import Service, Visit
+from loyalty.models import Service, Staff, Visit
 from tests.metrics.made import ASK, PLAIN, Made
 
 OCTOBER = Month(2026, 10)
@@ -50,6 +50,18 @@ def test_by_service_only_what_names_one(made):
     Visit.objects.update(service=Service.objects.create(name="Facial"))
     made.visit(PLAIN | {"day": date(2026, 10, 2)})
     assert told_apart("visits", By.SERVICE) == {"Facial": (1, 1)}
+
+
+def test_by_provider_each_has_their_own_and_a_day_counts_for_its_last_visit(made):
+    sato, ines = (Staff.objects.create(display_name=name, role="provider") for name in ("Dr. Sato", "Ines"))
+    for patient, day, who in ((0, 1, sato), (1, 2, ines), (0, 3, ines)):
+        made.visit(PLAIN | {"patient": patient, "day": date(2026, 10, day)})
+        Visit.objects.filter(staff=None).update(staff=who)
+    # Nobody is named for this one: it is in the practice's figure, and in no provider's.
+    made.visit(PLAIN | {"patient": 2, "day": date(2026, 10, 5)})
+    Visit.objects.filter(day=date(2026, 10, 5)).update(staff=None)
+    assert told_apart("visits", By.PROVIDER) == {"Dr. Sato": (1, 1), "Ines": (2, 2)}
+    assert told_apart("active_patients", By.PROVIDER) == {"Dr. Sato": (1, 1), "Ines": (2, 2)}
 
 
 @pytest.mark.parametrize("key", SLICED)
