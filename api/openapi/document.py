@@ -30,7 +30,7 @@ _WHAT_TO_DO = {code: _STATUS.sub("", words) for codes in CODES.values() for code
 _ABOUT = (
     "What one practice has, for the programs that it let in: patients, visits, and what comes of them. A token is for"
     " one practice and ends after 15 minutes; ask for it at the network’s host with exactly one `resource`, this"
-    " address. Every write carries an Idempotency-Key; every problem is told as RFC 9457 says, with a stable code."
+    " address. Every POST carries an Idempotency-Key; every problem is told as RFC 9457 says, with a stable code."
 )
 
 

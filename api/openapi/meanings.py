@@ -6,6 +6,10 @@ from collections.abc import Mapping
 MEANINGS: Mapping[str, str] = {
     "external_id": "Your own id of it. No other program sees it.",
     "external_ids": "Your own ids of it, several after a merge or by a bundle. No other program sees them.",
+    **dict.fromkeys(
+        ("location.external_id", "service.external_id", "staff.external_id"),
+        "By which an import finds it again; empty where none brought it.",
+    ),
     "visit.external_id": "The first of your own ids of it; empty where you gave none. Sent, it takes the place of all.",
     "contact_points": "All of them, the first of each kind tried first. Sent, the list replaces the one before.",
     "record_number": "Text: leading zeros stay. One patient has it.",

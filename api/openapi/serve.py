@@ -1,5 +1,6 @@
 """The document for programs, and the same as a page for people: both offline, both without a token."""
 
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -16,8 +17,11 @@ from api.openapi.codes import CODES
 from api.openapi.document import document
 from api.openapi.page import records, sections, words_of
 from api.openapi.quick_start import steps
+from loyalty.exchange.answers import KEPT_FOR
 from tenants.declare import public_view
 from tenants.hosts import url_of
+from tenants.webhooks.post import ALTOGETHER
+from tenants.webhooks.waiting import TRIED_FOR
 
 
 @public_view
@@ -38,6 +42,8 @@ def docs(request: HttpRequest) -> HttpResponse:
         "about": words_of(told["info"]["description"]),
         "here": request.build_absolute_uri("/").rstrip("/"),
         "a_minute": settings.API_REQUESTS_A_MINUTE,
+        "key_hours": KEPT_FOR // timedelta(hours=1),
+        "told": {"seconds": int(ALTOGETHER), "hours": TRIED_FOR // timedelta(hours=1)},
         "sections": sections(told),
         "scopes": scopes["scopes"],
         "at": scopes["tokenUrl"],

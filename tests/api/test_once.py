@@ -52,8 +52,10 @@ def test_a_key_is_needed_and_stands_for_one_thing(api, aurora):
 def test_a_key_of_one_method_is_not_that_of_another_at_the_same_address(api):
     new = {"url": "https://hooks.example.com/new", "event_types": ["location.changed"]}
     path = f"{ENDPOINTS}{post(api, ENDPOINTS, new).json()['id']}/"
-    assert api.delete(path, headers={"Idempotency-Key": "k"}).status_code == 204
-    other = patch(api, path, b"", etag="*", **{"Idempotency-Key": "k"})
+    body = b'{"is_on": true}'
+    gone = api.delete(path, body, content_type="application/json", headers={"Idempotency-Key": "k"})
+    assert gone.status_code == 204
+    other = patch(api, path, body, etag="*", **{"Idempotency-Key": "k"})
     assert problem(other) == (422, "idempotency_key_reused")
 
 

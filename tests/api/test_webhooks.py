@@ -1,12 +1,19 @@
 """A program says where it is told, sees what was told, and has it told again."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.apps import apps
 from django.utils import timezone
 
 from core.tenancy.scope import practice_scope
+from loyalty.exchange.answers import KEPT_FOR
 from tenants.webhooks.models import WebhookEndpoint
+from tenants.webhooks.post import ALTOGETHER
 from tenants.webhooks.serve import serve
+from tenants.webhooks.waiting import TRIED_FOR
 from tests.api.sending import patch, post, problem
 from tests.partners import client_of, registered
 from tests.receiver import listening
@@ -59,6 +66,19 @@ def here_is_kept(aurora):
             return str([list(one.objects.values()) for one in models if "answer" in one.__name__.lower()])
 
     return said
+
+
+def test_the_page_of_the_api_says_what_a_delivery_holds_and_how_long_it_is_tried(api, aurora, made, here, receiver):
+    page = " ".join(unescape(re.sub(r"<[^>]+>", "", api.get("/api/v1/docs/").content.decode())).split())
+    post(api, f"{here}test/")
+    work(aurora, made)
+    (told,) = receiver.told(made["secret"])
+    headers = [name for name in receiver.heard[0][0] if name.startswith("webhook-")]
+    for named in [*headers, *told, *told["data"]]:
+        assert named in page.split("Webhooks A POST")[1].split("FHIR")[0], named
+    assert f"Answer 2xx within {int(ALTOGETHER)} seconds" in page
+    assert f"for {TRIED_FOR // timedelta(hours=1)} hours" in page
+    assert f"within {KEPT_FOR // timedelta(hours=1)} hours, it is answered as it was" in page
 
 
 def test_it_is_tested_seen_and_told_again(api, aurora, made, here, receiver):
