@@ -25,6 +25,7 @@ PURCHASING_WORDS = {
     "netting-off": "Your subscription is paid on its own again.",
     "claim-sent": "Claimed. Next: get it to the vendor.",
     "claim-mailing": "It is on its way. This page says when it is out.",
+    "claim-reminding": "The reminder is on its way. This page says when it is out.",
     "claim-noted": "Noted.",
     "payment-recorded": "The payment is recorded, and each member’s part with it.",
     "claim-written-off": "Written off. Its members read why.",

@@ -38,6 +38,7 @@ ROOM = Room(
         "claim-file": ADMIN,
         "claim-mail": ADMIN,
         "claim-delivery": ADMIN,
+        "claim-reminder": ADMIN,
         "claim-write-off": ADMIN,
         "member-statements": ADMIN,
         "contract-fees": ADMIN,

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from billing.purchasing.claims.file import bytes_of, name_of
 from billing.purchasing.models import Claim, ClaimDelivery, DeliveryState
+from billing.purchasing.payments.open_claim import standing
 from core import audit
 from core.messages.mail import Attachment
 from core.messages.result import Accepted, Refused, Result, TryAgain, Unclear
@@ -23,6 +24,9 @@ LARGEST = 15 * 1024 * 1024
 GIVE_UP = timedelta(days=2)
 # No mail server is waited for that long.
 LOST = timedelta(minutes=30)
+# Whether it went.
+_VERBS = {True: "claim.mailed", False: "claim.not_mailed"}
+_REMINDED = {True: "claim.reminded", False: "claim.not_reminded"}
 
 
 def deliver_waiting(*, now: datetime) -> int:
@@ -53,13 +57,15 @@ def _claimed(delivery_id: UUID, *, now: datetime) -> ClaimDelivery | None:
 
 def _mailed(delivery: ClaimDelivery) -> Result:
     claim = delivery.claim
+    if delivery.reminds is not None and standing(claim).left <= 0:
+        return Refused("paid_meanwhile")
     content = b"".join(bytes_of(claim))
     if len(content) > LARGEST:
         return Refused("file_too_large")
     try:
         return mail.send(
             to=delivery.to,
-            template="claim",
+            template="claim" if delivery.reminds is None else "claim_reminder",
             context=_words(claim, delivery),
             reply_to=delivery.reply_to,
             attachments=[Attachment(name_of(claim), content, "text/csv")],
@@ -70,6 +76,7 @@ def _mailed(delivery: ClaimDelivery) -> Result:
 
 
 def _words(claim: Claim, delivery: ClaimDelivery) -> dict[str, object]:
+    stands = standing(claim)
     return {
         "vendor": claim.contract.vendor.name,
         "contact": claim.contract.vendor.contact_name,
@@ -78,6 +85,8 @@ def _words(claim: Claim, delivery: ClaimDelivery) -> dict[str, object]:
         "until": f"{claim.last:%B %-d, %Y}",
         "amount": str(Money(abs(claim.minor), claim.currency)),
         "takes_back": claim.minor < 0,
+        "paid": str(stands.paid_money) if stands.paid else "",
+        "open": str(stands.left_money),
         "due": f"{claim.due_on:%B %-d, %Y}",
         "file": name_of(claim),
         "by": delivery.by,
@@ -100,7 +109,8 @@ def _settle(delivery_id: UUID, result: Result, *, now: datetime) -> None:
             case Unclear(code):
                 delivery.state, delivery.failure = DeliveryState.UNCLEAR, code
         delivery.save(update_fields=["state", "day", "failure", "updated_at"])
-        verb = "claim.mailed" if delivery.state == DeliveryState.SENT else "claim.not_mailed"
+        went = delivery.state == DeliveryState.SENT
+        verb = _VERBS[went] if delivery.reminds is None else _REMINDED[went]
         if delivery.state != DeliveryState.WAITING:
             detail = {"delivery": delivery.pk, "state": delivery.state}
             audit.record(verb, subject=Claim(pk=delivery.claim_id), detail=detail)

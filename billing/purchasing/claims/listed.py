@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from billing.purchasing.models import Accrual, Claim, ClaimLine, Contract, VendorPayment, WriteOff
 from billing.purchasing.payments.open_claim import Standing
@@ -45,17 +47,31 @@ def to_claim(today: date) -> list[ToClaim]:
     return sorted(waiting, key=lambda one: (one.last, one.contract.vendor.name, one.contract.name))
 
 
-def sent_claims(*, most: int) -> list[Standing]:
-    """The newest first. In three statements."""
-    claims = list(Claim.objects.select_related("contract__vendor").order_by("-sent_at")[:most])
-    paid = dict(
-        VendorPayment.objects.filter(claim__in=claims)
-        .values_list("claim")
-        .annotate(sum=Sum("minor"))
-        .values_list("claim", "sum")
+def open_claims() -> list[Standing]:
+    """All that are not settled, the newest first, with their contracts and vendors."""
+    return [_stands(claim) for claim in _with_left().exclude(left=0)]
+
+
+def settled_claims(*, most: int) -> list[Standing]:
+    """The newest first."""
+    return [_stands(claim) for claim in _with_left().filter(left=0)[:most]]
+
+
+def _with_left() -> QuerySet[Claim]:
+    """`paid`, `off` and `left` of each, minor units."""
+    paid = VendorPayment.objects.filter(claim=OuterRef("pk")).order_by().values("claim").annotate(sum=Sum("minor"))
+    off = WriteOff.objects.filter(claim=OuterRef("pk")).values("minor")
+    return (
+        Claim.objects.select_related("contract__vendor")
+        .annotate(paid=Coalesce(Subquery(paid.values("sum")), 0, output_field=BigIntegerField()))
+        .annotate(off=Coalesce(Subquery(off), 0, output_field=BigIntegerField()))
+        .annotate(left=F("minor") - F("paid") - F("off"))
+        .order_by("-sent_at", "-pk")
     )
-    off = dict(WriteOff.objects.filter(claim__in=claims).values_list("claim", "minor"))
-    return [Standing(claim, int(paid.get(claim.pk, 0)), int(off.get(claim.pk, 0))) for claim in claims]
+
+
+def _stands(claim: Any) -> Standing:
+    return Standing(claim, int(claim.paid), int(claim.off))
 
 
 def one_claim(claim_id: UUID) -> Claim:

@@ -24,10 +24,12 @@ class DeliveryState(models.TextChoices):
 
 
 class ClaimDelivery(Row):
-    """That a claim reached its vendor, or was to: by our mail with the file attached, or as somebody noted.
+    """That a claim reached its vendor, or was to: by our mail with the file attached, or as somebody noted; and that
+    the vendor was reminded of it.
 
     to: the address, or who received it. day: on which it went out, null until it did. reply_to: of who asked for the
-    mail, where the vendor's answer goes. failure: a code of the mail server. sending_at: when it was given to it.
+    mail, where the vendor's answer goes. failure: a code of the mail server. sending_at: when it was given to
+    it. reminds: of a reminder, the Monday of the week in which it was asked for; null for the claim itself.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="deliveries")
@@ -39,6 +41,7 @@ class ClaimDelivery(Row):
     day = models.DateField(null=True, blank=True)
     sending_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=60, blank=True)
+    reminds = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -48,8 +51,17 @@ class ClaimDelivery(Row):
             # Two presses, two people, two jobs: one mail.
             models.UniqueConstraint(
                 fields=["claim", "to"],
-                condition=Q(way="mail", state__in=["waiting", "sending", "sent"]),
+                condition=Q(way="mail", reminds__isnull=True, state__in=["waiting", "sending", "sent"]),
                 name="claim_mailed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "reminds"],
+                condition=Q(reminds__isnull=False, state__in=["waiting", "sending", "sent"]),
+                name="claim_reminded_once_a_week",
+            ),
+            models.CheckConstraint(
+                name="claim_delivery_reminds_by_mail",
+                condition=Q(reminds__isnull=True) | Q(reminds__iso_week_day=1, way="mail"),
             ),
             models.CheckConstraint(name="claim_delivery_to_someone", condition=~Q(to="") & ~Q(by="")),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""How a claim reaches its vendor: by our mail, or another way that somebody notes."""
+"""How a claim reaches its vendor: by our mail, or another way that somebody notes; and how the vendor is reminded."""
 
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from billing.purchasing.claims.file import name_of
 from billing.purchasing.claims.listed import one_claim
 from billing.purchasing.claims.mail_claim import mail_claim
 from billing.purchasing.claims.note_delivery import note_delivery
+from billing.purchasing.claims.overdue import overdue
+from billing.purchasing.claims.remind import remind
+from billing.purchasing.payments.open_claim import standing
 from frontend.forms.settling import DeliveryForm, MailClaimForm
 from frontend.page import done, form_page, posted
 from frontend.request import AskedRequest
@@ -36,6 +39,30 @@ def mail(request: AskedRequest, claim_id: UUID) -> HttpResponse:
         here=HERE,
         form=form,
         claim=claim,
+        to=claim.contract.vendor.email,
+        file=name_of(claim),
+    )
+
+
+@network_view(Verb.PURCHASING_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder(request: AskedRequest, claim_id: UUID) -> HttpResponse:
+    claim, now = one_claim(claim_id), timezone.now()
+    form, me = MailClaimForm(posted(request)), request.principal
+    asked = form.attempt(
+        lambda: remind(
+            claim_id=claim_id, **form.cleaned_data, by_person_id=me.person_id, by_name=me.person_name, now=now
+        )
+    )
+    if asked:
+        return done(reverse("console:claim", args=[claim_id]), "claim-reminding")
+    return form_page(
+        request,
+        "console/settling/reminder.html",
+        here=HERE,
+        form=form,
+        claim=claim,
+        late=next(iter(overdue([standing(claim)], now=now)), None),
         to=claim.contract.vendor.email,
         file=name_of(claim),
     )

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.purchasing.claims.deliveries import reached
-from billing.purchasing.claims.listed import sent_claims, to_claim
+from billing.purchasing.claims.listed import open_claims, settled_claims, to_claim
+from billing.purchasing.claims.overdue import overdue
 from billing.purchasing.claims.prepare import prepare
 from billing.purchasing.claims.send_claim import DUE_AFTER, send_claim
 from billing.purchasing.contracts.listed import one_contract
@@ -21,23 +22,26 @@ from frontend.request import AskedRequest
 from tenants.declare import network_view
 from tenants.permissions import Verb
 
-HERE, SENT = "claims", 60
+HERE, SETTLED = "claims", 60
 
 
 @network_view(Verb.PURCHASING_MANAGE)
 @require_safe
 def show(request: AskedRequest) -> HttpResponse:
     today = timezone.localdate()
-    claims = sent_claims(most=SENT)
+    unsettled = open_claims()
+    late = overdue(unsettled, now=timezone.now())
+    are_late = {one.claim.pk for one in late}
     audit.record("claims.read")
     return page(
         request,
         "console/settling/claims.html",
         here=HERE,
         waiting=to_claim(today),
-        open=[one for one in claims if one.left],
-        settled=[one for one in claims if not one.left],
-        reached=reached(one.claim for one in claims),
+        overdue=late,
+        open=[one for one in unsettled if one.claim.pk not in are_late],
+        settled=settled_claims(most=SETTLED),
+        reached=reached(one.claim for one in unsettled),
         today=today,
     )
 

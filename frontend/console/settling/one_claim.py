@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.purchasing.claims.deliveries import deliveries_of
 from billing.purchasing.claims.file import bytes_of, name_of
 from billing.purchasing.claims.listed import one_claim
+from billing.purchasing.claims.overdue import overdue
 from billing.purchasing.models import PaymentShare, WriteOff
 from billing.purchasing.payments.open_claim import standing
 from billing.purchasing.payments.record_payment import record_payment
@@ -45,6 +46,7 @@ def show(request: AskedRequest, claim_id: UUID) -> HttpResponse:
         .values_list("of", "sum")
     )
     lines = claim.lines.select_related("practice", "program").order_by("practice__name", "program__name")
+    stands = standing(claim)
     audit.record("claim.read", subject=claim)
     return form_page(
         request,
@@ -52,10 +54,11 @@ def show(request: AskedRequest, claim_id: UUID) -> HttpResponse:
         here=HERE,
         form=form,
         claim=claim,
-        standing=standing(claim),
+        standing=stands,
         lines=[(line, int(paid.get(line.pk, 0))) for line in lines],
         payments=claim.payments.order_by("day", "created_at"),
         deliveries=deliveries_of(claim),
+        late=next(iter(overdue([stands], now=timezone.now())), None),
         off=WriteOff.objects.filter(claim=claim).first(),
         today=timezone.localdate(),
     )

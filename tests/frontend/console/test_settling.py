@@ -1,7 +1,7 @@
 """The network claims, records what came in, approves statements and tells what it received: in its console."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -91,6 +91,39 @@ def test_a_claim_is_mailed_to_the_vendor_and_the_page_says_so(nora, sent, deal, 
     assert twice.status_code == 422
     assert "This claim was mailed to claims@bluebell.example already, or is on its way." in words(twice)
     assert len(mail.outbox) == 1
+
+
+def test_an_overdue_claim_says_what_to_do_next_and_its_vendor_is_reminded(nora, sent, deal, words, sign_in):  # noqa: F811
+    Vendor.objects.filter(pk=deal.vendor.pk).update(email="claims@bluebell.example")
+    assert "Overdue" not in words(nora.get("/claims/"))
+    assert "Nothing of this claim is overdue." in words(nora.get(f"/claims/{sent.id}/reminders/new/"))
+    with time_machine.travel(datetime(2026, 12, 3, 17, tzinfo=UTC), tick=False):
+        nora = sign_in("Nora", at="")
+        page = words(nora.get("/claims/"))
+        assert "Overdue 1 claim" in page
+        assert "Overdue by 3 days" in page
+        assert "The vendor does not have it yet" in page
+        assert "Mail the claim to Bluebell Supply" in page
+        to = f"/claims/{sent.id}/reminders/new/"
+        assert "Bluebell Supply does not have this claim yet. Mail it first." in words(nora.get(to))
+        nora.post(f"/claims/{sent.id}/mail/", {"to_seen": "claims@bluebell.example"})
+        mail_waiting()
+        page = words(nora.get("/claims/"))
+        assert "Remind Bluebell Supply" in page
+        assert "Claimed, not settled" not in page
+        assert "overdue by 3 days" in words(nora.get(f"/claims/{sent.id}/"))
+        assert "$420.00, overdue by 3 days" in words(nora.get(to))
+        answer = nora.post(to, {"to_seen": "claims@bluebell.example"})
+        page = words(nora.get(answer.headers["Location"]))
+        assert "The reminder is on its way." in page
+        assert "A reminder is on its way to claims@bluebell.example, asked for by Nora North." in page
+        mail_waiting()
+        assert "Reminder mailed to claims@bluebell.example on Dec 3, 2026" in words(nora.get(f"/claims/{sent.id}/"))
+        assert "Reminded on Dec 3, 2026" in words(nora.get("/claims/"))
+        twice = nora.post(to, {"to_seen": "claims@bluebell.example"})
+        assert twice.status_code == 422
+        assert "reminded of this claim less than a week ago" in words(twice)
+        assert [one.subject[:7] for one in mail.outbox] == ["Rebate ", "Overdue"]
 
 
 def test_a_vendor_without_an_address_gets_one_or_the_claim_is_noted(nora, sent, words):
