@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from billing.purchasing.claims.prepare import prepare
 from billing.purchasing.claims.send_claim import send_claim
@@ -212,6 +213,16 @@ def test_a_line_that_a_rebate_was_claimed_for_stays(api, deal, aurora, claimed):
     assert statuses(bulk(api, deal.line("L-1", **returned))) == ["refused"]
     assert statuses(bulk(api, deal.line("L-2", line="2", **returned))) == ["created"]
     assert total() == 0
+
+
+def test_of_a_claimed_line_the_units_stay_too(api, deal, aurora, claimed):
+    row = post(api, PURCHASES, deal.line("L-1", day="2026-07-06")).json()
+    claimed()
+    answer = patch(api, f"{PURCHASES}{row['id']}/", {"quantity": 3})
+    assert problem(answer) == (409, "purchases_claimed")
+    # The database holds it by itself, once units are known.
+    with pytest.raises(IntegrityError, match="claimed for this line"), transaction.atomic():
+        PurchaseLine.objects.filter(pk=row["id"]).update(units=99)
 
 
 @pytest.fixture

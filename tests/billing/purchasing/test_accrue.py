@@ -10,6 +10,7 @@ from billing.purchasing.models import Accrual, Contract, PurchaseLine, RebatePro
 from billing.purchasing.rebates.accrue import accrue_since
 from billing.purchasing.rebates.explain import Why, explain, shares_of
 from core.tenancy.scope import practice_scope
+from tests.billing.purchasing import selling
 
 OCTOBER = date(2026, 10, 5)
 
@@ -229,6 +230,28 @@ def test_a_new_version_rules_from_its_day_and_not_before(bring, make_program, ea
     bring(row("1000"), row("1000", day=date(2026, 9, 1)))
     assert earned().cents == 5_000
     assert earned(day=date(2026, 9, 1)).cents == 2_000
+
+
+def test_what_was_worked_out_of_shorter_periods_goes_when_they_become_longer(bring, make_program, now, aurora):
+    program = make_program(every="month", tiers=((1, "0.01"),), from_day=date(2026, 10, 1))
+    bring(row("1000.00"), row("2000.00", day=date(2026, 11, 3), invoice="A-2"))
+    accrue_since(OCTOBER, now=now)
+    assert sorted(one.cents for one in Accrual.objects.filter(practice=aurora.id)) == [1_000, 2_000]
+    selling.version(program, 2, from_day=date(2026, 10, 1), every="half", tiers=[("1", "0.01")])
+    accrue_since(date(2026, 11, 3), now=now)
+    (found,) = Accrual.objects.filter(practice=aurora.id)
+    assert (found.first, found.last, found.cents) == (date(2026, 10, 1), date(2027, 3, 31), 3_000)
+
+
+def test_half_years_and_months_of_any_beginning_count_their_own_days(bring, make_program, earned):
+    make_program(name="Half", every="half", from_day=date(2026, 2, 1), tiers=((1, "0.01"),))
+    make_program(name="Month", every="month", from_day=date(2026, 2, 1), tiers=((1, "0.01"),))
+    bring(row("100.00", day=date(2026, 7, 31)), row("200.00", day=date(2026, 8, 1), invoice="A-2"), row("400.00"))
+    half, month = (earned(program__name=name) for name in ("Half", "Month"))
+    assert (half.first, half.last, half.cents) == (date(2026, 8, 1), date(2027, 1, 31), 600)
+    assert (month.first, month.last, month.cents) == (date(2026, 10, 1), date(2026, 10, 31), 400)
+    before = earned(day=date(2026, 7, 31), program__name="Half")
+    assert (before.first, before.last, before.cents) == (date(2026, 2, 1), date(2026, 7, 31), 100)
 
 
 def test_the_clock_decides_which_periods_there_are(bring, make_program, aurora):

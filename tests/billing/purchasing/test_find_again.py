@@ -39,6 +39,23 @@ def needles(bring, borealis):
     bring("B-1,1,2026-08-01,NB-7,Needles,1,box,300,", by=borealis)
 
 
+def test_units_that_became_known_count_for_a_rebate_by_the_unit(
+    bring, deal, make_program, aurora, now, sent, django_capture_on_commit_callbacks
+):
+    make_program(counted="units", pays="each", tiers=((1, "1000"),))
+    bring("A-1,1,2026-07-06,ST-200,Toxin,2,pallet,1200,")
+    accrue_since(JULY, now=now)
+    assert not Accrual.objects.filter(practice=aurora.id, base_minor__gt=0).exists()
+    ItemUnit.objects.create(item=deal.toxin, name="pallet", holds=40)
+    connection.run_on_commit.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert find_again(vendor_id=deal.vendor.id, now=now) == 1
+    assert sent == [("purchasing.accrue_member", str(deal.vendor.id))]
+    accrue_since(JULY, now=now)
+    found = Accrual.objects.get(practice=aurora.id, first=JULY)
+    assert (found.base_units, found.cents) == (80, 80_000)
+
+
 def add_needles(deal, **words):
     return add_item(vendor_id=deal.vendor.id, **{"sku": "NB-7", "name": "Needles", "unit": "box", **words})
 

@@ -13,6 +13,7 @@ from billing.purchasing.claims.send_claim import send_claim
 from billing.purchasing.models import Statement, StatementLine
 from billing.purchasing.payments.record_payment import record_payment
 from billing.purchasing.programs.periods import quarter_of
+from billing.purchasing.rebates.accrue import accrue_since
 from billing.purchasing.statements import netting
 from billing.purchasing.statements.approve import approve
 from billing.purchasing.statements.netting import choose_netting, nets_now
@@ -74,6 +75,18 @@ def test_it_says_what_was_earned_paid_and_is_waited_for(pay, claim, aurora, now,
     assert (paid["vendor"], paid["program"], paid["minor"]) == ("Bluebell Supply", "Quarterly", 1_000)
     (waiting,) = mine.content["waiting"]
     assert (waiting["minor"], waiting["due"]) == (1_000, claim.due_on.isoformat())
+
+
+def test_months_and_years_of_a_contract_stand_in_their_quarters(claim, make_program, aurora, now):
+    make_program(name="Monthly", every="month", tiers=((1, "0.01"),))
+    make_program(name="From May", every="year", from_day=date(2025, 5, 1), tiers=((1, "0.01"),))
+    accrue_since(date(2026, 7, 1), now=now)
+    earned = of(aurora, prepare(quarter=FOURTH, now=NEW_YEAR)).content["earned"]
+    assert [(one["program"], one["first"], one["last"], one["minor"]) for one in earned] == [
+        ("From May", "2026-05-01", "2027-04-30", 3_000),
+        ("Monthly", "2026-10-01", "2026-10-31", 2_000),
+        ("Quarterly", "2026-10-01", "2026-12-31", 4_000),
+    ]
 
 
 def test_what_is_approved_is_kept_and_booked(pay, approved, aurora, borealis):

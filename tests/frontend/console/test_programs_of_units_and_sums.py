@@ -43,8 +43,8 @@ HEAD = "Invoice No,Invoice Date,SKU,Description,Qty,UOM,Extended Price,Type"
 # and 250 in the one from April. A filler besides, and a pallet that nobody knows what it holds.
 AURORA = """\
 A-0,11/04/2024,T-100,Toxin,8,case,"28,000.00",
-A-1,10/20/2025,T-100,Toxin,12,case,"42,000.00",
-A-2,02/02/2026,T-100,Toxin,140,vial,"49,000.00",
+A-1,10/20/2025,T-100,Toxin,12,case,"41,000.00",
+A-2,02/02/2026,T-100,Toxin,140,vial,"50,000.00",
 A-2,02/05/2026,T-100,Toxin,-11,vial,"(3,850.00)",
 A-3,03/31/2026,F-1,Filler,10,ea,"3,000.05",
 A-4,04/01/2026,T-100,Toxin,25,case,"87,500.00",
@@ -150,16 +150,16 @@ def test_each_vial_at_the_sum_of_its_own_step(typed, brought):
 
 
 def test_a_sum_once_in_a_fiscal_year_for_reaching_a_level(typed, brought):
-    # Aurora: 42,000 + 49,000 - 3,850 + 3,000.05 + 87,500 + 9,999 = 187,649.05. Borealis: 34,650.01, below the first.
+    # Aurora: 41,000 + 50,000 - 3,850 + 3,000.05 + 87,500 + 9,999 = 187,649.05. Borealis: 34,650.01, below the first.
     assert earned(typed(LEVELS), brought) == {("Aurora", "2025-10"): 1_500_00}
 
 
 def test_a_percentage_of_a_month_from_so_many_vials_in_it(typed, brought):
-    # October: 120 vials, 3 % of 42,000. February: 129, 3 % of 45,150. April: 3 % of 87,500.
+    # October: 120 vials, 3 % of 41,000. February: 129, 3 % of 46,150. April: 3 % of 87,500.
     # Borealis: 39 in January, none; 60 in June, 3 % of 21,000.01 = 630.0003.
     assert earned(typed(MONTHLY), brought) == {
-        ("Aurora", "2025-10"): 1_260_00,
-        ("Aurora", "2026-02"): 1_354_50,
+        ("Aurora", "2025-10"): 1_230_00,
+        ("Aurora", "2026-02"): 1_384_50,
         ("Aurora", "2026-04"): 2_625_00,
         ("Borealis", "2026-06"): 630_00,
     }
@@ -288,8 +288,8 @@ def test_members_read_how_many_more_to_buy_and_each_cent(sign_in, typed, brought
     assert rows[1:] == [
         "2026-03-31,A-3,,F-1,Filler,10,10,3000.05,,The program leaves this item out",
         "2026-02-05,A-2,,T-100,Toxin,-11,-11,-3850.00,-110.00,",
-        "2026-02-02,A-2,,T-100,Toxin,140,140,49000.00,1400.00,",
-        "2025-10-20,A-1,,T-100,Toxin,12,120,42000.00,1200.00,",
+        "2026-02-02,A-2,,T-100,Toxin,140,140,50000.00,1400.00,",
+        "2025-10-20,A-1,,T-100,Toxin,12,120,41000.00,1200.00,",
     ]
     second = Accrual.objects.get(program=program, practice=aurora.id, first=date(2026, 4, 1))
     assert "Nobody said how many units that is" in words(olivia.get(f"/savings/rebates/{second.pk}/"))
