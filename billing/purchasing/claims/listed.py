@@ -49,25 +49,26 @@ def to_claim(today: date) -> list[ToClaim]:
 
 def open_claims() -> list[Standing]:
     """All that are not settled, the newest first, with their contracts and vendors."""
-    return [_stands(claim) for claim in _with_left().exclude(left=0)]
+    return [_stands(claim) for claim in _with_left(settled=False)]
 
 
 def settled_claims(*, most: int) -> list[Standing]:
     """The newest first."""
-    return [_stands(claim) for claim in _with_left().filter(left=0)[:most]]
+    return [_stands(claim) for claim in _with_left(settled=True)[:most]]
 
 
-def _with_left() -> QuerySet[Claim]:
-    """`paid`, `off` and `left` of each, minor units."""
+def _with_left(*, settled: bool) -> QuerySet[Any]:
+    """`paid`, `off` and `left` of each, minor units. The newest first."""
     paid = VendorPayment.objects.filter(claim=OuterRef("pk")).order_by().values("claim").annotate(sum=Sum("minor"))
     off = WriteOff.objects.filter(claim=OuterRef("pk")).values("minor")
-    return (
+    found = (
         Claim.objects.select_related("contract__vendor")
         .annotate(paid=Coalesce(Subquery(paid.values("sum")), 0, output_field=BigIntegerField()))
         .annotate(off=Coalesce(Subquery(off), 0, output_field=BigIntegerField()))
         .annotate(left=F("minor") - F("paid") - F("off"))
         .order_by("-sent_at", "-pk")
     )
+    return found.filter(left=0) if settled else found.exclude(left=0)
 
 
 def _stands(claim: Any) -> Standing:

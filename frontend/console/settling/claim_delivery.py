@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from billing.purchasing.claims.deliveries import deliveries_of
 from billing.purchasing.claims.file import name_of
 from billing.purchasing.claims.listed import one_claim
 from billing.purchasing.claims.mail_claim import mail_claim
@@ -40,6 +41,7 @@ def mail(request: AskedRequest, claim_id: UUID) -> HttpResponse:
         form=form,
         claim=claim,
         to=claim.contract.vendor.email,
+        may_mail=deliveries_of(claim).may_mail,
         file=name_of(claim),
     )
 

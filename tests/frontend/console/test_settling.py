@@ -87,6 +87,7 @@ def test_a_claim_is_mailed_to_the_vendor_and_the_page_says_so(nora, sent, deal, 
     mail_waiting()
     assert "Mailed to claims@bluebell.example on Nov 23, 2026 by Nora North." in words(nora.get(f"/claims/{sent.id}/"))
     assert "The vendor does not have it yet" not in words(nora.get("/claims/"))
+    assert "It went to claims@bluebell.example, or is on its way there." in words(nora.get(to))
     twice = nora.post(to, {"to_seen": "claims@bluebell.example"})
     assert twice.status_code == 422
     assert "This claim was mailed to claims@bluebell.example already, or is on its way." in words(twice)
