@@ -104,6 +104,31 @@ def test_what_was_claimed_cannot_be_changed_or_taken_back(bring, make_program, c
     assert PurchaseLine.objects.get().amount_minor == 100_000
 
 
+def test_of_a_claimed_line_known_units_stay_and_unknown_ones_become_known(bring, make_program, claim, aurora):
+    make_program()
+    bring("A-1,1,2026-07-06,ST-200,,2,,1000,", "A-2,1,2026-07-06,ST-200,,1,pallet,1000,")
+    claim()
+    known, unknown = (PurchaseLine.objects.filter(practice=aurora.id, invoice=one) for one in ("A-1", "A-2"))
+    assert unknown.update(units=40) == 1
+    for lines in (known, unknown):
+        for units in (99, None):
+            with pytest.raises(IntegrityError, match="claimed for this line"), transaction.atomic():
+                lines.update(units=units)
+
+
+def test_a_month_and_a_half_year_are_claimed_when_they_ended(bring, make_program, claim, deal, now):
+    make_program(name="Month", every="month", tiers=((1, "0.01"),))
+    make_program(name="Half", every="half", from_day=date(2026, 3, 1), tiers=((1, "0.02"),))
+    bring("A-1,1,2026-07-06,SF-100,,1,,1000,", "A-2,1,2026-08-06,SF-100,,1,,2000,")
+    for last, parts in (
+        (date(2026, 7, 31), [("Month", 1_000)]),
+        (date(2026, 8, 31), [("Half", 6_000), ("Month", 2_000)]),
+        (date(2026, 9, 30), []),
+    ):
+        prepared = prepare(contract=deal.contract, last=last, now=now)
+        assert [(one.accrual.program.name, one.cents) for one in prepared.parts] == parts
+
+
 def test_a_period_that_was_claimed_gets_no_new_rules(bring, make_program, claim):
     program = make_program()
     bring(row("1000"))
