@@ -73,9 +73,9 @@ def expected_visits_if_active(parameters: Parameters, table: Table, t: Any) -> F
 def _mean_visits(parameters: Parameters, n: Floats, q: Floats, y: Floats, survived: Floats) -> Floats:
     """The mean of G(M) over the weights of M, both built up visit by visit, k terms each, from M = 0 on."""
     k = parameters.k
-    open_phase = q * y
     # (n)_m / m! C(m, j) q^m y^j: q may be as small as y is large, their powers must not be taken apart.
     chosen = [np.ones_like(n)] + [np.zeros_like(n) for _ in range(k - 1)]
+    growth = n * q  # (n + m) q
     made, next_made = np.zeros_like(n), np.ones_like(n)  # G, g
     weights, total = np.zeros_like(n), np.zeros_like(n)
     weight = before = chosen[0]
@@ -85,12 +85,15 @@ def _mean_visits(parameters: Parameters, n: Floats, q: Floats, y: Floats, surviv
         for _ in range(k):
             before, weight = weight, sum(chosen[1:], chosen[0])
             of_visit += weight
-            growth = (n + m) / (m + 1)
-            stays, opens = growth * q, growth * open_phase
             m += 1
-            for j in range(min(k - 1, m), 0, -1):
-                chosen[j] = chosen[j] * stays + chosen[j - 1] * opens
+            stays = growth * (1 / m)
+            if k > 1:
+                opens = stays * y
+                for j in range(min(k - 1, m), 0, -1):
+                    chosen[j] *= stays
+                    chosen[j] += chosen[j - 1] * opens
             chosen[0] = chosen[0] * stays
+            growth += q
             if m % STRIDE == 0 and weight.max() > LARGE:
                 # Rows are independent: each is divided by its own size.
                 scale = np.maximum(weight, 1.0)

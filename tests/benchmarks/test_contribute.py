@@ -6,13 +6,13 @@ import pytest
 
 from core.tenancy.scope import control_plane, practice_scope
 from loyalty.benchmarks.contribute import refresh
-from loyalty.benchmarks.correct import LATER, MERGED
+from loyalty.benchmarks.correct import IMPORTED, LATER, MERGED
 from loyalty.benchmarks.models import Contribution
 from loyalty.metrics.compute import compute
 from loyalty.metrics.definitions import RELEASED
 from loyalty.metrics.stored import as_figures
 from loyalty.metrics.windows import Month
-from loyalty.models import Drift, DriftFit, Figure, FormerFigure, Location, Merge, Patient, Visit
+from loyalty.models import Drift, DriftFit, Figure, FormerFigure, Import, Location, Merge, Patient, Visit
 from tenants.models import Practice
 
 OCTOBER = date(2026, 10, 1)
@@ -143,6 +143,31 @@ def test_a_correction_after_a_merge_says_so(in_aurora, now):
     refresh(practice=in_aurora, now=now + timedelta(days=1))
     found = Figure.objects.get(metric="active_patients", month=OCTOBER)
     assert (found.value, found.version, found.why) == (14, 2, MERGED)
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "why"),
+    [
+        ("done", 1, IMPORTED),
+        ("undone", 1, IMPORTED),
+        ("stopped", 1, IMPORTED),
+        ("asking", 1, LATER),
+        ("done", -1, LATER),
+    ],
+)
+def test_a_correction_after_an_import_says_so_and_after_one_that_wrote_nothing_does_not(
+    in_aurora, now, state, hours, why
+):
+    visit(15, date(2026, 9, 1))
+    refresh(practice=in_aurora, now=now)
+    Import.objects.create(
+        kind="visits", state=state, file_name="visits.csv", file_type="csv", size=1, digest="0" * 64, started_at=now
+    )
+    Import.objects.update(updated_at=now + timedelta(hours=hours))
+    visit(16, date(2026, 9, 10))
+    refresh(practice=in_aurora, now=now + timedelta(days=1))
+    assert Figure.objects.get(metric="visits", month=OCTOBER).why == why
+    assert FormerFigure.objects.get(metric="visits", month=OCTOBER).why == why
 
 
 def test_a_figure_that_became_absent_is_remembered(in_aurora, now):

@@ -75,6 +75,11 @@ def test_asking_how_somebody_is_after_a_visit_is_never_held_out(trigger):
     assert not may_be_held(TouchpointKind.CHECK_IN, trigger)
 
 
+@pytest.mark.parametrize("kind", OWED)
+def test_what_somebody_is_owed_is_never_held_out_whatever_it_follows(kind):
+    assert not any(may_be_held(kind, trigger) for trigger in Trigger)
+
+
 def test_somebody_held_out_of_everything_is_called_when_unhappy_and_when_they_did_not_come(
     started, place, in_aurora, now
 ):
