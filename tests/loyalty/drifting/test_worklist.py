@@ -10,7 +10,7 @@ from loyalty.drifting.leave import leave_for_now, take_up
 from loyalty.drifting.refresh import refresh_drift
 from loyalty.drifting.spoken import spoken_length
 from loyalty.drifting.worklist import Show, worklist
-from loyalty.models import ContactPoint, Touchpoint
+from loyalty.models import ContactPoint, Drift, Touchpoint
 from loyalty.patients.merging.merge import merge
 from loyalty.touchpoints.call import call
 from loyalty.visits.book import book
@@ -67,6 +67,12 @@ def test_those_with_whom_a_call_could_save_most_come_first(ana, came, now):
     saves = [row.saves for row in worklist(show=Show.OPEN, now=now).rows]
     assert len(saves) >= 2
     assert saves == sorted(saves, reverse=True)
+    # Whoever is late the shortest would be the last by the day.
+    latest = Drift.objects.filter(patient_id__in=[row.patient_id for row in worklist(show=Show.OPEN, now=now).rows])
+    latest = latest.order_by("-late_from", "-patient_id").first()
+    Drift.objects.exclude(id=latest.id).update(worth=1)
+    Drift.objects.filter(id=latest.id).update(worth=2)
+    assert worklist(show=Show.OPEN, now=now).rows[0].patient_id == latest.patient_id
 
 
 @pytest.mark.parametrize("wish", ["deceased", "no_contact"])
