@@ -66,6 +66,17 @@ def five_steps() -> list[PlaybookRule]:
             delay=1,
             delay_unit=DelayUnit.WORKING_DAYS,
         ),
+        # A few a night, as drifting.plan says: a practice is not to find three hundred calls the next morning.
+        PlaybookRule(
+            position=7,
+            name="Call whoever is drifting away",
+            trigger=Trigger.DRIFTING,
+            kind=TouchpointKind.CHECK_IN,
+            channel=TouchpointChannel.CALL,
+            role=StaffRole.FRONT_DESK,
+            delay=1,
+            delay_unit=DelayUnit.WORKING_DAYS,
+        ),
     ]
 
 

@@ -75,7 +75,7 @@ def test_a_rule_for_those_who_drift_is_added(martin, inside):
     assert 'value="drifting"' in martin.get("/playbook/new/").content.decode()
     assert martin.post("/playbook/new/", {**RULE, **fits}).status_code == 303
     with inside():
-        assert PlaybookRule.objects.filter(trigger="drifting", is_on=True).exists()
+        assert PlaybookRule.objects.filter(trigger="drifting", is_on=True, name=RULE["name"]).exists()
 
 
 def test_a_rule_is_switched_off_and_undone(martin, note, inside, words):

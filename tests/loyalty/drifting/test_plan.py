@@ -7,28 +7,15 @@ import pytest
 from loyalty.drifting.leave import leave_for_now
 from loyalty.drifting.plan import MOST_A_NIGHT, plan_drifting
 from loyalty.drifting.refresh import refresh_drift
-from loyalty.models import Drift, Touchpoint
+from loyalty.models import Drift, PlaybookRule, Touchpoint
 from loyalty.touchpoints.dry_run import dry_run
-from loyalty.touchpoints.rules import add_rule, switch_rule
+from loyalty.touchpoints.rules import switch_rule
 
 
 @pytest.fixture
 def rule(house):
-    return add_rule(
-        name="Call whoever drifts",
-        trigger="drifting",
-        kind="check_in",
-        channel="call",
-        role="front_desk",
-        delay=2,
-        delay_unit="working_days",
-        audience="everyone",
-        service_id=None,
-        away_days=None,
-        score_from=None,
-        score_to=None,
-        occasion="",
-    )
+    """As every practice starts with it."""
+    return PlaybookRule.objects.get(trigger="drifting")
 
 
 @pytest.fixture
@@ -43,7 +30,7 @@ def test_each_night_it_asks_for_a_few_calls(rule, away, now):
     assert plan_drifting(now=now) == MOST_A_NIGHT
     made = Touchpoint.objects.filter(rule=rule)
     assert {(one.kind, one.channel, one.role) for one in made} == {("check_in", "call", "front_desk")}
-    assert all(one.due_at > now + timedelta(days=1) for one in made)
+    assert all(now < one.due_at < now + timedelta(days=4) for one in made)
 
 
 def test_those_first_that_could_save_most_and_none_twice(rule, away, now):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core.audit.models import Entry
 from loyalty.drifting.plan import plan_drifting
-from loyalty.models import HoldoutPatient, PlaybookRule, Touchpoint, Trigger
+from loyalty.models import HoldoutPatient, Touchpoint, Trigger
 from loyalty.occasions.plan import plan_occasions
 from loyalty.touchpoints.plan import plan
 from loyalty.visits.cancel import cancel
@@ -110,9 +110,6 @@ def test_a_birthday_card_is_held_out(started, drawn, completed, now):
 
 
 def test_a_drifting_patient_is_held_out_and_takes_nobodys_place(started, drawn, completed, now):
-    PlaybookRule.objects.create(
-        name="Call who drifts", trigger="drifting", kind="check_in", channel="call", role="front_desk"
-    )
     holdout = started(kind="check_in")
     out = [drawn(holdout, held=True) for _ in range(6)]
     others = drawn(holdout, held=False)
