@@ -5,16 +5,15 @@ Every expected amount is worked out by hand beside it, from the lines, without a
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from billing.purchasing.models import Accrual, Claim, Contract, RebateProgram, Vendor
+from billing.purchasing.models import Claim
 from billing.purchasing.rebates.accrue import accrue_since
-from billing.receiving.models import PurchaseFile
-from billing.receiving.run import run
-from core.tenancy.scope import practice_scope
+from tests.frontend.console import paper
+from tests.frontend.console.paper import bring, keep, open_contract
 
 JANUARY = datetime(2027, 1, 15, 18, tzinfo=UTC)
 YEAR = {"from_day": "2026-01-01", "covers": "everything", "items": "", "cap": ""}
@@ -55,65 +54,31 @@ def nora(sign_in):
 
 @pytest.fixture
 def contract(nora):
-    """With a vendor and one item, all typed in the console."""
-    nora.post("/vendors/new/", {"name": "Lumen", "contact_name": "Vera", "email": "claims@lumen.example"})
-    vendor = Vendor.objects.get()
-    item = {"sku": "LX-1", "name": "Laser tip", "unit": "tip", "price": "1,100", "currency": "USD"}
-    assert nora.post(f"/vendors/{vendor.pk}/catalog/new/", {**item, "from_day": "2025-01-01"}).status_code == 303
-    draft = {"number": "L-9", "name": "Lumen 2025", "currency": "USD", "begins_on": "2025-01-01", "ends_on": ""}
-    nora.post(f"/vendors/{vendor.pk}/contracts/new/", {**draft, "fee": "percent", "fee_rate": "2%", "fee_minor": ""})
-    of = Contract.objects.get()
-    hands = {"signed_on": "2025-12-20", "signed_by": "Nora North", "signed_for_vendor_by": "Vera Vance"}
-    nora.post(f"/contracts/{of.pk}/signature/", {**hands, "fee_is_stated": "on"})
-    of.refresh_from_db()
-    assert of.signed_on == date(2025, 12, 20)
-    return of
+    item = {"sku": "LX-1", "name": "Laser tip", "unit": "tip", "price": "1,100"}
+    return open_contract(nora, [item], from_day="2025-01-01", begins_on="2025-01-01", signed_on="2025-12-20")
 
 
 @pytest.fixture
 def typed(nora, contract):
-    """typed(PROGRAM): looked at, and kept as it was shown."""
-
-    def kept(program):
-        path = f"/contracts/{contract.pk}/programs/new/"
-        shown = nora.post(path, {**program, "step": "look"})
-        answer = nora.post(path, {**program, "seen": shown.context["digest"], "step": "keep"})
-        assert answer.status_code == 303
-        return RebateProgram.objects.get(name=program["name"])
-
-    return kept
+    """typed(PROGRAM)"""
+    return partial(keep, nora, contract)
 
 
 @pytest.fixture
 def brought(sign_in, contract, aurora, borealis):
-    """Each member's owner brings a file in the portal, and a worker reads it."""
-
-    def bring(name, practice, rows):
-        owner = sign_in(name, at=practice.slug)
-        sent = {"vendor": str(contract.vendor_id), "file": SimpleUploadedFile("all.csv", f"{HEAD}\n{rows}".encode())}
-        to = owner.post("/purchases/", sent).headers["Location"]
-        with practice_scope(practice):
-            of = PurchaseFile.objects.get(pk=to.split("/")[2])
-        assert owner.post(to, {key: str(place) for key, place in of.mapping.items()}).status_code == 303
-        with practice_scope(practice):
-            run(file_id=of.id, now=JANUARY)
-            of.refresh_from_db()
-        assert of.refused == 0
-        return of.added
-
     with time_machine.travel(JANUARY, tick=False):
-        assert bring("Olivia", aurora, AURORA) == 10
-        assert bring("Bella", borealis, BOREALIS) == 2
-        # The same file once more changes nothing below.
-        assert bring("Olivia", aurora, AURORA) == 0
+        for name, practice, rows, added in (
+            ("Olivia", aurora, AURORA, 10),
+            ("Bella", borealis, BOREALIS, 2),
+            # The same file once more changes nothing below.
+            ("Olivia", aurora, AURORA, 0),
+        ):
+            owner = sign_in(name, at=practice.slug)
+            assert bring(owner, practice, contract, f"{HEAD}\n{rows}", now=JANUARY) == added
     return {aurora.id: "Aurora", borealis.id: "Borealis"}
 
 
-def earned(program, members):
-    """(member, first day) → cents, of what is not nothing."""
-    accrue_since(date(2026, 1, 1), now=JANUARY)
-    rows = Accrual.objects.filter(program=program).exclude(cents=0)
-    return {(members[one.practice_id], f"{one.first:%Y-%m}"): one.cents for one in rows}
+earned = partial(paper.earned, since=date(2026, 1, 1), now=JANUARY)
 
 
 def test_growth_by_parts_up_to_a_limit(typed, brought):
