@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from billing.purchasing.contracts.listed import locked_contract
 from billing.purchasing.models import ClaimLine, Contract, Offer
+from billing.purchasing.rebates.jobs import accrue_all_again
 from core import audit
 from core.errors import Conflict, DomainError
 
@@ -41,4 +42,5 @@ def end_contract(*, contract_id: UUID, ends_on: date) -> Contract:
             ends_on=ends_on
         )
         audit.record("contract.ended", subject=contract, detail={"on": ends_on.isoformat()})
+        accrue_all_again(vendor_id=contract.vendor_id, since=ends_on)
     return contract

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from billing.purchasing.contracts.listed import check_unsigned, locked_contract
 from billing.purchasing.models import Contract
+from billing.purchasing.rebates.jobs import accrue_all_again
 from billing.purchasing.words import needed
 from core import audit
 from core.errors import DomainError
@@ -43,4 +44,5 @@ def sign_contract(
         contract.signed_on, contract.signed_by, contract.signed_for_vendor_by = signed_on, ours, theirs
         contract.save()
         audit.record("contract.signed", subject=contract, detail={"vendor": contract.vendor_id, "fee": contract.fee})
+        accrue_all_again(vendor_id=contract.vendor_id, since=contract.begins_on)
     return contract

@@ -14,6 +14,7 @@ from billing.purchasing.programs.periods import is_between_periods, period_of
 from billing.purchasing.programs.terms import Terms, checked
 from billing.purchasing.programs.units import with_unit
 from billing.purchasing.programs.words import begins_in_words
+from billing.purchasing.rebates.jobs import accrue_all_again
 from billing.purchasing.schedule import Pays
 from billing.purchasing.sentences import refusals
 from billing.purchasing.words import needed
@@ -45,6 +46,7 @@ def start_program(*, contract_id: UUID, name: str, terms: Terms) -> RebateProgra
         program = RebateProgram.objects.create(contract=contract, name=named)
         _write(program, 1, terms, why="")
         audit.record("rebate_program.started", subject=program, detail={"contract": contract.pk})
+        _earn_by_it(contract, terms)
     return program
 
 
@@ -80,7 +82,14 @@ def add_version(*, program_id: UUID, terms: Terms, why: str, today: date) -> Pro
             subject=program,
             detail={"version": version.number, "from": terms.from_day.isoformat()},
         )
+        _earn_by_it(contract, terms)
     return version
+
+
+def _earn_by_it(contract: Contract, terms: Terms) -> None:
+    """Members who bought already see what it brings them, and not the next morning."""
+    if contract.signed_on is not None:
+        accrue_all_again(vendor_id=contract.vendor_id, since=terms.from_day)
 
 
 def may_change_on(versions: Iterable[ProgramVersion], day: date, *, today: date | None) -> bool:

@@ -33,10 +33,13 @@ def accrue_since(since: date, *, vendor_id: UUID | None = None, member_id: UUID 
     begun: dict[UUID, list[date]] = {program_id: [] for program_id in by_id}
     for rules in rules_between(programs, earliest, now.date()):
         program = by_id[rules.version.program_id]
-        begun[program.pk].append(rules.period.first)
-        written += accrue_period(rules, program, member_id=member_id, now=now)
+        first, last = on_contract(rules.period, program.contract)
+        if first <= last:
+            begun[program.pk].append(rules.period.first)
+            written += accrue_period(rules, program, member_id=member_id, now=now)
     for program_id, firsts in begun.items():
-        # What was worked out of periods that are none any more: a running version was mended to longer ones.
+        # What was worked out of periods that are none any more: a running version was mended to longer ones, or the
+        # contract has ended before.
         Accrual.objects.filter(program=program_id, first__range=(earliest, now.date())).exclude(
             first__in=firsts
         ).delete()

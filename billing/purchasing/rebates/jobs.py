@@ -1,4 +1,4 @@
-"""When earnings are worked out: after a member's lines changed, and every night for what changed otherwise."""
+"""When earnings are worked out: after a member's lines or what a vendor pays changed, and every night all the same."""
 
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,12 @@ def accrue_member(member_id: str, vendor_id: str, since: str) -> int:
     )
 
 
+@network_job("purchasing.accrue_vendor")
+def accrue_vendor(vendor_id: str, since: str) -> int:
+    """Returns how many accruals were written."""
+    return accrue_since(date.fromisoformat(since), vendor_id=UUID(vendor_id), now=timezone.now())
+
+
 @network_job("purchasing.accrue_all")
 def accrue_all() -> int:
     """Returns how many accruals were written."""
@@ -30,3 +36,8 @@ def accrue_all() -> int:
 def accrue_again(*, member_id: UUID, vendor_id: UUID, since: date) -> None:
     """A member's lines of that vendor changed, from that day on."""
     enqueue(accrue_member, swept=True, member_id=str(member_id), vendor_id=str(vendor_id), since=since.isoformat())
+
+
+def accrue_all_again(*, vendor_id: UUID, since: date) -> None:
+    """What the vendor pays its buyers is another from that day on."""
+    enqueue(accrue_vendor, swept=True, vendor_id=str(vendor_id), since=since.isoformat())
