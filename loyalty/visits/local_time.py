@@ -10,7 +10,8 @@ def zone_of(time_zone: str) -> ZoneInfo:
     """Raises DomainError for a name that is no time zone."""
     try:
         return ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # The last where the name is that of a folder, such as America, of the package of zones.
         raise DomainError(
             "time_zone_unknown",
             f"The location's time zone “{time_zone}” is not known. Correct it to a name such as America/Chicago.",

@@ -16,6 +16,8 @@ _COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTyp
 
 def look(page: Page, *, axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands; empty for a good one. `axe`: whether the slow half is asked, too."""
+    # A page that is still being read has no landmarks yet.
+    page.wait_for_load_state()
     found = _violations(page, _EVERYTHING) if axe else []
     beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if beside > 0:

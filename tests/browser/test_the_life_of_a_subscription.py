@@ -111,6 +111,7 @@ def test_from_free_to_free(stripe, place, owner, site, bring, has, aside, page, 
 
     # Tried, without a card. Every event comes twice.
     page.get_by_role("link", name="Compare plans").click()
+    expect(page.get_by_role("heading", name="Plans", exact=True)).to_be_visible()
     assert look(page) == []
     press(re.compile("Try it for 30 days.*Practice, by the month"))
     press("Begin the trial without a card")
@@ -173,6 +174,7 @@ def test_from_free_to_free(stripe, place, owner, site, bring, has, aside, page, 
 
     # Cancelled: it runs to the end of what is paid.
     page.get_by_role("link", name="End the plan").click()
+    expect(page.get_by_role("heading", name="End the plan", level=1)).to_be_visible()
     assert look(page) == []
     press("End Group")
     expect(page.locator("#plan")).to_contain_text("Nothing more is charged after")

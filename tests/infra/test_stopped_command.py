@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 from infra.launch.project import ROOT
 
@@ -17,6 +18,8 @@ def test_a_command_that_is_stopped_says_so():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that runs these tests in the background has them, and all they start, not hear Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     with command:
         assert command.stdout is not None
