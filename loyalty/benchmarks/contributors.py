@@ -35,7 +35,7 @@ def choose_contributors(
       returned, and disclosure control holds the cell back.
     - At the start of a quarter everybody eligible counts, if that is far enough from every earlier set.
     - If it is not, whoever is new waits, and beside those who left as many others stand aside as are missing to
-      `fewest`: of the same groups, or the groups would tell them apart. Of several such sets the largest counts.
+      `fewest`: of the same groups, or the groups would tell them apart.
     - If not even ten are left so, the eligible ones are returned, and disclosure control holds the cell back.
     """
     if this_quarter is not None:
