@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from frontend.request import AskedRequest
 from tenants.actions.grant_partner import change_grant, end_grant, grant_partner
 from tenants.declare import practice_view
 from tenants.hosts import url_of
-from tenants.partners.registered import connected, offer
+from tenants.partners.registered import connected, connected_to, offer
 from tenants.partners.scopes import may_see_patients
 from tenants.permissions import Verb
 
@@ -25,6 +25,11 @@ HERE = "settings"
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: AskedRequest, program_id: UUID) -> HttpResponse:
     program, place = offer(program_id), current_practice()
+    if request.method != "POST":
+        for one in connected_to(place.id):
+            # An old address, or a second tab: what it may do by now is shown, and not an empty choice.
+            if one.application_id == program_id:
+                return HttpResponseRedirect(reverse("portal:partner-narrowing", args=[one.grant_id]))
     form = GrantForm(posted(request), offered=program.scopes)
     given = form.attempt(
         lambda: grant_partner(

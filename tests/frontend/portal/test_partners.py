@@ -78,6 +78,11 @@ def test_let_in_twice_says_so(olivia, grant, program):
     assert "It is let in already." in answer.content.decode()
 
 
+def test_whoever_would_let_it_in_again_is_shown_what_it_may_do(olivia, grant, program):
+    answer = olivia.get(f"{PAGE}{program.id}/grant/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{PAGE}grants/{grant.id}/")
+
+
 def test_what_it_may_do_is_narrowed_from_what_it_is(olivia, grant):
     path = f"{PAGE}grants/{grant.id}/"
     assert choice(olivia.get(path).content.decode()) == [HOUSE, PATIENTS]
