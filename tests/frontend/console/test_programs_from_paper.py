@@ -13,7 +13,7 @@ import time_machine
 from billing.purchasing.models import Claim
 from billing.purchasing.rebates.accrue import accrue_since
 from tests.frontend.console import paper
-from tests.frontend.console.paper import bring, keep, open_contract
+from tests.frontend.console.paper import bring_all, keep, open_contract
 
 JANUARY = datetime(2027, 1, 15, 18, tzinfo=UTC)
 YEAR = {"from_day": "2026-01-01", "covers": "everything", "items": "", "cap": ""}
@@ -66,16 +66,8 @@ def typed(nora, contract):
 
 @pytest.fixture
 def brought(sign_in, contract, aurora, borealis):
-    with time_machine.travel(JANUARY, tick=False):
-        for name, practice, rows, added in (
-            ("Olivia", aurora, AURORA, 10),
-            ("Bella", borealis, BOREALIS, 2),
-            # The same file once more changes nothing below.
-            ("Olivia", aurora, AURORA, 0),
-        ):
-            owner = sign_in(name, at=practice.slug)
-            assert bring(owner, practice, contract, f"{HEAD}\n{rows}", now=JANUARY) == added
-    return {aurora.id: "Aurora", borealis.id: "Borealis"}
+    files = (("Olivia", aurora, AURORA, 10), ("Bella", borealis, BOREALIS, 2))
+    return bring_all(sign_in, contract, HEAD, files, now=JANUARY)
 
 
 earned = partial(paper.earned, since=date(2026, 1, 1), now=JANUARY)

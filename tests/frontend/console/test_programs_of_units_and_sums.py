@@ -14,7 +14,7 @@ import time_machine
 from billing.purchasing.models import Accrual, Claim, RebateProgram
 from billing.purchasing.rebates.accrue import accrue_since
 from tests.frontend.console import paper
-from tests.frontend.console.paper import bring, keep, look_at, open_contract
+from tests.frontend.console.paper import bring_all, keep, look_at, open_contract
 
 OCTOBER = datetime(2026, 10, 9, 18, tzinfo=UTC)
 BASE = {"covers": "listed", "items": "T-100", "cap": "", "way": "flat", "measured": "volume", "from_day": "2025-10-01"}
@@ -82,16 +82,8 @@ def typed(nora, contract):
 
 @pytest.fixture
 def brought(sign_in, contract, aurora, borealis):
-    with time_machine.travel(OCTOBER, tick=False):
-        for name, practice, rows, added in (
-            ("Olivia", aurora, AURORA, 8),
-            ("Bella", borealis, BOREALIS, 2),
-            # The same file once more changes nothing below.
-            ("Olivia", aurora, AURORA, 0),
-        ):
-            owner = sign_in(name, at=practice.slug)
-            assert bring(owner, practice, contract, f"{HEAD}\n{rows}", now=OCTOBER) == added
-    return {aurora.id: "Aurora", borealis.id: "Borealis"}
+    files = (("Olivia", aurora, AURORA, 8), ("Bella", borealis, BOREALIS, 2))
+    return bring_all(sign_in, contract, HEAD, files, now=OCTOBER)
 
 
 earned = partial(paper.earned, since=date(2025, 10, 1), now=OCTOBER)
