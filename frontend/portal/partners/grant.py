@@ -25,11 +25,10 @@ HERE = "settings"
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: AskedRequest, program_id: UUID) -> HttpResponse:
     program, place = offer(program_id), current_practice()
-    if request.method != "POST":
-        for one in connected_to(place.id):
-            # An old address, or a second tab: what it may do by now is shown, and not an empty choice.
-            if one.application_id == program_id:
-                return HttpResponseRedirect(reverse("portal:partner-narrowing", args=[one.grant_id]))
+    let_in = next((one for one in connected_to(place.id) if one.application_id == program_id), None)
+    if let_in is not None and request.method != "POST":
+        # An old address, or a second tab: what it may do by now is shown, and not an empty choice.
+        return HttpResponseRedirect(reverse("portal:partner-narrowing", args=[let_in.grant_id]))
     form = GrantForm(posted(request), offered=program.scopes)
     given = form.attempt(
         lambda: grant_partner(
